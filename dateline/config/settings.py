@@ -1,0 +1,165 @@
+"""Settings of every installation. What an operator may change comes from the environment.
+
+Read: DATELINE_HOME, DATABASE_URL, DATELINE_URL, DATELINE_NET_ALLOW, DATELINE_CORPUS, HOST, PORT.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import django_stubs_ext
+from dj_database_url import parse as parse_database_url
+
+from dateline.config.languages import LANGUAGES as PUBLISHING_LANGUAGES
+from dateline.config.sqlite import use_packaged_sqlite
+from dateline.lib.home import Home
+from dateline.lib.secret import read_or_make
+
+use_packaged_sqlite()
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+HOME = Home.from_environment(os.environ, default=BASE_DIR / "var")
+
+SECRET_KEY = read_or_make(HOME.keys / "secret-key")
+DEBUG = False
+PORT = int(os.environ.get("PORT") or 8000)
+# The address that readers use. Absolute links in feeds, sitemaps and structured data start with it.
+DATELINE_URL = (os.environ.get("DATELINE_URL") or f"http://127.0.0.1:{PORT}").rstrip("/")
+# Exact host:port pairs on this machine's own network that the guarded door lets through.
+DATELINE_NET_ALLOW = os.environ.get("DATELINE_NET_ALLOW", "")
+
+ALLOWED_HOSTS = ["*"] if os.environ.get("HOST") else ["127.0.0.1", "localhost", "[::1]", DATELINE_URL.split("://")[-1].split(":")[0].split("/")[0]]
+CSRF_TRUSTED_ORIGINS = [DATELINE_URL]
+
+ROOMS = [
+    "work", "net", "people", "site", "sources", "agreements", "intake", "rights", "articles", "translation",
+    "audience", "editions", "publishing", "reader", "desk", "exchange",
+]  # fmt: skip
+
+INSTALLED_APPS = [
+    *[f"dateline.{room}" for room in ROOMS],
+    "wagtail.contrib.settings",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.sites",
+    "wagtail.locales",
+    "wagtail.admin",
+    "wagtail",
+    "modelsearch",
+    "django_tasks",
+    "modelcluster",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "dateline.config.urls"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+            ],
+        },
+    },
+]
+
+DATABASES: dict[str, Any] = {}
+if os.environ.get("DATABASE_URL"):
+    DATABASES["default"] = parse_database_url(os.environ["DATABASE_URL"], conn_max_age=60, conn_health_checks=True)
+else:
+    DATABASES["default"] = {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": HOME.db / "dateline.sqlite3",
+        "OPTIONS": {
+            # A writer that waits its turn at the start cannot fail in the middle.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # FULL: an acknowledged publishing survives a power cut (docs/decisions/004).
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        },
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "wagtailadmin_login"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = PUBLISHING_LANGUAGES
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = HOME.site / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = HOME.media
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
+# A picture larger than this is refused before it is decoded (40 megapixels: a newspaper's largest).
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_IMAGE_MODEL = "articles.Picture"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+
+TASKS = {"default": {"BACKEND": "dateline.work.backend.LeasedJobBackend", "QUEUES": []}}
+
+WAGTAIL_SITE_NAME = "Dateline"
+WAGTAILADMIN_BASE_URL = DATELINE_URL
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = PUBLISHING_LANGUAGES
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_USAGE_COUNT_ENABLED = False
+# Wagtail's own index on SQLite takes a minute a query at 12,000 articles: the desk and the reader have ours.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database", "AUTO_UPDATE": False}}
+
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = DATELINE_URL.startswith("https://")
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel shows our pages in a frame of the desk
+
+SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

@@ -1,0 +1,15 @@
+"""Settings of the tests: a home of their own, cheap passwords, nothing else changed."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("DATELINE_HOME", str(Path(tempfile.gettempdir()) / f"dateline-test-{os.getuid()}-{os.getpid()}"))
+
+from dateline.config.settings import *  # noqa: E402, F403
+from dateline.config.settings import HOME, STORAGES  # noqa: E402
+
+HOME.lay()
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

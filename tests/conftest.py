@@ -1,0 +1,32 @@
+"""What every test shares: a corpus that may be missing, and sockets that reach this machine only."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+LOOPBACK = ("127.", "::1", "localhost")
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _only_loopback(monkeypatch):
+    """Close every way out but loopback and local sockets: a test that leaves the machine fails."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if isinstance(address, tuple) and not str(address[0]).startswith(LOOPBACK):
+            raise AssertionError(f"a test tried to reach {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def corpus():
+    """Return the folder of the shared corpus, or skip the test that asked."""
+    folder = Path(os.environ.get("DATELINE_CORPUS", PROJECT.parent / "shared" / "corpus"))
+    if not folder.is_dir():
+        pytest.skip(f"the shared corpus is not at {folder} (DATELINE_CORPUS)")
+    return folder
