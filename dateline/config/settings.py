@@ -29,7 +29,11 @@ DATELINE_URL = (os.environ.get("DATELINE_URL") or f"http://127.0.0.1:{PORT}").rs
 # Exact host:port pairs on this machine's own network that the guarded door lets through.
 DATELINE_NET_ALLOW = os.environ.get("DATELINE_NET_ALLOW", "")
 
-ALLOWED_HOSTS = ["*"] if os.environ.get("HOST") else ["127.0.0.1", "localhost", "[::1]", DATELINE_URL.split("://")[-1].split(":")[0].split("/")[0]]
+ALLOWED_HOSTS = (
+    ["*"]
+    if os.environ.get("HOST")
+    else ["127.0.0.1", "localhost", "[::1]", DATELINE_URL.split("://")[-1].split(":")[0].split("/")[0]]
+)
 CSRF_TRUSTED_ORIGINS = [DATELINE_URL]
 
 ROOMS = [
@@ -89,7 +93,9 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DATABASES: dict[str, Any] = {}
 if os.environ.get("DATABASE_URL"):
-    DATABASES["default"] = parse_database_url(os.environ["DATABASE_URL"], conn_max_age=60, conn_health_checks=True)
+    DATABASES["default"] = parse_database_url(
+        os.environ["DATABASE_URL"], conn_max_age=60, conn_health_checks=True
+    )
 else:
     DATABASES["default"] = {
         "ENGINE": "django.db.backends.sqlite3",

@@ -4,7 +4,9 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("DATELINE_HOME", str(Path(tempfile.gettempdir()) / f"dateline-test-{os.getuid()}-{os.getpid()}"))
+os.environ.setdefault(
+    "DATELINE_HOME", str(Path(tempfile.gettempdir()) / f"dateline-test-{os.getuid()}-{os.getpid()}")
+)
 
 from dateline.config.settings import *  # noqa: E402, F403
 from dateline.config.settings import HOME, STORAGES  # noqa: E402

@@ -1,0 +1,40 @@
+"""What the desk decided about an original. The original itself is never touched."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dateline.articles.models import Article
+from dateline.intake.models import Original
+
+
+class Pick(models.Model):
+    """An original was chosen: as a reprint, or as a translation into a language."""
+
+    original = models.ForeignKey(Original, on_delete=models.PROTECT, related_name="picks")
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="pick")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("pick")
+        verbose_name_plural = _("picks")
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return f"{self.original} → {self.article}"
+
+
+class Spike(models.Model):
+    """An original was put aside. Taking the row away brings it back."""
+
+    original = models.OneToOneField(Original, on_delete=models.CASCADE, related_name="spike")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("spike")
+        verbose_name_plural = _("spikes")
+
+    def __str__(self) -> str:
+        return str(self.original)

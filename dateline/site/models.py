@@ -1,0 +1,169 @@
+"""The publication's identity: the owner's own words, languages and menus, on one settings page."""
+
+from typing import ClassVar
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.models import Orderable
+
+from dateline.site.zones import is_zone, zone_choices
+
+
+@register_setting(icon="home")
+class Identity(BaseGenericSetting, ClusterableModel):
+    """Who publishes this site. One row."""
+
+    name = models.CharField(_("name"), max_length=120, default="Dateline")
+    logo_light = models.ImageField(_("logo on light ground"), upload_to="identity/", blank=True)
+    logo_dark = models.ImageField(_("logo on dark ground"), upload_to="identity/", blank=True)
+    logo_small = models.ImageField(_("small logo"), upload_to="identity/", blank=True)
+    icon = models.ImageField(_("icon"), upload_to="identity/", blank=True)
+    founded_year = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
+    email = models.EmailField(_("public e-mail"), blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=60, default="UTC", choices=zone_choices)
+    is_commercial = models.BooleanField(
+        _("commercial"),
+        default=False,
+        help_text=_("A commercial site may not use what is licensed for non-commercial use only."),
+    )
+
+    panels: ClassVar = [
+        MultiFieldPanel(
+            [
+                FieldPanel("name"),
+                FieldRowPanel([FieldPanel("founded_year"), FieldPanel("time_zone")]),
+                FieldPanel("email"),
+                FieldPanel("is_commercial"),
+            ],
+            heading=_("The publication"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("logo_light"), FieldPanel("logo_dark"), FieldPanel("logo_small"), FieldPanel("icon")],
+            heading=_("Logos (the name in letters stands where there is none)"),
+            classname="collapsed",
+        ),
+        InlinePanel(
+            "languages", heading=_("Languages, the first is the default"), label=_("language"), min_num=1
+        ),
+        InlinePanel("menu_items", heading=_("Menus"), label=_("menu item")),
+        InlinePanel("social_links", heading=_("Follow us"), label=_("link")),
+        InlinePanel("useful_links", heading=_("Useful links"), label=_("link")),
+    ]
+
+    class Meta:
+        verbose_name = _("identity")
+        verbose_name_plural = _("identities")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if not is_zone(self.time_zone):
+            raise ValidationError({"time_zone": _("There is no such time zone.")})
+
+
+class SiteLanguage(Orderable):
+    """A language the site publishes in, with what the owner says of the site in it."""
+
+    identity = ParentalKey(Identity, on_delete=models.CASCADE, related_name="languages")
+    code = models.CharField(_("language"), max_length=20)
+    name = models.CharField(_("name of the site in it"), max_length=120, blank=True)
+    tagline = models.CharField(_("tagline"), max_length=200, blank=True)
+    blurb = models.TextField(_("who we are, in a few sentences"), blank=True)
+
+    panels: ClassVar = [FieldPanel("code"), FieldPanel("name"), FieldPanel("tagline"), FieldPanel("blurb")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("language")
+        verbose_name_plural = _("languages")
+        constraints = [models.UniqueConstraint(fields=["identity", "code"], name="one_row_a_language")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class MenuItem(Orderable):
+    """A line of a menu: a section, topic or page, or a link of the owner's. Indented ones hang on the one above."""
+
+    class Menu(models.TextChoices):
+        """The two menus, each in its own order."""
+
+        MAIN = "main", _("main menu")
+        SIDE = "side", _("side menu")
+
+    identity = ParentalKey(Identity, on_delete=models.CASCADE, related_name="menu_items")
+    menu = models.CharField(_("menu"), max_length=8, choices=Menu.choices, default=Menu.MAIN)
+    is_child = models.BooleanField(_("indented: below the item above"), default=False)
+    label = models.CharField(_("label"), max_length=80, blank=True)
+    language = models.CharField(_("only in this language"), max_length=20, blank=True)
+    link = models.CharField(_("address"), max_length=500, blank=True)
+    target_type = models.ForeignKey(ContentType, null=True, blank=True, on_delete=models.CASCADE)
+    target_id = models.PositiveBigIntegerField(null=True, blank=True)
+    target = GenericForeignKey("target_type", "target_id")
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("menu"), FieldPanel("is_child")]),
+        FieldRowPanel([FieldPanel("target_type"), FieldPanel("target_id")]),
+        FieldRowPanel([FieldPanel("link"), FieldPanel("label"), FieldPanel("language")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("menu item")
+        verbose_name_plural = _("menu items")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(target_type__isnull=False) | ~models.Q(link=""),
+                name="menu_item_leads_somewhere",
+                violation_error_message=_("Choose a section, topic or page, or give an address."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label or self.link or str(self.target)
+
+
+class SocialLink(Orderable):
+    """Where else the site can be followed."""
+
+    identity = ParentalKey(Identity, on_delete=models.CASCADE, related_name="social_links")
+    name = models.CharField(_("name"), max_length=60)
+    link = models.URLField(_("address"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("social link")
+        verbose_name_plural = _("social links")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UsefulLink(Orderable):
+    """A neighbour worth a visit, with a logo and its alternative text."""
+
+    identity = ParentalKey(Identity, on_delete=models.CASCADE, related_name="useful_links")
+    name = models.CharField(_("name"), max_length=80)
+    link = models.URLField(_("address"))
+    logo = models.ImageField(_("logo"), upload_to="identity/", blank=True)
+    alt = models.CharField(_("alternative text"), max_length=160, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("useful link")
+        verbose_name_plural = _("useful links")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(logo="") | ~models.Q(alt=""),
+                name="a_logo_has_alternative_text",
+                violation_error_message=_("Say what the logo shows, for those who cannot see it."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
