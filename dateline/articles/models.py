@@ -6,7 +6,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -22,10 +23,20 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from dateline.articles.addresses import article_path, contributor_path, section_path, topic_path
 from dateline.articles.blocks import BodyBlock
+from dateline.articles.gate import clear
 from dateline.articles.kinds import CreditRole, Genre, Kind, MachineHelp, Relation
+from dateline.articles.signals import went_down, went_out
 from dateline.intake.models import Original
 from dateline.rights.models import Permission, PicturePermission
+from dateline.site.models import Identity
+
+
+# What Wagtail keeps beside the content; writing it shows readers nothing.
+BOOKKEEPING = frozenset(
+    {"latest_revision", "has_unpublished_changes", "locked", "locked_at", "locked_by", "trouble", "go_live_at", "expire_at"}
+)
 
 
 class OnlyThroughTheGate(TypeError):
@@ -291,6 +302,45 @@ class Article(  # type: ignore[misc]  # Wagtail's mixins are untyped
 
     def __str__(self) -> str:
         return self.headline
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it; where readers would see what is written, only through the gate.
+
+        The ledger of uses and the jobs that bake are in the same transaction. Raises gate.NotCleared.
+        """
+        fields = kwargs.get("update_fields")
+        if fields is not None and set(fields) <= BOOKKEEPING:
+            super().save(*args, **kwargs)
+            return
+        now = timezone.now()
+        with transaction.atomic():
+            was_live = bool(self.pk) and Article.objects.filter(pk=self.pk, live=True).exists()
+            if self.live:
+                clear(self, now=now)
+                self._take_address(now=now)
+            super().save(*args, **kwargs)
+            if self.live:
+                went_out.send(sender=Article, article=self, now=now)
+            elif was_live:
+                went_down.send(sender=Article, article=self, now=now)
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """Return the article as a revision has it, under the address and number that it keeps for ever."""
+        article: Self = super().with_content_json(content)
+        article.uid = self.uid
+        article.address_date = self.address_date
+        article.trouble = self.trouble
+        return article
+
+    def _take_address(self, *, now: datetime) -> None:
+        if self.address_date is None:
+            zone = ZoneInfo(Identity.load().time_zone)
+            self.address_date = (self.first_published_at or now).astimezone(zone).date()
+
+    def get_absolute_url(self) -> str:
+        """Return its address for ever: language, day and slug. A draft has the one of today's day until it goes out."""
+        day = self.address_date or timezone.localdate()
+        return article_path(language=self.language, day=day, slug=self.slug)
 
     @property
     def language(self) -> str:

@@ -1,0 +1,95 @@
+"""Verbs about articles: publish, schedule, take down. Every way out leads through `Article.save` and so the gate."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from dateline.articles.gate import NotCleared
+from dateline.articles.models import Article
+from dateline.articles.queries import due_to_expire, due_to_go_out
+from dateline.people.actions import write_down
+from dateline.people.models import User
+from dateline.rights.actions import begin_withdrawal
+from dateline.rights.models import Withdrawal
+
+logger = logging.getLogger(__name__)
+
+
+class NotLive(ValueError):
+    """Readers cannot see the article, so there is nothing to take down."""
+
+
+@transaction.atomic
+def publish(*, article: Article, by: User | None, now: datetime) -> Article:
+    """Put the article's present words before readers.
+
+    Raises gate.NotCleared with all that is missing; then nothing has changed.
+    """
+    revision = article.save_revision(user=by, log_action=True)
+    revision.publish(user=by, skip_permission_checks=by is None)
+    live = Article.objects.get(pk=article.pk)
+    write_down(verb="publish", subject=live, by=by, now=now, summary=live.headline)
+    return live
+
+
+@transaction.atomic
+def unpublish(*, article: Article, by: User | None, now: datetime) -> Article:
+    """Take the article from readers for now. Raises NotLive."""
+    if not article.live:
+        raise NotLive(f"“{article}” is not live.")
+    article.unpublish(user=by)
+    write_down(verb="unpublish", subject=article, by=by, now=now, summary=article.headline)
+    return article
+
+
+@transaction.atomic
+def withdraw(
+    *,
+    article: Article,
+    reason: str,
+    by: User | None,
+    now: datetime,
+    ground: Withdrawal.Ground = Withdrawal.Ground.EDITORIAL,
+) -> Withdrawal:
+    """Take the article back for good: every surface that showed it is told, and says when it has.
+
+    Raises NotLive where readers could not see it.
+    """
+    if not article.live:
+        raise NotLive(f"“{article}” is not live.")
+    address = article.get_absolute_url()
+    article.unpublish(user=by)
+    write_down(verb="withdraw", subject=article, by=by, now=now, summary=reason)
+    return begin_withdrawal(
+        piece=article.uid, address=address, title=article.headline, ground=ground, reason=reason, by=by, now=now
+    )
+
+
+def publish_due(*, now: datetime) -> list[Article]:
+    """Put out what was scheduled for `now` or before, and take down what has expired.
+
+    One that the gate refuses keeps nobody else waiting: it stays on the desk with the reason.
+    Returns those that went out.
+    """
+    for article in due_to_expire(now=now):
+        with transaction.atomic():
+            article.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    return [article for article in due_to_go_out(now=now) if _went_out(article, now=now)]
+
+
+def _went_out(article: Article, *, now: datetime) -> bool:
+    revision = article.scheduled_revision
+    try:
+        with transaction.atomic():
+            revision.publish(log_action="wagtail.publish.scheduled", skip_permission_checks=True)
+    except NotCleared as refusal:
+        logger.warning("The schedule could not put out article %s: %s", article.pk, refusal)
+        with transaction.atomic():
+            article.revisions.update(approved_go_live_at=None)
+            kept = Article.objects.get(pk=article.pk)
+            kept.trouble = str(refusal)
+            kept.save(update_fields=["trouble"])
+            write_down(verb="refuse", subject=kept, by=None, now=now, summary=str(refusal))
+        return False
+    return True

@@ -1,0 +1,34 @@
+"""The addresses of what we publish: paths that begin with the language and end with a slash."""
+
+from datetime import date
+from urllib.parse import quote
+
+
+def home_path(*, language: str) -> str:
+    """Return the address of a language's home page."""
+    return f"/{language}/"
+
+
+def article_path(*, language: str, day: date, slug: str) -> str:
+    """Return the address of an article: unique by language, day and slug."""
+    return f"/{language}/{day:%Y/%m/%d}/{quote(slug)}/"
+
+
+def section_path(*, language: str, slug: str) -> str:
+    """Return the address of a section's front."""
+    return f"/{language}/section/{quote(slug)}/"
+
+
+def topic_path(*, language: str, slug: str) -> str:
+    """Return the address of a topic's hub."""
+    return f"/{language}/topic/{quote(slug)}/"
+
+
+def contributor_path(*, language: str, slug: str) -> str:
+    """Return the address of a contributor's page in one language."""
+    return f"/{language}/by/{quote(slug)}/"
+
+
+def page_path(*, language: str, slug: str) -> str:
+    """Return the address of a plain page."""
+    return f"/{language}/{quote(slug)}/"

@@ -1,0 +1,143 @@
+"""What the gate asks of an article that this room can judge. Pure: rows are handed in, nothing is written.
+
+Each judge yields what is missing, in words that say what to do.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from dateline.agreements.may import Objection, Wish, may
+from dateline.articles.gate import Lack
+from dateline.articles.kinds import USE_OF_KIND, CreditRole, Genre, Kind
+
+if TYPE_CHECKING:
+    from dateline.articles.models import Article, Picture
+
+
+def headline(article: "Article", _now: datetime) -> Iterator[Lack]:
+    """A piece has a headline and a body."""
+    if not article.headline.strip():
+        yield Lack("headline", "headline", _("Write a headline."))
+    if not len(article.body):
+        yield Lack("headline", "body", _("The body is empty."))
+
+
+def address(article: "Article", _now: datetime) -> Iterator[Lack]:
+    """A piece has an address, and a section whose language is its own."""
+    if not article.slug:
+        yield Lack("address", "slug", _("Give the address its last part (slug)."))
+    if article.section is None:
+        yield Lack("address", "section", _("Choose a section."))
+    elif article.section.locale_id != article.locale_id:
+        yield Lack("address", "section-language", _("Choose a section of the article's own language."))
+
+
+def byline(article: "Article", _now: datetime) -> Iterator[Lack]:
+    """Somebody wrote it; or it is recorded that its source names nobody."""
+    if article.credits_of(CreditRole.AUTHOR):
+        return
+    if article.original_id and article.is_unsigned_at_source:
+        return
+    if article.genre == Genre.STATEMENT and article.issued_by:
+        return
+    if article.original_id:
+        yield Lack("byline", "author", _("Name the author, or record that the source is unsigned."))
+    else:
+        yield Lack("byline", "author", _("Name the author on the byline."))
+
+
+def origin(article: "Article", _now: datetime) -> Iterator[Lack]:
+    """A translation or reprint says from which outlet and page it comes; an exclusive comes from nowhere."""
+    if article.kind in USE_OF_KIND:
+        if article.original is None:
+            yield Lack("origin", "original", _("Say which original it was made from: outlet and link."))
+        elif not article.original.url:
+            yield Lack("origin", "link", _("The original has no link."))
+    elif article.kind == Kind.EXCLUSIVE and article.original_id:
+        yield Lack("origin", "kind", _("It was made from an original, so it is not an exclusive: change its kind."))
+
+
+def permission(article: "Article", now: datetime) -> Iterator[Lack]:
+    """A piece made from somebody else's has a permission that covers this use, language, day and length."""
+    use = USE_OF_KIND.get(Kind(article.kind))
+    if use is None or article.original is None:
+        return
+    held = article.permission
+    if held is None:
+        yield Lack("permission", "no-permission", _no_permission(article))
+        return
+    if held.original_id != article.original_id:
+        yield Lack("permission", "other-original", _("The permission is for another original."))
+        return
+    wish = Wish(use=use, language=article.language, on=now.date(), words=word_count(article))
+    answer = may(wish, held.grants())
+    for objection in answer.objections:
+        yield Lack("permission", objection.code, _in_words(objection))
+
+
+def translator(article: "Article", _now: datetime) -> Iterator[Lack]:
+    """A translation names its translator."""
+    if article.kind == Kind.TRANSLATION and not article.credits_of(CreditRole.TRANSLATOR):
+        yield Lack("translator", "translator", _("Name the translator."))
+
+
+def pictures(article: "Article", now: datetime) -> Iterator[Lack]:
+    """Each picture has a credit, a right of its own that holds today, and alternative text where it is shown."""
+    for picture, alt in shown_pictures(article):
+        title = str(picture.title)
+        if not picture.credit:
+            yield Lack("pictures", "credit", _("The picture “%s” lacks its credit.") % title)
+        if picture.permission is None:
+            yield Lack("pictures", "permission", _("The picture “%s” has no permission of its own.") % title)
+        elif not picture.permission.holds(on=now.date()):
+            yield Lack("pictures", "ended", _("The permission of the picture “%s” does not hold today.") % title)
+        if not alt.strip():
+            yield Lack("pictures", "alt", _("Say what the picture “%s” shows (alternative text).") % title)
+
+
+def statement(article: "Article", _now: datetime) -> Iterator[Lack]:
+    """A statement says who issued it."""
+    if article.genre == Genre.STATEMENT and not article.issued_by.strip():
+        yield Lack("statement", "issuer", _("Say who issued the statement."))
+
+
+def shown_pictures(article: "Article") -> Iterator[tuple["Picture", str]]:
+    """Yield each picture that a reader of the article would see, with its alternative text there."""
+    if article.hero is not None:
+        yield article.hero, article.hero_alt
+    for block in article.body:
+        if block.block_type == "picture" and block.value.get("picture"):
+            yield block.value["picture"], block.value.get("alt") or ""
+
+
+def word_count(article: "Article") -> int:
+    """Return the words of headline, standfirst and body, marks left out."""
+    text = " ".join([article.headline, article.standfirst, *(block_text(block) for block in article.body)])
+    return len(text.split())
+
+
+def block_text(block: object) -> str:
+    """Return the text of one block of a body, marks left out."""
+    content = block.block.get_searchable_content(block.value)  # type: ignore[attr-defined]  # Wagtail is untyped
+    return " ".join(str(part) for part in content)
+
+
+def _no_permission(article: "Article") -> str:
+    outlet = article.original.outlet if article.original else ""
+    return _("There is no permission from %s for this use. Add an agreement, or record who granted it.") % outlet
+
+
+def _in_words(objection: Objection) -> str:
+    sentences = {
+        "nothing-granted": _("The permission is not granted."),
+        "use": _("The permission does not cover this use (it covers: %s)."),
+        "language": _("The permission does not cover this language (it covers: %s)."),
+        "not-yet": _("The permission begins on %s."),
+        "ended": _("The permission ended on %s."),
+        "words": _("The permission covers %s words at most."),
+    }
+    sentence = sentences[objection.code]
+    return sentence % objection.limit if "%s" in sentence else sentence

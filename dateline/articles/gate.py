@@ -1,0 +1,79 @@
+"""The gate: nothing is published but through here.
+
+What must hold is a list of names. A room that knows how to judge one of them signs in at start; where a
+name has no judge the gate stays closed, so that forgetting one never opens it. Pure: the article, its
+rows and the time are handed in.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from dateline.articles.models import Article
+
+REQUIRED: Final = (
+    "headline",
+    "address",
+    "byline",
+    "origin",
+    "permission",
+    "translator",
+    "pictures",
+    "statement",
+    "withdrawn",
+    "translation",
+)
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One thing that is missing. `check` is the name of the judge, `message` says what to do."""
+
+    check: str
+    code: str
+    message: str
+
+
+Check = Callable[["Article", datetime], Iterable[Lack]]
+_judges: dict[str, Check] = {}
+
+
+class NotCleared(Exception):  # noqa: N818  # it is what an editor would call it
+    """The article lacks something that it needs to go out. `lacks` lists all of it."""
+
+    def __init__(self, title: str, lacks: tuple[Lack, ...]) -> None:
+        self.lacks = lacks
+        self.title = title
+        super().__init__(f"“{title}” cannot go out yet. " + " ".join(lack.message for lack in lacks))
+
+
+class UnknownCheck(ValueError):
+    """A judge signed in for a name that the gate does not require."""
+
+
+def sign_in(name: str, judge: Check) -> None:
+    """Let `judge` answer for `name`. Raises UnknownCheck where the gate has no such name."""
+    if name not in REQUIRED:
+        raise UnknownCheck(f"The gate requires {', '.join(REQUIRED)}; {name!r} is not among them.")
+    _judges[name] = judge
+
+
+def lacks(article: "Article", *, now: datetime) -> tuple[Lack, ...]:
+    """Return everything that keeps `article` from readers, in the order of REQUIRED; empty means cleared."""
+    found: list[Lack] = []
+    for name in REQUIRED:
+        judge = _judges.get(name)
+        if judge is None:
+            found.append(Lack(name, "no-judge", f"The check “{name}” is not in place, so the gate is closed."))
+        else:
+            found += judge(article, now)
+    return tuple(found)
+
+
+def clear(article: "Article", *, now: datetime) -> None:
+    """Let `article` pass. Raises NotCleared with all that is missing."""
+    missing = lacks(article, now=now)
+    if missing:
+        raise NotCleared(article.headline or article.slugline or "…", missing)

@@ -1,0 +1,8 @@
+"""What later rooms may want to know about an article. Sent inside the transaction that changed it."""
+
+from django.dispatch import Signal
+
+# sender=Article, article=…: it is live now, or was live and has changed for readers.
+went_out = Signal()
+# sender=Article, article=…: readers must not see it any more.
+went_down = Signal()

@@ -1,0 +1,270 @@
+"""What a page shows, as plain data: filled by `queries`, rendered by the templates in templates/pages.
+
+Times carry a zone (the site's). `html` fields have passed the sanitiser or come from the desk's editor.
+Addresses of ours are paths; `absolute` ones say so.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class Link:
+    """A named way to somewhere. `language` is set where the name is in another language than the page."""
+
+    name: str
+    href: str
+    language: str = ""
+    direction: str = ""
+    is_current: bool = False
+    children: tuple["Link", ...] = ()
+    logo: "PictureView | None" = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One size and format of a picture."""
+
+    src: str
+    width: int
+    mime: str
+
+
+@dataclass(frozen=True)
+class PictureView:
+    """A picture as a page shows it. `src` is the fallback; `sources` are listed small to large, best format first."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+    caption: str = ""
+    credit: str = ""
+    absolute: str = ""
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Name:
+    """Somebody on a byline. `href` is empty for somebody without a page here."""
+
+    name: str
+    role: str
+    href: str = ""
+    is_house: bool = False
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a translation or reprint comes from."""
+
+    outlet: str
+    outlet_language: str
+    outlet_direction: str
+    outlet_home: str
+    headline: str
+    language: str
+    language_name: str
+    direction: str
+    authors: tuple[str, ...]
+    is_unsigned: bool
+    href: str
+    published_at: datetime | None
+    translators: tuple[Name, ...]
+    checkers: tuple[Name, ...]
+    machine_help: str
+    permission: str
+    credit_line: str
+    snapshot_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A neighbour in a chain of statements, told without taking sides."""
+
+    relation: str
+    headline: str
+    href: str
+    issuer: str
+    day: date | None
+    claim: str = ""
+    language: str = ""
+    direction: str = ""
+    is_ours: bool = True
+
+
+@dataclass(frozen=True)
+class Card:
+    """An article in a list. `kind` is the machine word, `kind_name` the reader's."""
+
+    href: str
+    headline: str
+    kind: str
+    kind_name: str
+    published_at: datetime
+    section: Link | None
+    kicker: str = ""
+    standfirst: str = ""
+    outlet: str = ""
+    outlet_language: str = ""
+    from_language: str = ""
+    names: tuple[Name, ...] = ()
+    reading_minutes: int = 1
+    picture: PictureView | None = None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around every page: masthead, menus, foot."""
+
+    site_name: str
+    tagline: str
+    blurb: str
+    email: str
+    founded_year: int | None
+    year: int
+    today: date
+    language: str
+    direction: str
+    home: str
+    languages: tuple[Link, ...]
+    main_menu: tuple[Link, ...]
+    side_menu: tuple[Link, ...]
+    sections: tuple[Link, ...]
+    pages: tuple[Link, ...]
+    social: tuple[Link, ...]
+    useful: tuple[Link, ...]
+    feed: str
+    logo_light: PictureView | None = None
+    logo_dark: PictureView | None = None
+    logo_small: PictureView | None = None
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """What machines read of a page. `canonical` and `alternates` are absolute; `structured` is JSON-LD, ready to print."""
+
+    title: str
+    description: str
+    canonical: str
+    robots: str = ""
+    alternates: tuple[tuple[str, str], ...] = ()
+    structured: str = ""
+    feed: str = ""
+    feed_title: str = ""
+    picture: PictureView | None = None
+    kind: str = "website"
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ArticlePage:
+    """templates/pages/article.html"""
+
+    frame: Frame
+    head: Head
+    uid: str
+    kind: str
+    kind_name: str
+    genre: str
+    genre_name: str
+    kicker: str
+    headline: str
+    standfirst: str
+    filed_from: str
+    names: tuple[Name, ...]
+    published_at: datetime
+    updated_at: datetime | None
+    reading_minutes: int
+    crumbs: tuple[Link, ...]
+    section: Link | None
+    topics: tuple[Link, ...]
+    hero: PictureView | None
+    # Blocks of the body, rendered one by one with templates/components/body/*.html.
+    body: object
+    provenance: Provenance | None
+    issued_by: str
+    issued_on: date | None
+    answers: tuple[Statement, ...]
+    answered_by: tuple[Statement, ...]
+    versions: tuple[Link, ...]
+    new_articles: tuple[Card, ...]
+    related: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A section on the home page with its newest pieces."""
+
+    section: Link
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """templates/pages/home.html"""
+
+    frame: Frame
+    head: Head
+    lead: Card | None
+    also: tuple[Card, ...]
+    brief: tuple[Card, ...]
+    opinion: tuple[Card, ...]
+    hub: Link | None
+    hub_cards: tuple[Card, ...]
+    blocks: tuple[Block, ...]
+    new_articles: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Where one is in a list of several pages. Page 1 is the front; older ones follow."""
+
+    number: int
+    count: int
+    newer: str = ""
+    older: str = ""
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """templates/pages/section.html, topic.html, contributor.html: a heading, an introduction and cards."""
+
+    frame: Frame
+    head: Head
+    name: str
+    blurb: str
+    crumbs: tuple[Link, ...]
+    cards: tuple[Card, ...]
+    pager: Pager
+    children: tuple[Link, ...] = ()
+    starts_on: date | None = None
+    ends_on: date | None = None
+    is_over: bool = False
+    picture: PictureView | None = None
+    is_house: bool = False
+
+
+@dataclass(frozen=True)
+class PlainPage:
+    """templates/pages/plain.html. `html` is the desk's rich text, expanded."""
+
+    frame: Frame
+    head: Head
+    name: str
+    html: str
+    crumbs: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class GonePage:
+    """templates/pages/gone.html: 404, 410 or 451, with the way back."""
+
+    frame: Frame
+    head: Head
+    status: int
+    title: str = ""
+    withdrawn_on: date | None = None
+    new_articles: tuple[Card, ...] = field(default=())
