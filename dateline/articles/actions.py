@@ -62,7 +62,13 @@ def withdraw(
     article.unpublish(user=by)
     write_down(verb="withdraw", subject=article, by=by, now=now, summary=reason)
     return begin_withdrawal(
-        piece=article.uid, address=address, title=article.headline, ground=ground, reason=reason, by=by, now=now
+        piece=article.uid,
+        address=address,
+        title=article.headline,
+        ground=ground,
+        reason=reason,
+        by=by,
+        now=now,
     )
 
 

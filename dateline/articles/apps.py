@@ -15,6 +15,15 @@ class ArticlesConfig(AppConfig):
         """Let this room's judges answer at the gate."""
         from dateline.articles import checks, gate, queries
 
-        for name in ("headline", "address", "byline", "origin", "permission", "translator", "pictures", "statement"):
+        for name in (
+            "headline",
+            "address",
+            "byline",
+            "origin",
+            "permission",
+            "translator",
+            "pictures",
+            "statement",
+        ):
             gate.sign_in(name, getattr(checks, name))
         gate.sign_in("withdrawn", queries.withdrawn)

@@ -57,7 +57,9 @@ def origin(article: "Article", _now: datetime) -> Iterator[Lack]:
         elif not article.original.url:
             yield Lack("origin", "link", _("The original has no link."))
     elif article.kind == Kind.EXCLUSIVE and article.original_id:
-        yield Lack("origin", "kind", _("It was made from an original, so it is not an exclusive: change its kind."))
+        yield Lack(
+            "origin", "kind", _("It was made from an original, so it is not an exclusive: change its kind.")
+        )
 
 
 def permission(article: "Article", now: datetime) -> Iterator[Lack]:
@@ -93,7 +95,9 @@ def pictures(article: "Article", now: datetime) -> Iterator[Lack]:
         if picture.permission is None:
             yield Lack("pictures", "permission", _("The picture “%s” has no permission of its own.") % title)
         elif not picture.permission.holds(on=now.date()):
-            yield Lack("pictures", "ended", _("The permission of the picture “%s” does not hold today.") % title)
+            yield Lack(
+                "pictures", "ended", _("The permission of the picture “%s” does not hold today.") % title
+            )
         if not alt.strip():
             yield Lack("pictures", "alt", _("Say what the picture “%s” shows (alternative text).") % title)
 
@@ -127,7 +131,9 @@ def block_text(block: object) -> str:
 
 def _no_permission(article: "Article") -> str:
     outlet = article.original.outlet if article.original else ""
-    return _("There is no permission from %s for this use. Add an agreement, or record who granted it.") % outlet
+    return (
+        _("There is no permission from %s for this use. Add an agreement, or record who granted it.") % outlet
+    )
 
 
 def _in_words(objection: Objection) -> str:

@@ -40,7 +40,7 @@ Check = Callable[["Article", datetime], Iterable[Lack]]
 _judges: dict[str, Check] = {}
 
 
-class NotCleared(Exception):  # noqa: N818  # it is what an editor would call it
+class NotCleared(Exception):  # it is what an editor would call it
     """The article lacks something that it needs to go out. `lacks` lists all of it."""
 
     def __init__(self, title: str, lacks: tuple[Lack, ...]) -> None:
@@ -66,7 +66,9 @@ def lacks(article: "Article", *, now: datetime) -> tuple[Lack, ...]:
     for name in REQUIRED:
         judge = _judges.get(name)
         if judge is None:
-            found.append(Lack(name, "no-judge", f"The check “{name}” is not in place, so the gate is closed."))
+            found.append(
+                Lack(name, "no-judge", f"The check “{name}” is not in place, so the gate is closed.")
+            )
         else:
             found += judge(article, now)
     return tuple(found)

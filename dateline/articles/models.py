@@ -1,8 +1,9 @@
 """What we publish. An article is a plain model with Wagtail's mixins, and goes live through the gate alone."""
 
 import uuid
-
+from datetime import datetime
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -23,19 +24,29 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from dateline.articles.addresses import article_path, contributor_path, section_path, topic_path
+from dateline.articles.addresses import article_path
 from dateline.articles.blocks import BodyBlock
+from dateline.articles.checks import word_count
 from dateline.articles.gate import clear
 from dateline.articles.kinds import CreditRole, Genre, Kind, MachineHelp, Relation
 from dateline.articles.signals import went_down, went_out
 from dateline.intake.models import Original
+from dateline.rights.actions import end_uses, enter_use
 from dateline.rights.models import Permission, PicturePermission
 from dateline.site.models import Identity
 
-
 # What Wagtail keeps beside the content; writing it shows readers nothing.
 BOOKKEEPING = frozenset(
-    {"latest_revision", "has_unpublished_changes", "locked", "locked_at", "locked_by", "trouble", "go_live_at", "expire_at"}
+    {
+        "latest_revision",
+        "has_unpublished_changes",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "trouble",
+        "go_live_at",
+        "expire_at",
+    }
 )
 
 
@@ -319,6 +330,7 @@ class Article(  # type: ignore[misc]  # Wagtail's mixins are untyped
                 clear(self, now=now)
                 self._take_address(now=now)
             super().save(*args, **kwargs)
+            self._keep_the_ledger(now=now)
             if self.live:
                 went_out.send(sender=Article, article=self, now=now)
             elif was_live:
@@ -331,6 +343,12 @@ class Article(  # type: ignore[misc]  # Wagtail's mixins are untyped
         article.address_date = self.address_date
         article.trouble = self.trouble
         return article
+
+    def _keep_the_ledger(self, *, now: datetime) -> None:
+        if self.live and self.permission:
+            enter_use(permission=self.permission, piece=self.uid, words=word_count(self), now=now)
+        else:
+            end_uses(piece=self.uid, now=now)
 
     def _take_address(self, *, now: datetime) -> None:
         if self.address_date is None:

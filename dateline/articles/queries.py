@@ -23,7 +23,9 @@ def withdrawn(article: Article, _now: datetime) -> Iterator[Lack]:
 def due_to_go_out(*, now: datetime) -> list[Article]:
     """Return articles with a revision approved to go live by `now`, longest waiting first."""
     kind = ContentType.objects.get_for_model(Article)
-    due = Revision.objects.filter(content_type=kind, approved_go_live_at__lte=now).order_by("approved_go_live_at")
+    due = Revision.objects.filter(content_type=kind, approved_go_live_at__lte=now).order_by(
+        "approved_go_live_at"
+    )
     return [Article.objects.get(pk=revision.object_id) for revision in due]
 
 

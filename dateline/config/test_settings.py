@@ -8,8 +8,8 @@ os.environ.setdefault(
     "DATELINE_HOME", str(Path(tempfile.gettempdir()) / f"dateline-test-{os.getuid()}-{os.getpid()}")
 )
 
-from dateline.config.settings import *  # noqa: E402, F403
-from dateline.config.settings import HOME, STORAGES  # noqa: E402
+from dateline.config.settings import *  # noqa: F403
+from dateline.config.settings import HOME, STORAGES
 
 HOME.lay()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

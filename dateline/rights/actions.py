@@ -92,7 +92,11 @@ def enter_use(*, permission: Permission, piece: uuid.UUID, words: int, now: date
     """Write into the ledger that `piece` uses `permission` from now on. A running use is kept, its words renewed."""
     Use.objects.filter(piece=piece, ended_at__isnull=True).exclude(permission=permission).update(ended_at=now)
     use, _made = Use.objects.update_or_create(
-        permission=permission, piece=piece, ended_at=None, defaults={"words": words}, create_defaults={"words": words, "began_at": now}
+        permission=permission,
+        piece=piece,
+        ended_at=None,
+        defaults={"words": words},
+        create_defaults={"words": words, "began_at": now},
     )
     return use
 
@@ -114,7 +118,9 @@ def begin_withdrawal(
     now: datetime,
 ) -> Withdrawal:
     """Lay down a withdrawal with a step for each registered surface, and hand it to the workers."""
-    withdrawal = Withdrawal(piece=piece, address=address, title=title[:300], ground=ground, reason=reason, by=by, at=now)
+    withdrawal = Withdrawal(
+        piece=piece, address=address, title=title[:300], ground=ground, reason=reason, by=by, at=now
+    )
     withdrawal.full_clean()
     withdrawal.save()
     for name in surfaces.names():

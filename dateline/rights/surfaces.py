@@ -27,5 +27,7 @@ def names() -> list[str]:
 def take_down(name: str, withdrawal: "Withdrawal") -> None:
     """Let one surface take the piece down. Raises UnknownSurface, and whatever the surface raises."""
     if name not in _surfaces:
-        raise UnknownSurface(f"No surface {name!r} is registered, so nobody can say that the piece is gone there.")
+        raise UnknownSurface(
+            f"No surface {name!r} is registered, so nobody can say that the piece is gone there."
+        )
     _surfaces[name](withdrawal)
