@@ -11,7 +11,7 @@ from dateline.people.actions import write_down
 from dateline.people.models import User
 from dateline.rights import surfaces
 from dateline.rights.models import Permission, Use, Withdrawal, WithdrawalStep
-from dateline.work.register import enqueue_by_name
+from dateline.work.actions import enqueue_by_name
 
 
 @transaction.atomic
