@@ -1,0 +1,128 @@
+"""Cuts from a body what is no part of the article: the headline again, calls to subscribe, lists of other pieces.
+
+The rules are about words and shapes that publishers everywhere use; none names a site.
+"""
+
+import re
+from difflib import SequenceMatcher
+
+from dateline.intake.extract_blocks import Block
+from dateline.lib.dates import parse_moment
+from dateline.lib.text import words
+
+_HEAD = 6
+_SHORT = 160
+_PROMOTION = 300
+_LINKED = 0.65
+_WHOLLY_LINKED = 0.85
+_SAME = 0.9
+
+_ELSEWHERE = re.compile(
+    r"^\W*(?:"
+    r"(?:read|see|watch|listen|view)\s+(?:more|also|next|now|related)\b|also\s+(?:read|see|watch|on)\b|more\s*:|"
+    r"more\s+(?:from|on|about|in|stories|news|must|coverage|reading)\b|related(?:\s+\w+){0,2}\s*:?$|"
+    r"related\s*:|recommended(?:\s+\w+){0,3}\s*:?$|trending(?:\s+\w+){0,2}\s*:?$|you\s+(?:may|might)\s+(?:also\s+)?(?:like|be interested)|"
+    r"(?:don'?t|do not)\s+miss\b|must[- ]reads?\b|up\s+next\b|most\s+(?:read|popular|viewed|shared)\b|latest\s+(?:news|stories)\s*:?$|"
+    r"popular\s+(?:now|stories|posts|articles)\b|editor'?s?'?\s+picks?\b|top\s+stories\b|further\s+reading\b|"
+    r"watch\s*[:|]|listen\s*[:|]|story\s+continues|article\s+continues|continue\s+reading|keep\s+reading|"
+    r"lesen\s+sie\s+auch|mehr\s+(?:zum\s+thema|dazu)|auch\s+interessant|siehe\s+auch|"
+    r"lire\s+(?:aussi|également)|à\s+lire|voir\s+aussi|lisez\s+aussi|sur\s+le\s+même\s+sujet|"
+    r"(?:lea|lee)\s+(?:también|más)|leer\s+(?:también|más)|te\s+puede\s+interesar|más\s+información|ver\s+también|"
+    r"leia\s+(?:também|mais)|veja\s+(?:também|mais)|saiba\s+mais|leggi\s+anche|lees\s+ook|läs\s+(?:också|mer)|les\s+også|læs\s+også|"
+    r"czytaj\s+(?:też|także|więcej)|zobacz\s+(?:też|także)|čtěte\s+také|citește\s+și|"
+    r"читайте\s+(?:также|ещё|еще)|смотрите\s+также|по\s+теме|читайте\s+також|дивіться\s+також|"
+    r"ayrıca\s+(?:oku|bak)|ilgili\s+haber|bunlar\s+da\s+ilgi|bunu\s+da\s+oxu|həmçinin\s+oxu|oxşar\s+xəbər|"
+    r"կարդալ\s+նաև|կարդացեք\s+նաև|წაიკითხეთ\s+(?:ასევე|აგრეთვე)|اقرأ\s+أيضا|اقرأ\s+أيضًا|إقرأ\s+أيضا|بیشتر\s+بخوانید|همچنین\s+بخوانید|مطالب\s+مرتبط"
+    r")",
+    re.IGNORECASE,
+)
+_CALL = re.compile(
+    r"\b(?:sign\s+up\s+(?:for|to|here|now|today)|subscribe\s+(?:to|now|here|today|for)|subscribe\s+with|newsletters?\b.{0,60}\b(?:inbox|sign|subscri)|"
+    r"follow\s+(?:us|him|her|them|me|\w+(?:\s\w+)?)\s+(?:on|at)\s+(?:x|twitter|facebook|instagram|threads|tiktok|linkedin|telegram|whatsapp|youtube|google|bluesky|mastodon)\b|"
+    r"all\s+rights\s+reserved|download\s+(?:the|our)\s+(?:\w+\s+){0,3}app\b|install\s+the\s+(?:\w+\s+){0,3}app\b|"
+    r"bookmark\s+(?:this|your)|independently\s+(?:selected|chosen|reviewed)|(?:earn|receive)\s+(?:an?\s+)?(?:affiliate\s+)?commissions?\b|"
+    r"terms\s+of\s+(?:use|service)|privacy\s+policy|enable\s+javascript|cookies?\s+(?:policy|settings|preferences)|"
+    r"get\s+(?:the\s+)?(?:latest|breaking|our)\s+\w+.{0,50}\b(?:inbox|email|newsletter|app)|delivered\s+(?:straight\s+|directly\s+)?to\s+your\s+inbox|"
+    r"support\s+(?:our|independent|quality)\s+journalism|join\s+(?:the\s+)?(?:conversation|discussion)|"
+    r"this\s+(?:article|story|piece|post)\s+(?:was\s+)?(?:originally|first)\s+(?:appeared|published)|have\s+been\s+made\s+possible|"
+    r"suscríb(?:a|e)te|inscreva-se|assine\b|abonnez-vous|inscrivez-vous|iscriviti|abonnieren\s+sie|jetzt\s+anmelden|"
+    r"подпи(?:шитесь|сывайтесь)|підпи(?:шіться|суйтесь)|abone\s+ol|abunə\s+ol|բաժանորդագրվ|გამოიწერეთ|اشترك|مشترک\s+شوید)",
+    re.IGNORECASE,
+)
+_RIGHTS = re.compile(r"^\W*(?:©|\(c\)\s|copyright\b)|^\W*(?:photos?|image|picture|gallery|getty)\s*(?:credit|by|courtesy|:)", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"^\W*(?:contact\s+\w+.{0,80}@|(?:you\s+can\s+)?(?:reach|email|e-mail)\s+.{0,80}@|contributing\s*:|\W*\[?email[\s\xa0]protected)|"
+    r"^\W*(?:comments?|replies|reply|share|share\s+this(?:\s+\w+)?|tweet|print|save|advertisement|anzeige|publicité|publicidad|"
+    r"publicidade|реклама|reklam|գովազդ|რეკლამა|إعلان|تبلیغات|link\s+copied!?|copy\s+link|topics?|tags?|filed\s+under|in\s+this\s+article|references?)\s*:?\W*$",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"^\W*(?:published|updated|posted|last\s+(?:updated|modified)|first\s+published)?\W*(?:(?:on|at)\W+)?"
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\W+)?"
+    r"(?:\d{1,2}\W+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\W+\d{1,2}"
+    r"|\d{1,2}[./-]\d{1,2})\W+\d{4}\b.{0,40}$",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"^\W*by\s+[A-Z][\w.'’-]+(?:\s+[\w.'’-]+){0,5}(?:\W+(?:and|&)\s+[\w.'’ -]{3,40})?\W*$")
+_REFERENCE = re.compile(r"@|://|www\.|^\W*\[?\d+\]")
+
+
+def trimmed(blocks: list[Block], *, headline: str, authors: list[str]) -> list[Block]:
+    """Return `blocks` without what is not the article: at its head, at its end, and in between."""
+    kept = [b for i, b in enumerate(blocks) if not _is_furniture(b) and not (i < _HEAD and _is_heading_matter(b, headline, authors))]
+    kept = _without_lists_elsewhere(kept)
+    while kept and (kept[-1].is_heading or _is_link_list(kept[-1])):
+        kept.pop()
+    return kept or blocks
+
+
+def _is_heading_matter(block: Block, headline: str, authors: list[str]) -> bool:
+    """True where a block repeats what has fields of its own: the headline, the byline, the date."""
+    if len(block.text) > max(_SHORT, len(headline) + 40):
+        return False
+    if headline and _same(block.text, headline):
+        return True
+    if _DATELINE.match(block.text) or _BYLINE.match(block.text):
+        return True
+    bare = re.sub(r"^\W*by\s+", "", block.text, flags=re.IGNORECASE)
+    return any(_same(bare, name) for name in authors) or parse_moment(block.text) is not None
+
+
+def _same(left: str, right: str) -> bool:
+    a, b = words(left), words(right)
+    if not a or not b:
+        return False
+    return a == b or (min(len(a), len(b)) > 3 and SequenceMatcher(None, a, b, autojunk=False).ratio() >= _SAME)  # noqa: PLR2004
+
+
+def _is_furniture(block: Block) -> bool:
+    text = block.text
+    if _CONTACT.match(text) and len(text) < _PROMOTION:
+        return True
+    if len(text) < _PROMOTION and (_CALL.search(text) or _RIGHTS.match(text)):
+        return True
+    return len(text) < _SHORT and bool(_ELSEWHERE.match(text)) and not _runs_on(text)
+
+
+def _runs_on(text: str) -> bool:
+    """True where a line that begins like a pointer goes on as prose."""
+    return text.count(". ") > 0 and len(text) > _SHORT // 2
+
+
+def _is_link_list(block: Block) -> bool:
+    if block.tag in ("ul", "ol"):
+        return block.link_ratio >= _LINKED
+    wholly = block.tag == "p" and block.link_ratio >= _WHOLLY_LINKED and len(block.text) < _SHORT
+    return wholly and not _REFERENCE.search(block.text)
+
+
+def _without_lists_elsewhere(blocks: list[Block]) -> list[Block]:
+    """Drop runs of links to other pieces, with the heading that announces them."""
+    kept: list[Block] = []
+    for block in blocks:
+        if _is_link_list(block):
+            if block.tag in ("ul", "ol") and kept and kept[-1].is_heading:
+                kept.pop()
+            continue
+        kept.append(block)
+    return kept
