@@ -46,7 +46,10 @@ class PictureView:
 
 @dataclass(frozen=True)
 class Name:
-    """Somebody on a byline. `href` is empty for somebody without a page here."""
+    """Somebody on a byline. `role` is the machine word: author, translator, editor, pictures.
+
+    `href` is empty for somebody without a page here.
+    """
 
     name: str
     role: str
@@ -56,7 +59,10 @@ class Name:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where a translation or reprint comes from."""
+    """Where a translation or reprint comes from.
+
+    `language_name`, `machine_help` (empty for none) and `permission` are in the words of the page's reader.
+    """
 
     outlet: str
     outlet_language: str
@@ -80,7 +86,7 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Statement:
-    """A neighbour in a chain of statements, told without taking sides."""
+    """A neighbour in a chain of statements, told without taking sides. `relation` is the reader's word: disputes."""
 
     relation: str
     headline: str
@@ -95,7 +101,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class Card:
-    """An article in a list. `kind` is the machine word, `kind_name` the reader's."""
+    """An article in a list. `kind` is the machine word, `kind_name` the reader's.
+
+    `from_language` is the original language's name as the reader says it, for translations.
+    """
 
     href: str
     headline: str
