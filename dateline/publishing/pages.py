@@ -152,7 +152,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Head:
-    """What machines read of a page. `canonical` and `alternates` are absolute; `structured` is JSON-LD, ready to print."""
+    """What machines read of a page. `canonical` and `alternates` are absolute; `structured` is JSON-LD."""
 
     title: str
     description: str
