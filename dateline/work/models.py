@@ -67,8 +67,8 @@ class Job(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # A registered name ("publishing.bake"), else the dotted path of a task.
     task = models.CharField(_("task"), max_length=255)
-    args = models.JSONField(default=list)
-    kwargs = models.JSONField(default=dict)
+    args = models.JSONField(default=list, blank=True)
+    kwargs = models.JSONField(default=dict, blank=True)
     queue = models.CharField(_("queue"), max_length=64)
     priority = models.SmallIntegerField(_("priority"), default=0)
     # Empty: this job is never the same as another.
@@ -126,25 +126,12 @@ class Job(models.Model):
         return f"{self.task} {self.id}"
 
 
-class BeatQuerySet(models.QuerySet["Beat"]):
-    """Which beats are due."""
-
-    def due(self, *, now: datetime) -> Self:
-        """Return those whose time has come, or is more than a period ahead (the clock went back)."""
-        period = models.ExpressionWrapper(
-            models.F("every_seconds") * timedelta(seconds=1), output_field=models.DurationField()
-        )
-        return self.filter(Q(next_run_at__lte=now) | Q(next_run_at__gt=now + period))
-
-
 class Beat(models.Model):
     """When a recurring job comes next."""
 
     name = models.CharField(_("name"), max_length=128, unique=True)
     every_seconds = models.PositiveIntegerField(_("period in seconds"))
     next_run_at = models.DateTimeField(_("next"))
-
-    objects = BeatQuerySet.as_manager()
 
     class Meta:
         """Named as the register names the job."""
@@ -154,3 +141,12 @@ class Beat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def period(self) -> timedelta:
+        """The time from one run to the next."""
+        return timedelta(seconds=self.every_seconds)
+
+    def is_due(self, *, now: datetime) -> bool:
+        """Return whether its time has come, or is more than a period ahead (the clock went back)."""
+        return not now < self.next_run_at <= now + self.period

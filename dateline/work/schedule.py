@@ -44,8 +44,8 @@ def fire_due_beats(*, now: datetime) -> list[str]:
 
     However many workers look, and however long nobody looked, each fires once.
     """
-    due = Beat.objects.due(now=now).filter(name__in=_periods)
-    return [beat.name for beat in due if _fired(beat, now=now)]
+    beats = Beat.objects.filter(name__in=_periods)
+    return [beat.name for beat in beats if beat.is_due(now=now) and _fired(beat, now=now)]
 
 
 def next_time(*, was: datetime, period: timedelta, now: datetime) -> datetime:
@@ -66,7 +66,7 @@ def _lay_out(name: str, seconds: int, now: datetime) -> None:
 
 
 def _fired(beat: Beat, *, now: datetime) -> bool:
-    following = next_time(was=beat.next_run_at, period=timedelta(seconds=beat.every_seconds), now=now)
+    following = next_time(was=beat.next_run_at, period=beat.period, now=now)
     with transaction.atomic():
         # Whoever moves the time on fires: the others find it moved.
         if not Beat.objects.filter(pk=beat.pk, next_run_at=beat.next_run_at).update(next_run_at=following):
