@@ -5,7 +5,7 @@ from typing import Any, NoReturn, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dateline.sources.models import Channel, Outlet
+from dateline.sources.models import Channel, Outlet, validate_web_address
 
 
 class ImmutableOriginal(TypeError):
@@ -26,7 +26,7 @@ class Entry(models.Model):
         Channel, on_delete=models.CASCADE, related_name="entries", verbose_name=_("channel")
     )
     guid = models.CharField(max_length=500)  # longer ones are kept as their hash
-    url = models.URLField(_("address"), max_length=2000)
+    url = models.CharField(_("address"), max_length=2000, validators=[validate_web_address])
     title = models.CharField(_("title"), max_length=500, blank=True)
     summary = models.TextField(_("summary"), blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
@@ -35,6 +35,9 @@ class Entry(models.Model):
         _("state"), max_length=10, choices=State.choices, default=State.NEW, db_index=True
     )
     trouble = models.CharField(_("what is wrong"), max_length=500, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts in a row that failed"), default=0)
+    # None: it is not tried again by itself.
+    next_try_at = models.DateTimeField(_("next try"), null=True, blank=True)
     original = models.ForeignKey("intake.Original", null=True, blank=True, on_delete=models.SET_NULL)
 
     class Meta:
@@ -67,7 +70,7 @@ class Original(models.Model):
     outlet = models.ForeignKey(
         Outlet, on_delete=models.PROTECT, related_name="originals", verbose_name=_("outlet")
     )
-    url = models.URLField(_("address"), max_length=2000)
+    url = models.CharField(_("address"), max_length=2000, validators=[validate_web_address])
     # The address without what varies between two links to one piece (lib.urls.normalise).
     identity = models.CharField(max_length=2000, unique=True, editable=False)
     headline = models.CharField(_("headline"), max_length=500)
@@ -114,8 +117,8 @@ class Snapshot(models.Model):
     original = models.ForeignKey(
         Original, on_delete=models.PROTECT, related_name="snapshots", verbose_name=_("original")
     )
-    url = models.URLField(_("asked for"), max_length=2000)
-    final_url = models.URLField(_("answered from"), max_length=2000)
+    url = models.CharField(_("asked for"), max_length=2000, validators=[validate_web_address])
+    final_url = models.CharField(_("answered from"), max_length=2000, validators=[validate_web_address])
     status = models.PositiveSmallIntegerField(_("status"))
     headers = models.JSONField(_("headers"), default=list)
     fetched_at = models.DateTimeField(_("fetched"))

@@ -3,8 +3,20 @@
 from datetime import datetime
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from dateline.lib.urls import is_web_address
+
+
+def validate_web_address(text: str) -> None:
+    """Raise ValidationError where our one reader of addresses does not take `text` for one on the web.
+
+    Django's own URLField refuses hosts that exist, such as those with an underscore.
+    """
+    if not is_web_address(text):
+        raise ValidationError(_("This is no http or https address."), code="address")
 
 
 class Outlet(models.Model):
@@ -50,7 +62,15 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
 
     def due(self, *, now: datetime) -> Self:
         """Return those to be checked by `now`, longest waiting first."""
-        return self.filter(is_watched=True, next_check_at__lte=now).order_by("next_check_at")
+        return self.watched().filter(next_check_at__lte=now).order_by("next_check_at")
+
+    def watched(self) -> Self:
+        """Return those that are checked by themselves."""
+        return self.filter(is_watched=True)
+
+    def in_trouble(self) -> Self:
+        """Return the watched ones whose last check went wrong, longest ill first."""
+        return self.watched().exclude(trouble="").order_by("trouble_since")
 
 
 class Channel(models.Model):
@@ -65,18 +85,20 @@ class Channel(models.Model):
         Outlet, on_delete=models.CASCADE, related_name="channels", verbose_name=_("outlet")
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.FEED)
-    address = models.URLField(_("address"), max_length=1000, unique=True)
+    address = models.CharField(_("address"), max_length=1000, unique=True, validators=[validate_web_address])
     title = models.CharField(_("title"), max_length=200, blank=True)
     is_watched = models.BooleanField(_("watched"), default=True)
     # Validators are opaque: kept and sent back byte for byte.
     etag = models.CharField(max_length=500, blank=True, editable=False)
     last_modified = models.CharField(max_length=200, blank=True, editable=False)
     body_hash = models.CharField(max_length=64, blank=True, editable=False)
+    ttl_seconds = models.PositiveIntegerField(default=0, editable=False)
     next_check_at = models.DateTimeField(_("next check"), db_index=True)
     last_checked_at = models.DateTimeField(_("last checked"), null=True, blank=True)
     last_success_at = models.DateTimeField(_("last read"), null=True, blank=True)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0)
     trouble = models.CharField(_("what is wrong"), max_length=500, blank=True)
+    trouble_since = models.DateTimeField(_("wrong since"), null=True, blank=True)
 
     objects = ChannelQuerySet.as_manager()
 

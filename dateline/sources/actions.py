@@ -1,0 +1,224 @@
+"""What one does with outlets and their channels: watch, stop, and write down how each check went."""
+
+import logging
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from dateline.lib.text import cut, one_line
+from dateline.lib.urls import is_web_address, read
+from dateline.net.letters import Answer
+from dateline.people.actions import write_down
+from dateline.people.models import User
+from dateline.sources.cadence import Wishes, max_age, next_check, retry_after
+from dateline.sources.finding import FoundFeed, find
+from dateline.sources.models import Channel, Outlet
+from dateline.sources.naming import name_for, slug_for
+from dateline.sources.queries import channel_at
+from dateline.work.actions import enqueue_by_name
+
+log = logging.getLogger(__name__)
+
+LONGEST_TROUBLE = 500
+
+
+class AlreadyWatched(ValueError):
+    """We have this feed."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+        super().__init__(
+            _("%(address)s is already a feed of %(outlet)s.%(hint)s")
+            % {
+                "address": channel.address,
+                "outlet": channel.outlet,
+                "hint": "" if channel.is_watched else " " + _("It was stopped: watch it again."),
+            }
+        )
+
+
+def add_outlet(
+    *,
+    url: str,
+    by: User | None,
+    now: datetime,
+    name: str | None = None,
+    language: str | None = None,
+    country: str | None = None,
+) -> Outlet:
+    """Watch the outlet whose feed, or any page of whose site, is at `url`; its first check is enqueued.
+
+    What is not given is taken from the feed. Raises AlreadyWatched; NoFeedFound, which lists what was
+    looked at; FetchError.
+    """
+    address = typed_address(url)
+    _refuse_second(address)
+    found = find(address)
+    try:
+        with transaction.atomic():
+            _refuse_second(found.address)
+            outlet = _write_outlet(found, name=name or "", language=language, country=country or "")
+            channel = _write_channel(found, outlet=outlet, now=now)
+            write_down(verb="watch", subject=outlet, by=by, now=now, summary=channel.address)
+            enqueue_check(channel)
+    except IntegrityError:  # somebody added it while we were reading it
+        _refuse_second(found.address)
+        raise
+    return outlet
+
+
+def typed_address(text: str) -> str:
+    """Return what somebody typed as an address: without the space around it, with a scheme."""
+    text = text.strip()
+    return text if "://" in text else f"https://{text}"
+
+
+def _refuse_second(address: str) -> None:
+    channel = channel_at(address)
+    if channel is not None:
+        raise AlreadyWatched(channel)
+
+
+def _write_outlet(found: FoundFeed, *, name: str, language: str | None, country: str) -> Outlet:
+    home = found.home_url if is_web_address(found.home_url) else _front_page(found.address)
+    host = read(home).host
+    called = name_for(given=name, title=found.title, host=host)
+    outlet = Outlet(
+        name=called,
+        slug=slug_for(
+            name=called, host=host, is_taken=lambda slug: Outlet.objects.filter(slug=slug).exists()
+        ),
+        home_url=home,
+        language=language or found.language[:20],
+        country=one_line(country)[:80],
+    )
+    outlet.full_clean(exclude=["home_url"])  # read by our own reader, which takes more hosts than Django's
+    outlet.save()
+    return outlet
+
+
+def _front_page(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+def _write_channel(found: FoundFeed, *, outlet: Outlet, now: datetime) -> Channel:
+    channel = Channel(outlet=outlet, address=found.address, title=cut(found.title, 200), next_check_at=now)
+    channel.full_clean(validate_unique=False)
+    channel.save()
+    return channel
+
+
+def enqueue_check(channel: Channel) -> None:
+    """Have a worker check this channel; however often this is called, one check waits."""
+    enqueue_by_name("intake.check_channel", channel_id=channel.pk)
+
+
+@transaction.atomic
+def check_now(*, channel: Channel, now: datetime) -> Channel:
+    """Have it checked at once, whatever its cadence says."""
+    return _ask_at_once(channel, now=now)
+
+
+@transaction.atomic
+def stop_watching(*, channel: Channel, by: User | None, now: datetime) -> Channel:
+    """Check it no more. Nothing that came from it is lost."""
+    channel.is_watched = False
+    channel.save(update_fields=["is_watched"])
+    write_down(verb="stop-watching", subject=channel, by=by, now=now, summary=channel.address)
+    return channel
+
+
+@transaction.atomic
+def watch_again(*, channel: Channel, by: User | None, now: datetime) -> Channel:
+    """Check it again from now on, without the patience that earlier trouble had taught."""
+    channel.is_watched, channel.failures = True, 0
+    channel.save(update_fields=["is_watched", "failures"])
+    write_down(verb="watch-again", subject=channel, by=by, now=now, summary=channel.address)
+    return _ask_at_once(channel, now=now)
+
+
+def _ask_at_once(channel: Channel, *, now: datetime) -> Channel:
+    channel.next_check_at = now
+    channel.save(update_fields=["next_check_at"])
+    enqueue_check(channel)
+    return channel
+
+
+def note_success(
+    *,
+    channel: Channel,
+    answer: Answer,
+    now: datetime,
+    body_hash: str | None = None,
+    title: str = "",
+    ttl_seconds: int | None = None,
+) -> Channel:
+    """Write down that the channel was read, or had nothing new; keep its validators; decide the next check.
+
+    body_hash, title, ttl_seconds: of a body that was read; where there was none the old ones stay.
+    """
+    _keep_validators(channel, answer)
+    channel.body_hash = channel.body_hash if body_hash is None else body_hash
+    channel.ttl_seconds = channel.ttl_seconds if ttl_seconds is None else min(ttl_seconds, 2**31 - 1)
+    channel.title = channel.title or cut(one_line(title), 200)
+    channel.failures, channel.trouble, channel.trouble_since = 0, "", None
+    channel.last_checked_at = channel.last_success_at = now
+    channel.next_check_at = next_check(now=now, failures=0, wishes=_wishes(channel, answer, now=now))
+    _save_health(channel)
+    return channel
+
+
+def note_trouble(*, channel: Channel, message: str, now: datetime, answer: Answer | None = None) -> Channel:
+    """Write down what is wrong, in the words for the editor, and ask again later; never stop asking.
+
+    The log gets it once: as long as the words stay the same, it is the same trouble.
+    """
+    message = cut(one_line(message), LONGEST_TROUBLE)
+    if message != channel.trouble:
+        log.warning("The channel %s of %s is in trouble: %s", channel.pk, channel.outlet, message)
+    channel.trouble = message
+    channel.trouble_since = channel.trouble_since or now
+    channel.failures += 1
+    channel.last_checked_at = now
+    wishes = _wishes(channel, answer, now=now)
+    channel.next_check_at = next_check(now=now, failures=channel.failures, wishes=wishes)
+    _save_health(channel)
+    return channel
+
+
+def _save_health(channel: Channel) -> None:
+    channel.save(
+        update_fields=[
+            "etag", "last_modified", "body_hash", "ttl_seconds", "title", "failures", "trouble",
+            "trouble_since", "last_checked_at", "last_success_at", "next_check_at",
+        ]
+    )  # fmt: skip
+
+
+def _keep_validators(channel: Channel, answer: Answer) -> None:
+    # An answer in full without validators has none; one that says "not modified" may leave them out.
+    kept = {} if answer.is_success else {"etag": channel.etag, "last_modified": channel.last_modified}
+    channel.etag = _whole(answer.header("ETag"), 500) or kept.get("etag", "")
+    channel.last_modified = _whole(answer.header("Last-Modified"), 200) or kept.get("last_modified", "")
+
+
+def _whole(value: str | None, longest: int) -> str:
+    """Return an opaque value byte for byte, or nothing: half of one, or a respelled one, is another one."""
+    if value is None or len(value) > longest or not value.isprintable():
+        return ""
+    return value
+
+
+def _wishes(channel: Channel, answer: Answer | None, *, now: datetime) -> Wishes:
+    if answer is None:
+        return Wishes()
+    return Wishes(
+        status=answer.status,
+        has_validators=bool(channel.etag or channel.last_modified),
+        ttl_seconds=channel.ttl_seconds,
+        max_age_seconds=max_age(answer.header("Cache-Control") or ""),
+        retry_after=retry_after(answer.header("Retry-After") or "", now=now),
+    )

@@ -1,0 +1,56 @@
+"""When two addresses are one piece, and two readings one text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.intake.identity import identity_of, kept_guid, text_hash
+from dateline.lib.urls import NotAWebAddress
+
+PAGE = "https://www.post.example/2026/03/ferry.html"
+
+
+@pytest.mark.parametrize(
+    ("final", "canonical"),
+    [
+        (PAGE, ""),
+        (PAGE + "?utm_source=rss#top", ""),
+        ("https://m.post.example/x?id=7", PAGE),
+        ("https://amp.post.example/ferry", PAGE),
+        ("http://www.post.example/ferry", PAGE),
+        (PAGE, "javascript:alert(1)"),
+    ],
+)
+def test_twins_of_a_page_are_one_piece(final, canonical):
+    assert identity_of(final_url=final, canonical=canonical) == PAGE
+
+
+@pytest.mark.parametrize(
+    "canonical",
+    [
+        "https://other.example/2026/03/ferry.html",
+        "https://post.example.evil.example/x",
+        "https://www.post.example:8443/x",
+        "https://www.post.example/",
+    ],
+)
+def test_a_page_cannot_pass_itself_off_as_another_sites_or_as_the_front_page(canonical):
+    assert identity_of(final_url=PAGE, canonical=canonical) == PAGE
+
+
+def test_an_address_that_is_none_has_no_identity():
+    with pytest.raises(NotAWebAddress):
+        identity_of(final_url="ftp://post.example/", canonical="")
+
+
+def test_white_space_is_nothing_a_reader_notices():
+    assert text_hash(headline="A  b", text="c\n\nd") == text_hash(headline="A b ", text="c d")
+    assert text_hash(headline="A b", text="c d") != text_hash(headline="A", text="b c d")
+
+
+@given(st.text(max_size=2000))
+def test_a_guid_always_fits_and_stays_the_same(guid):
+    kept = kept_guid(guid)
+    assert len(kept) <= 500
+    assert kept == kept_guid(guid)
+    assert kept_guid(kept) == kept
