@@ -1,0 +1,68 @@
+# Everything sets itself up: python3 (3.11 or newer, with venv) and make are enough.
+# PORT, HOST, DATELINE_HOME, DATABASE_URL and EMPTY=1 are obeyed (docs/reference/settings.md).
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+.DEFAULT_GOAL := help
+.PHONY: help run test test-postgres check format bench soak shots lock messages clean
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: .venv/run ## set up what is missing and serve the site and the desk (EMPTY=1: without the sample)
+	@exec $(BIN)/dateline run $(if $(EMPTY),--empty)
+
+test: .venv/test ## every test, with a browser, on SQLite and, where there is one, on PostgreSQL
+	@$(BIN)/python tests/support/prepare.py
+	$(BIN)/python -m pytest
+
+check: .venv/test ## format, lint, types, import rules, templates, migrations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint templates
+	DJANGO_SETTINGS_MODULE=dateline.config.test_settings $(BIN)/python -m django makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=dateline.config.test_settings $(BIN)/python -m django check --fail-level WARNING
+
+format: .venv/test ## write the code as the formatter wants it
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/test ## every benchmark; prints ratios against its peers
+	@for script in benchmarks/*/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+soak: .venv/test ## the long proofs, whole
+	$(BIN)/python -m pytest -m soak --override-ini addopts="--strict-markers --nomigrations"
+
+shots: .venv/test ## screenshots of every page into docs/screens
+	$(BIN)/python tests/support/shots.py
+
+lock: .venv/test ## lock the dependencies again, with hashes
+	@for name in run test translate; do \
+	  $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
+	    --override requirements/overrides.txt requirements/$$name.in -o requirements/$$name.txt; done
+
+messages: .venv/test ## gather strings for translation and compile the catalogues
+	$(BIN)/python -m django makemessages --all --ignore .venv && $(BIN)/python -m django compilemessages
+
+clean: ## remove the environment, never the data
+	rm -rf .venv
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Dateline needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python's venv is missing. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Making an environment in .venv …"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/run: .venv/python requirements/run.txt pyproject.toml
+	@echo "Installing what Dateline runs on (once; every file is checked against its hash) …"
+	@$(BIN)/python -m pip install --quiet --progress-bar on --no-deps --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test: .venv/run requirements/test.txt
+	@echo "Installing what tests and checks need …"
+	@$(BIN)/python -m pip install --quiet --progress-bar on --no-deps --require-hashes -r requirements/test.txt
+	@touch $@
