@@ -20,9 +20,10 @@ LONGEST_HOST: Final = 253
 TRACKING_PREFIXES: Final = ("utm_", "mtm_", "matomo_", "piwik_", "pk_", "hsa_", "trk_", "at_", "ns_")
 _TRACKING_NAMES = """
     fbclid gclid gclsrc dclid gbraid wbraid gad_source gad_campaignid msclkid yclid ysclid twclid ttclid
-    ymclid li_fat_id igsh igshid srsltid epik mc_cid mc_eid mc_tc mkt_tok _ga _gl _hsenc _hsmi __hstc __hssc __hsfp
-    hsctatracking oly_anon_id oly_enc_id vero_id vero_conv wickedid rb_clickid s_cid sc_cid wt_mc wt.mc_id
-    xtor _openstat fb_action_ids fb_action_types fb_source fb_ref ga_source ga_medium ga_campaign ga_term
+    ymclid li_fat_id igsh igshid srsltid epik mc_cid mc_eid mc_tc mkt_tok _ga _gl _hsenc _hsmi __hstc
+    __hssc __hsfp hsctatracking oly_anon_id oly_enc_id vero_id vero_conv wickedid rb_clickid s_cid sc_cid
+    wt_mc wt.mc_id xtor _openstat
+    fb_action_ids fb_action_types fb_source fb_ref ga_source ga_medium ga_campaign ga_term
     ga_content guccounter guce_referrer guce_referrer_sig ocid cmpid __twitter_impression action_object_map
     action_ref_map action_type_map ml_subscriber ml_subscriber_hash ck_subscriber_id
 """
@@ -41,7 +42,15 @@ _PATH_SAFE = "/:@!$&'()*+,;=%-._~"
 _QUERY_SAFE = _PATH_SAFE + "?[]"
 
 
-class NotAWebAddress(ValueError):  # noqa: N818 — named for the situation
+def gettext_noop(text: str) -> str:
+    """Mark a text for the catalogues of translations, and return it as it is."""
+    return text
+
+
+TOO_LONG: Final = gettext_noop("is longer than 8000 characters")
+
+
+class NotAWebAddress(ValueError):
     """The text is no address on the web. The message says why, as the end of a sentence."""
 
 
@@ -86,15 +95,15 @@ def read(url: str) -> WebAddress:
     that is none (an IP address in an odd spelling among them) or a port out of range.
     """
     if len(url) > LONGEST_ADDRESS:
-        raise NotAWebAddress(f"is longer than {LONGEST_ADDRESS} characters")
+        raise NotAWebAddress(TOO_LONG)
     if _CONTROLS.search(url):
-        raise NotAWebAddress("has control characters or broken letters in it")
+        raise NotAWebAddress(gettext_noop("has control characters or broken letters in it"))
     parts = _PARTS.fullmatch(url)
     if parts is None:
-        raise NotAWebAddress("does not start with http:// or https://")
+        raise NotAWebAddress(gettext_noop("does not start with http:// or https://"))
     scheme, authority, path, query = parts[1].lower(), parts[2], parts[3], parts[4]
     if scheme not in DEFAULT_PORTS:
-        raise NotAWebAddress(f"has the scheme {scheme}, and only http and https can be fetched")
+        raise NotAWebAddress(gettext_noop("has another scheme than http and https"))
     host, port = _read_authority(authority)
     address = WebAddress(
         scheme=scheme,
@@ -104,19 +113,19 @@ def read(url: str) -> WebAddress:
         query=_quote_illegal(query or "", safe=_QUERY_SAFE),
     )
     if len(str(address)) > LONGEST_ADDRESS:
-        raise NotAWebAddress(f"is longer than {LONGEST_ADDRESS} characters")
+        raise NotAWebAddress(TOO_LONG)
     return address
 
 
 def _read_authority(authority: str) -> tuple[str, int | None]:
     if "@" in authority:
-        raise NotAWebAddress("has a user name in front of its host")
+        raise NotAWebAddress(gettext_noop("has a user name in front of its host"))
     parts = _AUTHORITY.fullmatch(authority)
     if parts is None:
-        raise NotAWebAddress("has a host or port that cannot be read")
+        raise NotAWebAddress(gettext_noop("has a host or port that cannot be read"))
     port = int(parts[2]) if parts[2] else None
     if port is not None and not 0 < port < 65536:  # noqa: PLR2004 — the highest port there is
-        raise NotAWebAddress(f"has a port that does not exist ({port})")
+        raise NotAWebAddress(gettext_noop("has a port that does not exist"))
     return canonical_host(parts[1]), port
 
 
@@ -134,7 +143,7 @@ def canonical_host(host: str) -> str:
     if _NUMBER.fullmatch(labels[-1]):
         return _canonical_ipv4(name)
     if len(name) > LONGEST_HOST or not all(_LABEL.fullmatch(label) for label in labels):
-        raise NotAWebAddress("has a host that is no name and no IP address")
+        raise NotAWebAddress(gettext_noop("has a host that is no name and no IP address"))
     return name
 
 
@@ -142,27 +151,27 @@ def _to_ascii(host: str) -> str:
     if host.isascii():
         return host.lower()
     if len(host) > LONGEST_HOST:
-        raise NotAWebAddress("has a host that is too long")
+        raise NotAWebAddress(gettext_noop("has a host that is too long"))
     try:
         return idna.encode(host, uts46=True).decode("ascii").lower()
     except (idna.IDNAError, UnicodeError) as error:
-        raise NotAWebAddress("has a host whose letters cannot stand in a name") from error
+        raise NotAWebAddress(gettext_noop("has a host whose letters cannot stand in a name")) from error
 
 
 def _canonical_ipv4(text: str) -> str:
     try:
         return str(ipaddress.IPv4Address(text))
     except ValueError as error:
-        raise NotAWebAddress("spells an IP address in an unusual way") from error
+        raise NotAWebAddress(gettext_noop("spells an IP address in an unusual way")) from error
 
 
 def _canonical_ipv6(text: str) -> str:
     try:
         address = ipaddress.IPv6Address(text)
     except ValueError as error:
-        raise NotAWebAddress("has an IPv6 address that cannot be read") from error
+        raise NotAWebAddress(gettext_noop("has an IPv6 address that cannot be read")) from error
     if address.scope_id is not None:
-        raise NotAWebAddress("has an IPv6 address with a zone")
+        raise NotAWebAddress(gettext_noop("has an IPv6 address with a zone"))
     return str(address)
 
 

@@ -1,6 +1,7 @@
 """The room net, as Django knows it."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +11,9 @@ class NetConfig(AppConfig):
     name = "dateline.net"
     label = "net"
     verbose_name = _("Doors to the outside")
+
+    def ready(self) -> None:
+        """Have the operator's pairs checked at start."""
+        from dateline.net.doors import check_allowed_pairs
+
+        register(check_allowed_pairs)
