@@ -21,7 +21,7 @@ DEAD_KEPT = timedelta(days=90)
 PRUNE_BATCH = 500
 
 
-class NotDead(Exception):  # noqa: N818 - named for the situation
+class NotDead(Exception):
     """Only a job that was given up can be run again by hand."""
 
 

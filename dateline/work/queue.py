@@ -18,7 +18,7 @@ TRACE_KEPT = 20_000
 REAPED_AT_ONCE = 100
 
 
-class LeaseLost(Exception):  # noqa: N818 - named for the situation
+class LeaseLost(Exception):
     """Another worker has the job now, or will: this one's result is not written."""
 
 

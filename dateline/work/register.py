@@ -19,15 +19,15 @@ T = TypeVar("T")
 MAX_ATTEMPTS = 5
 
 
-class NoSuchTask(LookupError):  # noqa: N818 - named for the situation
+class NoSuchTask(LookupError):
     """Nothing is registered, and nothing can be imported, under this name."""
 
 
-class NameTaken(ValueError):  # noqa: N818 - named for the situation
+class NameTaken(ValueError):
     """Two different functions ask for one name."""
 
 
-class GiveUp(Exception):  # noqa: N818 - an order to the worker, spoken by the job
+class GiveUp(Exception):
     """Raised by a job that knows that another attempt cannot help: it ends dead at once."""
 
 

@@ -9,7 +9,7 @@ from dateline.work.runner import call
 LEASE_SECONDS = 60.0
 
 
-class TooManyJobs(AssertionError):  # noqa: N818 - named for the situation
+class TooManyJobs(AssertionError):
     """Jobs keep enqueueing jobs."""
 
 
