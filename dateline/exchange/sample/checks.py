@@ -162,6 +162,7 @@ def _known(field: str, names: Iterable[str], known: Container[str]) -> Iterator[
 
 
 def _fictional(field: str, address: str) -> Iterator[Problem]:
-    host = address.rpartition("@")[2] if "@" in address else urlsplit(address).hostname or ""
+    parts = urlsplit(address)
+    host = parts.hostname or address.rpartition("@")[2]
     if address and not host.endswith(".example"):
         yield field, f"{address!r} must be under .example, so that nobody real is meant"

@@ -18,10 +18,12 @@ class Fields:
         self._languages = languages
 
     def text(self, field: str, default: str = REQUIRED) -> str:
-        return self._take(field, str, default)
+        value: str = self._take(field, str, default)
+        return value
 
     def number(self, field: str, default: int | None = REQUIRED) -> int | None:
-        return self._take(field, int, default)
+        value: int | None = self._take(field, int, default)
+        return value
 
     def count(self, field: str) -> int:
         """Return a whole number that must be there."""
@@ -29,7 +31,8 @@ class Fields:
         return value
 
     def flag(self, field: str, *, default: bool = False) -> bool:
-        return self._take(field, bool, default)
+        value: bool = self._take(field, bool, default)
+        return value
 
     def clock(self, field: str) -> time:
         return time.fromisoformat(self._parsed(field, time.fromisoformat))

@@ -11,7 +11,7 @@ from datetime import date, time
 Texts = Mapping[str, str]
 
 
-class SampleBroken(ValueError):  # noqa: N818 - named for the situation, as the house does
+class SampleBroken(ValueError):
     """A file of the sample newsroom is wrong; the message names the file and the field."""
 
     def __init__(self, *, file: str, field: str, reason: str) -> None:

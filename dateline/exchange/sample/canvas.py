@@ -1,0 +1,168 @@
+"""A canvas for flat landscapes: gradients, ridges, light, water and shapes with smooth edges.
+
+Lengths and places are in pixels of the finished picture, colours are (red, green, blue) of 0 to 255. All
+chance comes from the picture's name, so that a picture is the same each time it is drawn.
+"""
+
+import io
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+WIDTH, HEIGHT = 1600, 900
+SMOOTH = 2  # shapes are drawn this much larger, then reduced
+
+Colour = tuple[int, int, int]
+Place = tuple[float, float]
+Floats = NDArray[np.float64]
+
+
+class Pen:
+    """Draws shapes on a clear sheet that is laid over the canvas."""
+
+    def __init__(self, sheet: Image.Image) -> None:
+        self._draw = ImageDraw.Draw(sheet)
+
+    def polygon(self, places: Sequence[Place], colour: Colour, opacity: float = 1) -> None:
+        self._draw.polygon([(x * SMOOTH, y * SMOOTH) for x, y in places], fill=_ink(colour, opacity))
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        colour: Colour,
+        *,
+        opacity: float = 1,
+        round_by: float = 0,
+    ) -> None:
+        corners = [x * SMOOTH, y * SMOOTH, (x + width) * SMOOTH - 1, (y + height) * SMOOTH - 1]
+        self._draw.rounded_rectangle(corners, round_by * SMOOTH, fill=_ink(colour, opacity))
+
+    def disc(
+        self, x: float, y: float, radius: float, colour: Colour, *, opacity: float = 1, tall: float = 1
+    ) -> None:
+        """Draw an ellipse around a place; `tall` is its height over its width."""
+        high = radius * tall
+        self._draw.ellipse(
+            [(x - radius) * SMOOTH, (y - high) * SMOOTH, (x + radius) * SMOOTH, (y + high) * SMOOTH],
+            fill=_ink(colour, opacity),
+        )
+
+    def line(self, places: Sequence[Place], colour: Colour, *, width: float = 2, opacity: float = 1) -> None:
+        scaled = [(x * SMOOTH, y * SMOOTH) for x, y in places]
+        self._draw.line(
+            scaled, fill=_ink(colour, opacity), width=max(1, round(width * SMOOTH)), joint="curve"
+        )
+
+
+class Canvas:
+    """One picture in the making, from back to front."""
+
+    def __init__(self, name: str, *sky: Colour) -> None:
+        """Start with a sky: its colours from top to bottom, evenly spaced."""
+        self.chance = np.random.default_rng(zlib.crc32(name.encode()))
+        self._y, self._x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float64)
+        self.pixels = np.empty((HEIGHT, WIDTH, 3))
+        self.pixels[:] = _gradient(sky, HEIGHT)[:, None, :]
+
+    def glow(self, x: float, y: float, radius: float, colour: Colour, strength: float = 0.6) -> None:
+        """Lay a soft light around a place."""
+        light = np.exp(-((np.hypot(self._x - x, self._y - y) / radius) ** 2)) * strength
+        self._mix(light, np.array(colour, dtype=np.float64))
+
+    def disc(self, x: float, y: float, radius: float, colour: Colour) -> None:
+        """Draw a sun or a moon."""
+        edge = np.clip(radius - np.hypot(self._x - x, self._y - y), 0, 1)
+        self._mix(edge, np.array(colour, dtype=np.float64))
+
+    def ridge(
+        self,
+        base: float,
+        height: float,
+        colour: Colour,
+        *,
+        foot: Colour | None = None,
+        detail: int = 3,
+        depth: float = 260,
+    ) -> Floats:
+        """Fill everything below a rough line; return the line's height at each column.
+
+        foot: the colour that it fades to, `depth` pixels below the line. detail: 1 is smooth, 4 is rocky.
+        """
+        line = base + height * self._rough(detail)
+        below = np.clip(self._y - line[None, :], 0, 1)
+        fade = np.clip((self._y - line[None, :]) / depth, 0, 1)[..., None]
+        top, bottom = np.array(colour, dtype=np.float64), np.array(foot or colour, dtype=np.float64)
+        self._mix(below, top * (1 - fade) + bottom * fade)
+        return line
+
+    def water(
+        self, level: int, tint: Colour, *, shade: tuple[float, float] = (0.15, 0.55), wave: float = 1
+    ) -> None:
+        """Mirror what is above the level, broken by ripples and tinted more towards the viewer."""
+        deep = HEIGHT - level
+        mirror = self.pixels[max(0, level - deep) : level][::-1]
+        mirror = np.pad(mirror, ((0, deep - mirror.shape[0]), (0, 0), (0, 0)), mode="edge")
+        for row in range(deep):
+            swing = self.chance.normal() * 2 + 3 * np.sin(row * 0.35)
+            self.pixels[level + row] = np.roll(
+                mirror[row], int(swing * wave * (0.3 + row / deep * 2.5)), axis=0
+            )
+        share = np.linspace(*shade, deep)[:, None, None]
+        self.pixels[level:] = self.pixels[level:] * (1 - share) + np.array(tint) * share
+
+    def haze(self, y: float, thick: float, colour: Colour, strength: float = 0.5) -> None:
+        """Lay a band of mist at a height."""
+        self._mix(np.exp(-(((self._y - y) / thick) ** 2)) * strength, np.array(colour, dtype=np.float64))
+
+    def vignette(self, strength: float = 0.18) -> None:
+        """Darken the corners a little."""
+        far = np.hypot((self._x - WIDTH / 2) / WIDTH, (self._y - HEIGHT / 2) / HEIGHT)
+        self.pixels *= 1 - strength * np.clip(far * 1.4, 0, 1)[..., None] ** 2
+
+    @contextmanager
+    def pen(self) -> Iterator[Pen]:
+        """Give a pen; what it drew is laid over the canvas at the end."""
+        sheet = Image.new("RGBA", (WIDTH * SMOOTH, HEIGHT * SMOOTH))
+        yield Pen(sheet)
+        drawn = np.asarray(sheet.convert("RGBa").reduce(SMOOTH), dtype=np.float64)
+        self.pixels = self.pixels * (1 - drawn[..., 3:] / 255) + drawn[..., :3]
+
+    def jpeg(self) -> bytes:
+        """Return the finished picture: a fine grain keeps gradients from showing bands."""
+        grain = self.chance.normal(0, 1.6, (HEIGHT, WIDTH, 1))
+        pixels = np.clip(self.pixels + grain, 0, 255).astype(np.uint8)
+        file = io.BytesIO()
+        Image.fromarray(pixels).save(file, "JPEG", quality=84, optimize=True, progressive=True)
+        return file.getvalue()
+
+    def _mix(self, share: Floats, colour: Floats) -> None:
+        weight = share[..., None]
+        self.pixels = self.pixels * (1 - weight) + colour * weight
+
+    def _rough(self, detail: int) -> Floats:
+        """Return a line of WIDTH values around zero, from a few broad swings down to small teeth."""
+        across, line = np.linspace(0, 1, WIDTH), np.zeros(WIDTH)
+        for size, knots in enumerate((3, 7, 15, 34, 70)[: detail + 1]):
+            swings = self.chance.uniform(-1, 1, knots + 2)
+            line += 0.5**size * np.interp(across * (knots + 1), np.arange(knots + 2), swings)
+        soft = np.ones(41 if detail < 3 else 11)
+        reach = len(soft) // 2
+        return np.convolve(np.pad(line, reach, mode="edge"), soft / soft.sum(), "valid")
+
+
+def _gradient(colours: Sequence[Colour], steps: int) -> Floats:
+    along, stops = np.linspace(0, 1, steps), np.linspace(0, 1, len(colours))
+    return np.stack(
+        [np.interp(along, stops, [colour[part] for colour in colours]) for part in range(3)], axis=1
+    )
+
+
+def _ink(colour: Colour, opacity: float) -> tuple[int, int, int, int]:
+    return (*colour, round(255 * opacity))
