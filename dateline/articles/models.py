@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -29,6 +30,7 @@ from dateline.articles.blocks import BodyBlock
 from dateline.articles.checks import word_count
 from dateline.articles.gate import clear
 from dateline.articles.kinds import CreditRole, Genre, Kind, MachineHelp, Relation
+from dateline.articles.preview import page_of
 from dateline.articles.signals import went_down, went_out
 from dateline.intake.models import Original
 from dateline.rights.actions import end_uses, enter_use
@@ -272,6 +274,8 @@ class Article(  # type: ignore[misc]  # Wagtail's mixins are untyped
     machine_name = models.CharField(_("machine"), max_length=80, blank=True)
     issued_by = models.CharField(_("issued by"), max_length=300, blank=True, help_text=_("for a statement"))
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    # The words come from the segments of a translation job and are only read elsewhere.
+    is_composed = models.BooleanField(default=False, editable=False)
     trouble = models.TextField(_("why it could not go out"), blank=True, editable=False)
 
     workflow_states = GenericRelation(
@@ -342,6 +346,7 @@ class Article(  # type: ignore[misc]  # Wagtail's mixins are untyped
         article.uid = self.uid
         article.address_date = self.address_date
         article.trouble = self.trouble
+        article.is_composed = self.is_composed
         return article
 
     def _keep_the_ledger(self, *, now: datetime) -> None:
@@ -359,6 +364,10 @@ class Article(  # type: ignore[misc]  # Wagtail's mixins are untyped
         """Return its address for ever: language, day and slug. A draft has the one of today's day until it goes out."""
         day = self.address_date or timezone.localdate()
         return article_path(language=self.language, day=day, slug=self.slug)
+
+    def serve_preview(self, _request: HttpRequest, _mode_name: str) -> HttpResponse:
+        """Show the page as it would be baked."""
+        return HttpResponse(page_of(self))
 
     @property
     def language(self) -> str:

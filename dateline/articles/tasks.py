@@ -1,5 +1,6 @@
 """Background work of the room articles."""
 
+from django.core.management import call_command
 from django.utils import timezone
 
 from dateline.articles import actions
@@ -10,3 +11,9 @@ from dateline.work.schedule import every
 def publish_due() -> None:
     """Put out what is scheduled, take down what has expired."""
     actions.publish_due(now=timezone.now())
+
+
+@every(seconds=60, name="articles.publish_due_pages")
+def publish_due_pages() -> None:
+    """Put out and take down Wagtail's own pages."""
+    call_command("publish_scheduled")

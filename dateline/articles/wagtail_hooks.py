@@ -1,0 +1,141 @@
+"""The nouns of this room on the desk."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from dateline.articles.forms import ArticleForm
+from dateline.articles.models import Article, Contributor, Section, Topic
+from dateline.articles.views import ArticleCreateView, ArticleEditView
+
+WRITING = [
+    FieldRowPanel([FieldPanel("kind"), FieldPanel("genre")]),
+    FieldPanel("kicker"),
+    FieldPanel("headline", classname="title"),
+    FieldPanel("standfirst"),
+    FieldPanel("body"),
+    MultiFieldPanel(
+        [FieldPanel("hero"), FieldPanel("hero_alt"), FieldPanel("hero_caption")], heading=_("Lead picture")
+    ),
+    InlinePanel("credits", heading=_("Byline"), label=_("credit")),
+]
+PLACE = [
+    FieldPanel("slug"),
+    FieldPanel("section"),
+    FieldPanel("other_sections"),
+    FieldPanel("topics"),
+    FieldPanel("filed_from"),
+    FieldPanel("slugline"),
+]
+SOURCE = [
+    FieldPanel("original"),
+    FieldPanel("permission"),
+    FieldPanel("is_unsigned_at_source"),
+    FieldRowPanel([FieldPanel("machine_help"), FieldPanel("machine_name")]),
+    MultiFieldPanel(
+        [
+            FieldPanel("issued_by"),
+            FieldPanel("issued_on"),
+            InlinePanel("answers", heading=_("What it answers"), label=_("answer")),
+        ],
+        heading=_("Statement"),
+    ),
+]
+
+
+class ArticleViewSet(SnippetViewSet):
+    """Articles on the desk."""
+
+    model = Article
+    icon = "doc-full"
+    menu_label = _("Articles")
+    list_display: ClassVar = ["__str__", "kind", "section", "live", "first_published_at"]
+    list_filter: ClassVar = ["kind", "genre", "live", "section", "locale"]
+    search_fields: ClassVar = ["headline", "slugline"]
+    search_backend_name = None
+    list_per_page = 50
+    add_view_class = ArticleCreateView
+    edit_view_class = ArticleEditView
+    inspect_view_enabled = False
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(WRITING, heading=_("Text")),
+            ObjectList(PLACE, heading=_("Place")),
+            ObjectList(SOURCE, heading=_("Source and rights")),
+            ObjectList([PublishingPanel()], heading=_("Schedule")),
+        ],
+        base_form_class=ArticleForm,
+    )
+
+
+class SectionViewSet(SnippetViewSet):
+    """Sections on the desk."""
+
+    model = Section
+    icon = "list-ul"
+    list_display: ClassVar = ["name", "parent", "locale", "sort_order"]
+    search_backend_name = None
+    panels: ClassVar = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("parent"),
+        FieldPanel("blurb"),
+        FieldPanel("sort_order"),
+    ]
+
+
+class TopicViewSet(SnippetViewSet):
+    """Topics on the desk."""
+
+    model = Topic
+    icon = "tag"
+    list_display: ClassVar = ["name", "starts_on", "ends_on", "locale"]
+    search_backend_name = None
+    panels: ClassVar = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("blurb"),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+        FieldPanel("picture"),
+    ]
+
+
+class ContributorViewSet(SnippetViewSet):
+    """Contributors on the desk."""
+
+    model = Contributor
+    icon = "user"
+    list_display: ClassVar = ["name", "is_house"]
+    search_fields: ClassVar = ["name"]
+    search_backend_name = None
+    panels: ClassVar = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("is_house"),
+        FieldPanel("bio"),
+        FieldPanel("portrait"),
+        FieldPanel("user"),
+    ]
+
+
+class PaperGroup(SnippetViewSetGroup):
+    """What the paper is made of."""
+
+    menu_label = _("Paper")
+    menu_icon = "doc-full"
+    menu_order = 120
+    items = (ArticleViewSet, SectionViewSet, TopicViewSet, ContributorViewSet)
+
+
+register_snippet(PaperGroup)
