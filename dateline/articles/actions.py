@@ -28,7 +28,7 @@ def publish(*, article: Article, by: User | None, now: datetime) -> Article:
     """
     revision = article.save_revision(user=by, log_action=True)
     revision.publish(user=by, skip_permission_checks=by is None)
-    live = Article.objects.get(pk=article.pk)
+    live: Article = Article.objects.get(pk=article.pk)
     write_down(verb="publish", subject=live, by=by, now=now, summary=live.headline)
     return live
 

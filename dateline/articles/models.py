@@ -204,7 +204,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return super().bulk_update(objs, fields, *args, **kwargs)
 
 
-class Article(  # type: ignore[misc]  # Wagtail's mixins are untyped
+class Article(
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
