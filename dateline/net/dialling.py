@@ -71,6 +71,8 @@ async def dial(call: Call) -> Answer:
 
     Raises CannotConnect, BrokenResponse, TooLarge, and AddressRefused where the last wall held.
     """
+    if not call.addresses:
+        raise AddressRefused(call.name, NOT_CLEARED)
     try:
         async with _session(call) as session, _ask(session, call) as response:
             return Answer(status=response.status, headers=_texts(response), body=await _body(response, call))
