@@ -1,12 +1,33 @@
 """The room translation, as Django knows it."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, register
 from django.utils.translation import gettext_lazy as _
 
 
 class TranslationConfig(AppConfig):
-    """Signs the room in."""
+    """Signs the room in: its judge at the gate, and a look at the settings at every start."""
 
     name = "dateline.translation"
     label = "translation"
     verbose_name = _("Translation")
+
+    def ready(self) -> None:
+        """Let an unfinished translation be seen at the gate."""
+        from dateline.articles import gate
+        from dateline.translation import queries
+
+        gate.sign_in("translation", queries.untranslated)
+        register(_machines_exist)
+
+
+def _machines_exist(**_kwargs: Any) -> list[CheckMessage]:
+    from dateline.translation.machines.registry import UnknownMachine, chosen
+
+    try:
+        chosen()
+    except UnknownMachine as error:
+        return [Error(str(error), id="translation.E001")]
+    return []

@@ -9,7 +9,7 @@ from dateline.intake.models import Original, Snapshot
 
 
 class Job(models.Model):
-    """The translation of one original into one language: draft → in review → approved."""
+    """The translation of one original into one language: draft → approved, and back where a text changes."""
 
     class State(models.TextChoices):
         """Where it stands."""
@@ -31,6 +31,8 @@ class Job(models.Model):
     machine = models.CharField(_("machine"), max_length=40, blank=True)
     trouble = models.CharField(_("what is wrong"), max_length=500, blank=True)
     started_at = models.DateTimeField(_("started"))
+    # The slug that nobody chose: as long as the article has it, a better one may take its place.
+    proposed_slug = models.CharField(max_length=120, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("translation job")
@@ -47,8 +49,10 @@ class Job(models.Model):
 class Segment(models.Model):
     """A sentence of the original, with its translation: empty → draft → approved.
 
-    `block` numbers the paragraph (0 headline, 1 standfirst, then the body); inline marks of the source
-    stand in both texts as placeholders, listed in `marks`.
+    `block` numbers the paragraph (0 headline, 1 standfirst, then the body), `place` says where in a list,
+    quote or table it stands (`documents.Place`). Inline marks of the source stand in both texts as
+    placeholders, listed in `marks`. `machine` made the first draft of these words, `machine_text` is that
+    draft; `version` counts changes, so that nobody overwrites what they have not seen.
     """
 
     class State(models.TextChoices):
@@ -69,6 +73,7 @@ class Segment(models.Model):
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="segments")
     block = models.PositiveIntegerField(_("block"))
     block_kind = models.CharField(_("kind of block"), max_length=20)
+    place = models.JSONField(default=dict, blank=True)
     position = models.PositiveIntegerField(_("position"))
     source = models.TextField(_("source"))
     marks = models.JSONField(default=dict, blank=True)
@@ -87,14 +92,23 @@ class Segment(models.Model):
         verbose_name = _("segment")
         verbose_name_plural = _("segments")
         ordering = ("job", "position")
-        constraints = [models.UniqueConstraint(fields=["job", "position"], name="one_segment_a_position")]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "position"], name="one_segment_a_position"),
+            models.CheckConstraint(
+                condition=models.Q(state="empty", text="") | ~models.Q(state="empty") & ~models.Q(text=""),
+                name="empty_is_without_words",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.source[:80]
 
 
 class MemoryUnit(models.Model):
-    """A sentence pair that a person approved, with where it comes from."""
+    """A sentence pair that a person approved, with where it comes from.
+
+    `segment` is the one that it was approved at; `machine` made the first draft of its words.
+    """
 
     source_language = models.CharField(max_length=20)
     language = models.CharField(max_length=20)
@@ -102,6 +116,10 @@ class MemoryUnit(models.Model):
     source = models.TextField(_("source"))
     text = models.TextField(_("translation"))
     original = models.ForeignKey(Original, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    segment = models.OneToOneField(
+        Segment, null=True, blank=True, on_delete=models.SET_NULL, related_name="unit"
+    )
+    machine = models.CharField(_("machine"), max_length=40, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     approved_at = models.DateTimeField(_("approved"))
 
