@@ -116,9 +116,10 @@ class Job(models.Model):
                 name="work_job_claimed_has_a_lease",
             ),
         ]
+        # Not partial ones: SQLite does not use those for a state that is a bound parameter.
         indexes = [
-            models.Index(fields=["-priority", "run_after"], condition=Q(state="ready"), name="work_job_next"),
-            models.Index(fields=["lease_until"], condition=Q(state="claimed"), name="work_job_lease"),
+            models.Index(fields=["state", "-priority", "run_after", "enqueued_at"], name="work_job_next"),
+            models.Index(fields=["unique_key", "state"], name="work_job_key"),
             models.Index(fields=["state", "finished_at"], name="work_job_finished"),
         ]
 

@@ -1,8 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import work_cast
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks.exceptions import TaskResultDoesNotExist
@@ -13,7 +14,7 @@ from dateline.work.queue import claim
 from dateline.work.register import NameTaken, NoSuchTask, named_task, names
 from dateline.work.testing import TooManyJobs, run_all_jobs
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_a_task_that_was_enqueued_runs_with_its_arguments_and_leaves_its_result(said):
@@ -142,3 +143,22 @@ def test_a_job_that_fails_fails_the_test_that_runs_it():
     with pytest.raises(ValueError, match="the ladder broke"):
         run_all_jobs()
     assert Job.objects.get().state == Job.State.DEAD
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_takes_a_waiting_job_before_the_rows_of_a_second_wish_for_it_are_there():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time: there is no such moment")
+    enqueue_by_name("cast.bake", page=1)
+    with ThreadPoolExecutor(max_workers=1) as elsewhere:
+        with transaction.atomic():
+            enqueue_by_name("cast.bake", page=1)
+            assert elsewhere.submit(claim_elsewhere).result() is None
+        assert elsewhere.submit(claim_elsewhere).result() is not None
+
+
+def claim_elsewhere():
+    try:
+        return claim(worker="Tomas", now=timezone.now(), lease_seconds=20)
+    finally:
+        connection.close()
