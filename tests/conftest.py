@@ -30,3 +30,24 @@ def corpus():
     if not folder.is_dir():
         pytest.skip(f"the shared corpus is not at {folder} (DATELINE_CORPUS)")
     return folder
+
+
+ALLOWED_SKIPS = PROJECT / "tests" / "allowed-skips.txt"
+_skipped = []
+
+
+def pytest_runtest_logreport(report):
+    """Remember what was skipped, for the end."""
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _skipped.append(report.nodeid)
+
+
+def pytest_sessionfinish(session):
+    """In CI, a test that was skipped and is not on the list is a failure: nothing goes quiet unseen."""
+    if os.environ.get("CI") != "true" or hasattr(session.config, "workerinput"):
+        return
+    listed = tuple(line.strip() for line in ALLOWED_SKIPS.read_text().splitlines() if line.strip()[:1] not in ("#", ""))
+    unseen = [node for node in _skipped if not node.startswith(listed)]
+    if unseen:
+        print("\nSkipped, and not in tests/allowed-skips.txt:", *unseen, sep="\n  ")
+        session.exitstatus = 1

@@ -1,0 +1,243 @@
+"""The gate: what it asks, and that forgetting a judge closes it."""
+
+from datetime import date, timedelta
+
+import pytest
+from cast import (
+    NOW,
+    a_contributor,
+    a_permission,
+    a_picture,
+    a_picture_permission,
+    a_reprint,
+    a_section,
+    a_statement,
+    a_translation,
+    an_agreement,
+    an_article,
+    an_exclusive,
+    an_identity,
+    an_original,
+    an_outlet,
+    published,
+    vera,
+)
+
+from dateline.articles import gate
+from dateline.articles.actions import publish, unpublish, withdraw
+from dateline.articles.gate import NotCleared, UnknownCheck
+from dateline.articles.models import Article
+from dateline.people.models import AuditEntry
+from dateline.rights.actions import record_grant, revoke
+from dateline.rights.models import Use
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _site(db):
+    an_identity()
+
+
+def codes(article):
+    return {lack.code for lack in gate.lacks(article, now=NOW)}
+
+
+def test_an_exclusive_with_headline_body_section_and_author_is_cleared():
+    assert codes(an_exclusive()) == set()
+
+
+def test_a_translation_under_an_agreement_is_cleared():
+    assert codes(a_translation()) == set()
+
+
+def test_a_reprint_under_an_agreement_is_cleared():
+    assert codes(a_reprint()) == set()
+
+
+def test_a_reprint_without_permission_stays_on_the_desk():
+    article = a_reprint(permission=None)
+    with pytest.raises(NotCleared) as refusal:
+        publish(article=article, by=None, now=NOW)
+    assert [lack.code for lack in refusal.value.lacks] == ["no-permission"]
+    assert str(article.original.outlet) in str(refusal.value)
+    assert not Article.objects.get(pk=article.pk).live
+
+
+def test_a_translation_without_an_original_is_refused():
+    assert "original" in codes(an_article(kind="translation", authors=["Ana"], translators=["Tomas"]))
+
+
+def test_a_translation_without_an_author_is_refused_unless_the_source_is_recorded_as_unsigned():
+    assert codes(a_translation(authors=())) == {"author"}
+    assert codes(a_translation(authors=(), is_unsigned_at_source=True)) == set()
+
+
+def test_an_exclusive_cannot_call_itself_unsigned_at_source():
+    assert codes(an_exclusive(authors=(), is_unsigned_at_source=True)) == {"author"}
+
+
+def test_a_translation_without_a_translator_is_refused():
+    assert codes(a_translation(translators=())) == {"translator"}
+
+
+def test_a_piece_made_from_an_original_is_no_exclusive():
+    assert "kind" in codes(an_exclusive(original=an_original()))
+
+
+def test_a_permission_for_another_original_does_not_help():
+    mine, other = an_original(), an_original()
+    assert codes(a_translation(mine, permission=a_permission(other))) == {"other-original"}
+
+
+def test_a_permission_for_reprints_does_not_cover_a_translation():
+    original = an_original()
+    assert codes(a_translation(original, permission=a_permission(original, use="reprint"))) == {"use"}
+
+
+def test_a_permission_into_french_does_not_cover_persian():
+    original = an_original()
+    article = a_translation(original, language="fa", permission=a_permission(original, language="fr"))
+    assert codes(article) == {"language"}
+
+
+def test_an_agreement_that_has_ended_covers_nothing_more():
+    outlet = an_outlet()
+    agreement = an_agreement(outlet, ends_on=NOW.date() - timedelta(days=1))
+    original = an_original(outlet)
+    assert codes(a_translation(original, permission=a_permission(original, agreement=agreement))) == {"ended"}
+
+
+def test_an_agreement_that_is_shortened_later_shortens_every_permission_under_it():
+    article = a_translation()
+    agreement = article.permission.agreement
+    agreement.ends_on = NOW.date() - timedelta(days=1)
+    agreement.save()
+    assert codes(Article.objects.get(pk=article.pk)) == {"ended"}
+
+
+def test_a_use_that_the_agreement_no_longer_names_is_no_longer_granted():
+    article = a_translation()
+    agreement = article.permission.agreement
+    agreement.uses = ["reprint"]
+    agreement.save()
+    assert codes(Article.objects.get(pk=article.pk)) == {"nothing-granted"}
+
+
+def test_a_word_limit_is_counted():
+    outlet = an_outlet()
+    original = an_original(outlet)
+    permission = a_permission(original, agreement=an_agreement(outlet, max_words=5))
+    assert codes(a_translation(original, permission=permission)) == {"words"}
+
+
+def test_a_grant_for_one_piece_needs_no_agreement_but_says_who_gave_it():
+    original = an_original()
+    granted = record_grant(
+        original=original, use="translation", language="en", evidence="Mail of Rahim, 2 March", by=vera(), now=NOW
+    )
+    article = a_translation(original, permission=granted)
+    assert codes(article) == set()
+    revoke(permission=granted, reason="They changed their mind", by=vera(), now=NOW)
+    assert codes(Article.objects.get(pk=article.pk)) == {"nothing-granted"}
+
+
+@pytest.mark.parametrize(
+    ("picture", "alt", "code"),
+    [
+        ({"credit": ""}, "A ferry", "credit"),
+        ({"permission": None}, "A ferry", "permission"),
+        ({}, "", "alt"),
+        ({"ends_on": date(2021, 1, 1)}, "A ferry", "ended"),
+    ],
+)
+def test_a_picture_needs_credit_a_right_that_holds_and_alternative_text(picture, alt, code):
+    if "ends_on" in picture:
+        picture = {"permission": a_picture_permission(ends_on=picture["ends_on"])}
+    assert codes(an_exclusive(hero=a_picture(**picture), hero_alt=alt)) == {code}
+
+
+def test_a_picture_in_the_body_is_asked_like_the_lead_picture():
+    shown = {"picture": a_picture(credit=""), "alt": "", "caption": ""}
+    assert codes(an_exclusive(body=[("heading", "On the quay"), ("picture", shown)])) == {"credit", "alt"}
+
+
+def test_a_section_of_another_language_is_refused():
+    assert codes(an_exclusive(section=a_section(language="fr"))) == {"section-language"}
+
+
+def test_a_statement_names_its_issuer():
+    assert codes(a_statement(issued_by="The Harbour Office")) == set()
+    assert "issuer" in codes(a_statement(issued_by="", authors=[a_contributor()]))
+
+
+def test_the_refusal_lists_everything_at_once():
+    article = a_translation(authors=(), translators=(), permission=None)
+    assert codes(article) == {"author", "translator", "no-permission"}
+
+
+@pytest.mark.parametrize("name", gate.REQUIRED)
+def test_a_check_that_is_not_registered_closes_the_gate(name, monkeypatch):
+    monkeypatch.delitem(gate._judges, name)
+    article = an_exclusive()
+    assert codes(article) == {"no-judge"}
+    with pytest.raises(NotCleared):
+        publish(article=article, by=None, now=NOW)
+
+
+def test_nobody_signs_in_for_a_check_that_the_gate_does_not_know():
+    with pytest.raises(UnknownCheck):
+        gate.sign_in("astrology", lambda _article, _now: ())
+
+
+def test_publishing_writes_the_ledger_and_taking_down_closes_it():
+    article = published(a_translation())
+    use = Use.objects.get(piece=article.uid)
+    assert use.permission == article.permission
+    assert use.words > 5
+    assert use.ended_at is None
+    unpublish(article=article, by=vera(), now=NOW)
+    use.refresh_from_db()
+    assert use.ended_at is not None
+
+
+def test_a_refused_publishing_leaves_no_line_in_the_ledger():
+    article = a_translation(translators=())
+    with pytest.raises(NotCleared):
+        publish(article=article, by=None, now=NOW)
+    assert not Use.objects.exists()
+    assert not AuditEntry.objects.filter(verb="publish").exists()
+
+
+def test_a_live_article_may_be_redrafted_into_something_that_is_not_cleared():
+    article = published(an_exclusive())
+    article.headline = ""
+    article.save_revision(clean=False)
+    assert Article.objects.get(pk=article.pk).headline != ""
+    with pytest.raises(NotCleared):
+        article.get_latest_revision().publish()
+
+
+def test_the_address_keeps_the_day_on_which_it_first_went_out():
+    article = published(an_exclusive())
+    first = article.get_absolute_url()
+    article.headline = "A better headline"
+    again = publish(article=article, by=vera(), now=NOW + timedelta(days=3))
+    assert again.get_absolute_url() == first
+
+
+def test_going_back_to_an_older_revision_keeps_address_and_number():
+    draft = an_exclusive()
+    old = draft.save_revision()
+    article = published(draft)
+    old.publish()
+    again = Article.objects.get(pk=article.pk)
+    assert (again.uid, again.get_absolute_url()) == (article.uid, article.get_absolute_url())
+
+
+def test_what_was_withdrawn_does_not_come_back():
+    article = published(an_exclusive())
+    withdraw(article=article, reason="It was wrong", by=vera(), now=NOW)
+    with pytest.raises(NotCleared) as refusal:
+        publish(article=Article.objects.get(pk=article.pk), by=vera(), now=NOW)
+    assert [lack.code for lack in refusal.value.lacks] == ["withdrawn"]
