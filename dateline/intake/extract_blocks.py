@@ -75,13 +75,13 @@ class Source:
         for element in tree.iter(*sorted(_SOURCES)):
             if element.tag in _CONTAINERS and _has_block(element):
                 continue
-            key = _key("".join(element.itertext()))
+            key = key_of("".join(element.itertext()))
             if key:
                 self.by_text.setdefault(key, element)
 
     def restored(self, block: Block) -> Block:
         """Return `block` with the markup that its text has in the page, or as it is where the page has no such text."""
-        element = self.by_text.get(_key(block.text))
+        element = self.by_text.get(key_of(block.text))
         if element is None:
             return block
         found = deepcopy(element)
@@ -93,7 +93,8 @@ class Source:
         return Block(block.tag, block.text, markup, min(1.0, linked / len(block.text)))
 
 
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
+    """Return `text` as it is compared: without white space and cell marks."""
     return re.sub(r"[\s|]+", "", text)
 
 

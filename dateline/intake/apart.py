@@ -1,0 +1,54 @@
+"""The same readings in a confined child process: a page or a feed that hangs a parser ends there alone."""
+
+import base64
+from dataclasses import asdict
+
+from dateline.intake import extract as extraction
+from dateline.intake import feeds
+from dateline.lib.confined import Cell, Failed
+from dateline.lib.floods import HostileMarkup
+
+_cell = Cell()
+
+_ERRORS: dict[str, type[Exception]] = {
+    error.__name__: error for error in (extraction.NoArticle, feeds.NotAFeed, HostileMarkup)
+}
+
+
+def extract(content: bytes, *, cell: Cell = _cell, **words: str | None) -> extraction.Extract:
+    """Return what `extract.extract` would, read in a child process; `words` are its other arguments.
+
+    Raises what `extract.extract` raises, and `confined.Trouble` where the child was ended or broke.
+    """
+    found = _ask(cell, "dateline.intake.apart:extract_here", content, words)
+    return extraction.Extract(**found)
+
+
+def parse_feed(content: bytes, *, cell: Cell = _cell, **words: str | None) -> feeds.ParsedFeed:
+    """Return what `feeds.parse` would, read in a child process.
+
+    Raises what `feeds.parse` raises, and `confined.Trouble` where the child was ended or broke.
+    """
+    found = _ask(cell, "dateline.intake.apart:parse_feed_here", content, words)
+    entries = [feeds.FeedEntry(**entry) for entry in found.pop("entries")]
+    return feeds.ParsedFeed(**found, entries=entries)
+
+
+def extract_here(content: str, **words: str) -> dict[str, object]:
+    """Be called in the child: bytes come as base64, the answer goes as JSON values."""
+    return extraction.extract(base64.b64decode(content), **words).as_dict()
+
+
+def parse_feed_here(content: str, **words: str) -> dict[str, object]:
+    """Be called in the child."""
+    return asdict(feeds.parse(base64.b64decode(content), **words))
+
+
+def _ask(cell: Cell, function: str, content: bytes, words: dict[str, str | None]) -> dict[str, object]:
+    try:
+        found: dict[str, object] = cell.call(function, content=base64.b64encode(content).decode(), **words)
+    except Failed as failed:
+        if failed.kind in _ERRORS:
+            raise _ERRORS[failed.kind](str(failed)) from None
+        raise
+    return found

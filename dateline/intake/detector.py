@@ -1,0 +1,136 @@
+"""Knows a bad extraction: chooses between two opinions, and says why an editor should look."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.intake.extract_blocks import Block, key_of, text_of
+from dateline.lib.text import words
+
+_SENTENCE = 80
+_FEW_LINKS = 0.3
+_MUCH_MORE = 0.35
+_MISSED = 800
+_MISSED_BLOCKS = 4
+_TRUSTED = 1_500
+_SHARED = 0.9
+_TAIL = 0.3
+_TAIL_BLOCK = 2_000
+
+_SHORTEST = 250
+_AGREEMENT = 0.7
+_WORDS_TOO_FEW = 0.6
+_WORDS_TOO_MANY = 2.0
+_WITNESS = 0.6
+_WITNESS_SHORTEST = 200
+_RIVER = 30_000
+_SUMMARY_SHARED = 0.3
+_HEADLINE_WORDS = 4
+_STEM = 4
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+
+
+@dataclass(frozen=True)
+class Witnesses:
+    """What the page and the feed say about the text, apart from the text."""
+
+    headline: str
+    summary: str = ""
+    word_count: int | None = None
+    article_body: str = ""
+    is_live: bool = False
+    is_free: bool | None = None
+    has_next_page: bool = False
+
+
+def better_of(first: list[Block], second: list[Block]) -> list[Block]:
+    """Return `first`, or `second` where it clearly holds the article better.
+
+    That is where the second has paragraphs of prose that the first missed, or where the two agree and the first
+    only goes on behind the end: comments, lists of sources.
+    """
+    if not first or not second:
+        return first or second
+    return second if _missed(first, second) or _goes_on(first, second) else first
+
+
+def agreement(left: str, right: str) -> float:
+    """Return how alike two texts are by their words, 0 to 1 (the F1 of their counted words)."""
+    a, b = Counter(words(left)), Counter(words(right))
+    total = a.total() + b.total()
+    return 2 * (a & b).total() / total if total else 1.0
+
+
+def reasons_to_doubt(body: list[Block], second: list[Block], witnesses: Witnesses) -> Iterator[str]:
+    """Yield `code: sentence` for each sign that `body` may not be the article, all of it and nothing else."""
+    text = text_of(body)
+    count = len(words(text))
+    if len(text) < _SHORTEST:
+        yield "short: The text is very short; the page may hold a picture, a video or a teaser only."
+    if second and agreement(text, text_of(second)) < _AGREEMENT:
+        yield "disagreement: Two ways of reading the page found different texts."
+    yield from _doubts_by_count(count, witnesses.word_count)
+    witness = witnesses.article_body
+    if len(witness) >= _WITNESS_SHORTEST and agreement(text, witness) < _WITNESS:
+        yield "witness: The page carries the article a second time for machines, and that text is another."
+    if witnesses.is_live or len(text) > _RIVER:
+        yield "river: A live report or several articles on one page; there may be more here than the article."
+    if witnesses.is_free is False and len(text) < _TRUSTED:
+        yield "paywall: The publisher marks the article as not free, and the text is short: it may end early."
+    if witnesses.has_next_page:
+        yield "pages: The article has further pages that are not read here."
+    if _is_about_something_else(text, witnesses):
+        yield "elsewhere: The text hardly shares a word with its headline and summary."
+
+
+def _doubts_by_count(count: int, told: int | None) -> Iterator[str]:
+    if told and count < told * _WORDS_TOO_FEW:
+        yield f"cut: The page says that the article has {told} words; {count} were found."
+    elif told and count > told * _WORDS_TOO_MANY:
+        yield f"overlong: The page says that the article has {told} words; {count} were found."
+
+
+def _is_about_something_else(text: str, witnesses: Witnesses) -> bool:
+    """Compares the beginnings of long words, since most languages change their ends."""
+    told = {w[:_STEM] for w in words(f"{witnesses.headline} {witnesses.summary}") if len(w) >= _STEM}
+    if len(told) < _HEADLINE_WORDS or _UNSPACED.search(text):
+        return False
+    found = {w[:_STEM] for w in words(text)}
+    return len(told & found) < len(told) * _SUMMARY_SHARED
+
+
+def is_prose(block: Block) -> bool:
+    """True for a paragraph long enough for a sentence and not made of links."""
+    return block.tag in ("p", "blockquote") and len(block.text) >= _SENTENCE and block.link_ratio < _FEW_LINKS
+
+
+def prose_length(blocks: list[Block]) -> int:
+    """Return the characters of prose among `blocks`."""
+    return sum(len(block.text) for block in blocks if is_prose(block))
+
+
+def _missed(first: list[Block], second: list[Block]) -> bool:
+    known = {key_of(block.text) for block in first}
+    whole = key_of(text_of(first))
+    missed = [b for b in second if is_prose(b) and _ends_as_sentence(b.text) and key_of(b.text) not in known]
+    missed = [b for b in missed if key_of(b.text)[:_SENTENCE] not in whole]
+    length = sum(len(b.text) for b in missed)
+    return len(missed) >= _MISSED_BLOCKS and length >= max(_MISSED, _MUCH_MORE * prose_length(first))
+
+
+def _ends_as_sentence(text: str) -> bool:
+    return re.search(r"[.!?…։۔。؟\"”»']\W*$", text) is not None
+
+
+def _goes_on(first: list[Block], second: list[Block]) -> bool:
+    if prose_length(second) < _TRUSTED:
+        return False
+    theirs = {key_of(block.text) for block in second}
+    ours = [key_of(block.text) in theirs for block in first]
+    if sum(ours) < _SHARED * len(theirs):
+        return False
+    last = max(i for i, shared in enumerate(ours) if shared)
+    tail = first[last + 1 :]
+    length = sum(len(block.text) for block in tail)
+    return length > _TAIL * sum(len(b.text) for b in first) and prose_length(tail) < length / 2

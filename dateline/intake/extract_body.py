@@ -1,0 +1,66 @@
+"""Finds an article's body: trafilatura first, readability as second opinion."""
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement
+from readability import Document
+from readability.readability import Unparseable
+from trafilatura import bare_extraction
+
+from dateline.intake import extract_blocks as b
+from dateline.intake.detector import better_of
+from dateline.intake.extract_page import Page
+from dateline.intake.extract_trim import trimmed
+
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_UNREAD = ("script", "style", "link")
+
+
+@dataclass(frozen=True)
+class Body:
+    """The body as chosen, and the opinion that was not."""
+
+    blocks: list[b.Block]
+    other: list[b.Block]
+
+
+def find_body(page: Page, *, headline: str, authors: list[str]) -> Body:
+    """Return the body of the article on `page`, with what its own fields hold already cut."""
+    source = b.Source(page.tree)
+    first = trimmed([source.restored(x) for x in _first_opinion(page)], headline=headline, authors=authors)
+    second = trimmed(_second_opinion(page), headline=headline, authors=authors)
+    best = better_of(first, second)
+    return Body(blocks=best, other=second if best is first else first)
+
+
+def _first_opinion(page: Page) -> list[b.Block]:
+    """Extracts without links: with them trafilatura loses the words before a link in some pages."""
+    found = bare_extraction(deepcopy(page.tree), include_comments=False, favor_precision=True, fast=True, with_metadata=False)
+    body = getattr(found, "body", None)
+    return b.from_extraction(body) if isinstance(body, etree._Element) else []  # noqa: SLF001 - lxml's public type
+
+
+class _Readability(Document):  # type: ignore[misc] - it ships no types
+    """Readability over a tree that is parsed already. Its cleaning for display is left to our sanitiser."""
+
+    def _parse(self, input: HtmlElement) -> HtmlElement:  # noqa: A002 - readability's name
+        tree = deepcopy(input)
+        for element in tree.xpath("//script|//style|//link|//*[@hidden]|//*[contains(@style, 'none')]"):
+            hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+            if element.getparent() is not None and (hidden or element.tag in _UNREAD):
+                element.drop_tree()
+        return tree
+
+    def get_clean_html(self) -> str:
+        return etree.tostring(self._html(), encoding="unicode", method="html")
+
+
+def _second_opinion(page: Page) -> list[b.Block]:
+    try:
+        return b.from_markup(_Readability(page.tree).summary(html_partial=True))
+    except (Unparseable, LxmlError, ValueError, TypeError, IndexError, KeyError, AttributeError):
+        return []  # a second opinion that fails is none

@@ -1,0 +1,106 @@
+"""Pictures in a body: where they stand, what is said of them, whose they are."""
+
+import html
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from dateline.intake.extract_blocks import Block, key_of
+from dateline.intake.extract_page import Page
+from dateline.intake.metadata import Picture
+from dateline.lib.sanitise import web_address
+from dateline.lib.text import one_line
+
+_CREDIT = re.compile(
+    r"[\[(]\s*(?:photo|image|picture|foto|фото|լուսանկար|ფოტო|credit|©|source)\s*(?:by|credit|de|:)?\s*[:©]?\s*([^)\]]{2,80})[)\]]\s*$"
+    r"|(?:photo(?:graph)?\s*(?:by|credit|:)|image\s*(?:credit|:)|picture\s*:|credit\s*:|foto\s*:|фото\s*:|լուսանկարը?՝|ფოტო\s*:|©)\s*(.{2,80})$",
+    re.IGNORECASE,
+)
+_LAZY = ("src", "data-src", "data-original", "data-lazy-src", "data-srcset", "srcset")
+_SMALLEST = 100
+_MOST = 40
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture of the page; `follows` is the key of the text before it."""
+
+    picture: Picture
+    follows: str
+
+    def block(self) -> Block:
+        """Return the figure as a block of the body."""
+        said = html.escape(self.picture.caption)
+        caption = f"<figcaption>{said}</figcaption>" if said else ""
+        source, alt = html.escape(self.picture.url), html.escape(self.picture.alt)
+        return Block("figure", self.picture.caption or "-", f'<figure><img src="{source}" alt="{alt}">{caption}</figure>')
+
+
+def figures(page: Page) -> list[Figure]:
+    """Return the pictures that the page shows as figures, in order."""
+    found: list[Figure] = []
+    text_before = ""
+    for element in page.tree.iter("p", "h2", "h3", "li", "blockquote", "figure"):
+        if element.tag != "figure":
+            text_before = key_of("".join(element.itertext())) or text_before
+        elif (picture := _picture(element, page.url)) and len(found) < _MOST:
+            found.append(Figure(picture, follows=text_before))
+    return found
+
+
+def placed(blocks: list[Block], found: list[Figure]) -> list[Block]:
+    """Return `blocks` with each figure after the block it follows in the page; figures outside the body are left out."""
+    after: dict[str, list[Block]] = {}
+    for figure in found:
+        after.setdefault(figure.follows, []).append(figure.block())
+    captions = {key_of(figure.picture.caption) for figure in found if figure.picture.caption}
+    whole: list[Block] = []
+    for block in blocks:
+        key = key_of(block.text)
+        if block.tag == "p" and key in captions:
+            continue
+        whole += [block, *after.pop(key, ())]
+    return whole
+
+
+def described(lead: Picture | None, found: list[Figure]) -> Picture | None:
+    """Return the lead picture with the words of its figure, where the page shows it as one."""
+    if lead is None:
+        return found[0].picture if found else None
+    same = next((f.picture for f in found if _file(f.picture.url) == _file(lead.url)), None)
+    if same is None:
+        return lead
+    return Picture(lead.url, lead.alt or same.alt, same.caption or lead.caption, same.credit or lead.credit)
+
+
+def _picture(figure: etree._Element, base: str) -> Picture | None:
+    image = next(figure.iter("img"), None)
+    if image is None or _is_small(image):
+        return None
+    told = next((image.get(name) or "" for name in _LAZY if _is_address(image.get(name))), "")
+    url = web_address(told.split(",")[0].split()[0], base=base) if told.strip() else None
+    if not url:
+        return None
+    caption = next(figure.iter("figcaption"), None)
+    said = one_line(" ".join(caption.itertext())) if caption is not None else ""
+    return Picture(url=url, alt=one_line(image.get("alt") or ""), caption=said, credit=credit_in(said))
+
+
+def credit_in(caption: str) -> str:
+    """Return whom a caption credits at its end, else an empty text."""
+    found = _CREDIT.search(caption)
+    return next((part.strip(" .") for part in found.groups() if part), "") if found else ""
+
+
+def _is_address(value: str | None) -> bool:
+    return bool(value) and not str(value).strip().startswith("data:")
+
+
+def _is_small(image: etree._Element) -> bool:
+    sides = [image.get(side) or "" for side in ("width", "height")]
+    return any(side.isdigit() and int(side) < _SMALLEST for side in sides)
+
+
+def _file(url: str) -> str:
+    return url.split("?")[0].rsplit("/", 1)[-1]

@@ -1,0 +1,259 @@
+"""Bytes of a feed to its entries: RSS, RDF, Atom and JSON Feed, well made or not."""
+
+import html
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from dateline.intake.metadata_authors import from_byline
+from dateline.lib.dates import iso, parse_moment
+from dateline.lib.decoding import decode
+from dateline.lib.floods import refuse_floods
+from dateline.lib.sanitise import sanitise, web_address
+from dateline.lib.text import one_line
+
+LONGEST = 15 * 1024 * 1024
+MOST_ENTRIES = 2_000
+_INTERNAL_SUBSET = re.compile(rb"<!DOCTYPE[^>\[]{0,400}\[", re.IGNORECASE)
+_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+_LOOKED_AT = 20_000
+_WEEK_MINUTES = 7 * 24 * 60
+
+
+class NotAFeed(ValueError):  # noqa: N818 - the situation is the name
+    """Bytes that are no feed; the message says what they look like and what to do."""
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    """One entry as its publisher gives it. `content_html` and `summary` are sanitised; `summary` is text."""
+
+    guid: str
+    url: str
+    title: str
+    summary: str
+    content_html: str
+    authors: list[dict[str, str]]
+    published_at: str | None
+    language: str | None
+    image_url: str | None
+
+
+@dataclass(frozen=True)
+class ParsedFeed:
+    """A feed with its entries in their order. `ttl` is in minutes; `hub` is the address of its WebSub hub."""
+
+    title: str
+    home_url: str
+    language: str | None
+    ttl: int | None
+    hub: str | None
+    entries: list[FeedEntry] = field(default_factory=list)
+
+
+def parse(content: bytes, *, url: str = "", content_type: str | None = None) -> ParsedFeed:
+    """Return the feed in `content`, which came from `url` with the header `content_type`.
+
+    An entry without an identifier has its address as guid, and without that a text of its title.
+    Raises NotAFeed where it is none or declares entities, HostileMarkup where it would hang a parser.
+    """
+    if not content.strip():
+        raise NotAFeed("The answer is empty; is the address complete?")
+    if len(content) > LONGEST:
+        raise NotAFeed(f"The answer has {len(content)} bytes; a feed of more than {LONGEST} is not read.")
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+        return _json_feed(content, url)
+    _refuse_entities(content)
+    text = decode(content, declared=_charset(content_type))
+    refuse_floods(text)
+    return _xml_feed(content, text, url, content_type)
+
+
+def _refuse_entities(content: bytes) -> None:
+    """A feed has no use for entities of its own, and parsers have suffered from them."""
+    for view in (content[:_LOOKED_AT], content[:_LOOKED_AT].replace(b"\x00", b"")):
+        if _INTERNAL_SUBSET.search(view) or _ENTITY.search(view):
+            raise NotAFeed("The document declares entities of its own, which no feed needs; it is not read.")
+
+
+def _xml_feed(content: bytes, text: str, url: str, content_type: str | None) -> ParsedFeed:
+    import feedparser
+
+    parsed = feedparser.parse(
+        content,
+        response_headers={"content-location": url, "content-type": content_type or "application/xml"},
+        sanitize_html=False,
+        resolve_relative_uris=True,
+    )
+    if not parsed.get("version") and not parsed.entries:
+        raise NotAFeed(_what_it_is(text))
+    channel = parsed.feed
+    entries = [_entry(entry, url) for entry in parsed.entries[:MOST_ENTRIES]]
+    return ParsedFeed(
+        title=_plain(channel.get("title")),
+        home_url=web_address(_text(channel.get("link")), base=url) or "",
+        language=_language(channel.get("language")),
+        ttl=_minutes(channel.get("ttl")),
+        hub=_hub(channel.get("links", ()), url),
+        entries=entries,
+    )
+
+
+def _entry(entry: Any, url: str) -> FeedEntry:
+    address = _address(entry, url)
+    contents = [part.get("value") or "" for part in entry.get("content", ())]
+    summary = _text(entry.get("summary"))
+    content = max([*contents, ""], key=len) or summary
+    title = _plain(entry.get("title"))
+    return FeedEntry(
+        guid=_text(entry.get("id")).strip() or address or title,
+        url=address,
+        title=title,
+        summary=_plain(summary or content),
+        content_html=_clean(content, address or url),
+        authors=_authors(entry),
+        published_at=_published(entry),
+        language=_language((entry.get("title_detail") or {}).get("language")),
+        image_url=_image(entry, url),
+    )
+
+
+def _address(entry: Any, url: str) -> str:
+    links = [link for link in entry.get("links", ()) if link.get("rel", "alternate") == "alternate"]
+    told = [_text(entry.get("link")), *(_text(link.get("href")) for link in links)]
+    guid = _text(entry.get("id"))
+    if guid.startswith(("http://", "https://")):
+        told.append(guid)
+    return next(filter(None, (web_address(link, base=url) for link in told if link.strip())), "")
+
+
+def _authors(entry: Any) -> list[dict[str, str]]:
+    told = [_text(person.get("name")) for person in entry.get("authors", ()) if person]
+    names = [name for name in told if name] or [_text(entry.get("author"))]
+    found = {author.name: author for name in names for author in from_byline(_without_address(name))}
+    return [{"name": author.name, "kind": author.kind} for author in found.values()]
+
+
+def _without_address(name: str) -> str:
+    """RSS 2.0 asks for `mail@example.org (Name)`; the name is what we want."""
+    found = re.fullmatch(r"\s*\S+@\S+\s*\((.+)\)\s*", name)
+    return found[1] if found else re.sub(r"\S+@\S+", "", name)
+
+
+def _published(entry: Any) -> str | None:
+    for key in ("published", "updated", "created"):
+        text = _text(entry.get(key))
+        if text and (moment := parse_moment(text)):
+            return iso(moment)
+        if parsed := entry.get(f"{key}_parsed"):
+            return "{:04d}-{:02d}-{:02d}T{:02d}:{:02d}:{:02d}+00:00".format(*parsed[:6])
+    return None
+
+
+def _image(entry: Any, url: str) -> str | None:
+    pictures = [
+        *(m.get("url") for m in entry.get("media_content", ()) if _is_picture(m)),
+        *(m.get("url") for m in entry.get("media_thumbnail", ())),
+        *(m.get("href") for m in entry.get("enclosures", ()) if _is_picture(m)),
+        (entry.get("image") or {}).get("href"),
+    ]
+    return next(filter(None, (web_address(p, base=url) for p in pictures if p)), None)
+
+
+def _is_picture(media: Any) -> bool:
+    kind = str(media.get("type") or media.get("medium") or "")
+    return kind.startswith("image") or (not kind and bool(re.search(r"\.(jpe?g|png|webp|gif|avif)\b", _text(media.get("url")))))
+
+
+def _hub(links: Iterable[Any], url: str) -> str | None:
+    return next(filter(None, (web_address(_text(x.get("href")), base=url) for x in links if x.get("rel") == "hub")), None)
+
+
+def _json_feed(content: bytes, url: str) -> ParsedFeed:
+    try:
+        told = json.loads(decode(content))
+    except (ValueError, RecursionError):
+        raise NotAFeed("This looks like JSON but cannot be read as such.") from None
+    if not isinstance(told, dict) or not isinstance(told.get("items"), list) or "jsonfeed.org" not in str(told.get("version")):
+        raise NotAFeed("This is JSON, but not a JSON Feed.")
+    hubs = [hub for hub in told.get("hubs") or () if isinstance(hub, dict)]
+    return ParsedFeed(
+        title=_plain(told.get("title")),
+        home_url=web_address(_text(told.get("home_page_url")), base=url) or "",
+        language=_language(told.get("language")),
+        ttl=None,
+        hub=next(filter(None, (web_address(_text(hub.get("url")), base=url) for hub in hubs)), None),
+        entries=[_json_entry(item, url) for item in told["items"][:MOST_ENTRIES] if isinstance(item, dict)],
+    )
+
+
+def _json_entry(item: dict[str, Any], url: str) -> FeedEntry:
+    address = web_address(_text(item.get("url")) or _text(item.get("external_url")), base=url) or ""
+    text = _text(item.get("content_text"))
+    content = _text(item.get("content_html")) or "".join(f"<p>{html.escape(part)}</p>" for part in text.split("\n\n") if part)
+    persons = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
+    names = [_text(person.get("name")) for person in persons or () if isinstance(person, dict)]
+    title = _plain(item.get("title"))
+    image = _text(item.get("image")) or _text(item.get("banner_image"))
+    moment = parse_moment(_text(item.get("date_published")) or _text(item.get("date_modified")))
+    return FeedEntry(
+        guid=_text(item.get("id")) or address or title,
+        url=address,
+        title=title,
+        summary=_plain(item.get("summary") or content),
+        content_html=_clean(content, address or url),
+        authors=[{"name": a.name, "kind": a.kind} for name in names for a in from_byline(name)],
+        published_at=iso(moment),
+        language=_language(item.get("language")),
+        image_url=web_address(image, base=url) if image else None,
+    )
+
+
+def _text(value: object) -> str:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) else ""
+
+
+def _plain(value: object) -> str:
+    """Return a field that may hold markup as one line of text."""
+    text = _text(value)
+    if "<" in text:
+        text = re.sub(r"<[^<>]*>", " ", sanitise(text))
+    return one_line(html.unescape(text))
+
+
+def _clean(markup: str, base: str) -> str:
+    return sanitise(markup, base=base or None)
+
+
+def _language(value: object) -> str | None:
+    tag = _text(value).strip().replace("_", "-")
+    return tag if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag) else None
+
+
+def _minutes(value: object) -> int | None:
+    text = _text(value).strip()
+    return int(text) if text.isdigit() and 0 < int(text) <= _WEEK_MINUTES else None
+
+
+def _charset(content_type: str | None) -> str | None:
+    found = re.search(r"charset\s*=\s*\"?([\w.:-]+)", content_type or "", re.IGNORECASE)
+    return found[1] if found else None
+
+
+def _what_it_is(text: str) -> str:
+    root = _ROOT.search(text[:_LOOKED_AT])
+    name = root[1].lower() if root else ""
+    if name in ("html", "head", "body", "div", "script", "p"):
+        return "This is a web page, not a feed; add the site's address and its feed will be looked for."
+    if name == "opml":
+        return "This is an OPML list of feeds; import it as a list."
+    if name in ("urlset", "sitemapindex"):
+        return "This is a sitemap, not a feed."
+    if name:
+        return f"This is XML with the root element «{name}», which is no kind of feed that is known here."
+    return "This is no feed: it is neither XML nor JSON."

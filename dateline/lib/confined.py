@@ -1,0 +1,249 @@
+"""Runs a pure function in a child process with limits of time and memory: what hangs or swells there, ends there.
+
+The child is `python -m dateline.lib.confined`. It speaks JSON on its pipes, each message led by its length in
+four bytes: a question `{"call": "package.module:function", "args": {...}}` is answered by `{"value": ...}` or
+`{"error": {"class", "message"}}`. It inherits no other descriptor than its pipes, and a bare environment.
+"""
+
+import atexit
+import contextlib
+import importlib
+import json
+import os
+import resource
+import select
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+_LENGTH = struct.Struct(">I")
+_LONGEST_ANSWER = 64 * 1024 * 1024
+_EXIT_OUT_OF_MEMORY = 97
+_MEBIBYTE = 1024 * 1024
+
+
+class Trouble(RuntimeError):  # noqa: N818 - the base of situations
+    """The confined call came to no answer."""
+
+
+class TookTooLong(Trouble):
+    """It ran past its time."""
+
+
+class TookTooMuch(Trouble):
+    """It wanted more memory than it may have."""
+
+
+class ChildDied(Trouble):
+    """The child ended without a word."""
+
+
+class Failed(Trouble):
+    """The function raised; `kind` is the name of the error's class, the message is its own."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one child may use. `seconds` is for one call, by the clock; `uses` is how many calls one child serves."""
+
+    seconds: float = 20.0
+    memory_bytes: int = 512 * _MEBIBYTE
+    uses: int = 200
+
+
+@dataclass
+class Cell:
+    """One child at a time behind a lock: started when first needed, replaced after its uses and after any trouble."""
+
+    limits: Limits = field(default_factory=Limits)
+    _child: subprocess.Popen[bytes] | None = None
+    _served: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def call(self, function: str, **args: object) -> Any:
+        """Return what `function` ("package.module:name") returns for `args`; both sides are JSON values.
+
+        Raises Failed where it raises, TookTooLong, TookTooMuch and ChildDied where it is ended.
+        """
+        with self._lock:
+            child = self._ready_child()
+            try:
+                answer = self._ask(child, {"call": function, "args": args})
+            except Trouble:
+                self._end()
+                raise
+            self._served += 1
+            if self._served >= self.limits.uses:
+                self._end()
+        if error := answer.get("error"):
+            raise Failed(error["class"], error["message"])
+        return answer["value"]
+
+    def close(self) -> None:
+        """End the child, if there is one. The cell may be used again."""
+        with self._lock:
+            self._end()
+
+    def _ready_child(self) -> subprocess.Popen[bytes]:
+        if self._child and self._child.poll() is not None:
+            self._end()
+        if self._child is None:
+            self._child = _start(self.limits)
+            self._served = 0
+            atexit.register(self.close)
+        return self._child
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        atexit.unregister(self.close)
+        child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            if pipe:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+    def _ask(self, child: subprocess.Popen[bytes], question: dict[str, object]) -> dict[str, Any]:
+        deadline = time.monotonic() + self.limits.seconds
+        content = json.dumps(question).encode()
+        _write(child, _LENGTH.pack(len(content)) + content, deadline, self.limits)
+        (length,) = _LENGTH.unpack(_read(child, _LENGTH.size, deadline, self.limits))
+        if length > _LONGEST_ANSWER:
+            raise TookTooMuch(f"the answer has {length} bytes; {_LONGEST_ANSWER} is the most that is read")
+        answer = json.loads(_read(child, length, deadline, self.limits))
+        if not isinstance(answer, dict):
+            raise ChildDied("the child answered with something else than an answer")
+        return answer
+
+
+def _start(limits: Limits) -> subprocess.Popen[bytes]:
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT") if name in os.environ}
+    paths = os.pathsep.join(path for path in sys.path if path)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "dateline.lib.confined", str(limits.memory_bytes), str(limits.seconds)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        close_fds=True,
+        env={**kept, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"},
+    )
+    for pipe in (child.stdin, child.stdout):
+        os.set_blocking(_opened(pipe).fileno(), False)
+    return child
+
+
+def _opened(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise ChildDied("the child has no pipe")
+    return pipe
+
+
+def _write(child: subprocess.Popen[bytes], content: bytes, deadline: float, limits: Limits) -> None:
+    pipe = _opened(child.stdin).fileno()
+    rest = memoryview(content)
+    while rest:
+        _await(write=pipe, deadline=deadline, limits=limits)
+        try:
+            rest = rest[os.write(pipe, rest) :]
+        except BrokenPipeError:
+            raise _epitaph(child) from None
+
+
+def _read(child: subprocess.Popen[bytes], length: int, deadline: float, limits: Limits) -> bytes:
+    pipe = _opened(child.stdout).fileno()
+    parts: list[bytes] = []
+    missing = length
+    while missing:
+        _await(read=pipe, deadline=deadline, limits=limits)
+        part = os.read(pipe, min(missing, _MEBIBYTE))
+        if not part:
+            raise _epitaph(child)
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
+
+
+def _await(*, deadline: float, limits: Limits, read: int | None = None, write: int | None = None) -> None:
+    poll = select.poll()
+    if read is not None:
+        poll.register(read, select.POLLIN | select.POLLHUP)
+    if write is not None:
+        poll.register(write, select.POLLOUT | select.POLLERR)
+    left = deadline - time.monotonic()
+    if left <= 0 or not poll.poll(left * 1000):
+        raise TookTooLong(f"no answer within {limits.seconds:g} seconds; the work was ended")
+
+
+def _epitaph(child: subprocess.Popen[bytes]) -> Trouble:
+    status = child.wait()
+    if status == _EXIT_OUT_OF_MEMORY:
+        return TookTooMuch("it needed more memory than it may have; the work was ended")
+    if status == -signal.SIGXCPU:
+        return TookTooLong("it used up its processor time; the work was ended")
+    return ChildDied(f"the child process ended with status {status}")
+
+
+def _serve(questions: IO[bytes], answers: IO[bytes], seconds: float) -> None:
+    """Answer questions until there are no more. Memory that runs out ends the child: its state is not to be trusted."""
+    while head := questions.read(_LENGTH.size):
+        (length,) = _LENGTH.unpack(head)
+        question = json.loads(questions.read(length))
+        _limit_time(seconds)
+        try:
+            content = json.dumps(_answer(question)).encode()
+        except MemoryError:
+            os._exit(_EXIT_OUT_OF_MEMORY)
+        answers.write(_LENGTH.pack(len(content)) + content)
+        answers.flush()
+
+
+def _answer(question: dict[str, Any]) -> dict[str, object]:
+    try:
+        return {"value": _function(question["call"])(**question["args"])}
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the parent is told
+        return {"error": {"class": type(error).__name__, "message": str(error)}}
+
+
+def _function(name: str) -> Callable[..., object]:
+    module, _, function = name.partition(":")
+    found: Callable[..., object] = getattr(importlib.import_module(module), function)
+    return found
+
+
+def _limit_time(seconds: float) -> None:
+    """Let the next call use `seconds` of processor time, so that a child whose parent died ends as well."""
+    used = time.process_time()
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used + seconds) + 2, resource.RLIM_INFINITY))
+
+
+def _limit_memory(limit: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    """Be the child: take the pipes for ourselves, so that nothing a library prints is taken for an answer."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _limit_memory(int(sys.argv[1]))
+    with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
+        _serve(sys.stdin.buffer, answers, float(sys.argv[2]))
+
+
+if __name__ == "__main__":
+    main()
