@@ -1,0 +1,31 @@
+// Keeps the reader's text size and colours on the device. Without it both work, for the page at hand.
+const choices = document.querySelectorAll(".choice input");
+
+function kept(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null; // storage is closed to us: the choice lasts for this page
+  }
+}
+
+function keep(name, value) {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // as above
+  }
+}
+
+for (const choice of choices) {
+  if (kept(choice.name) === choice.value) choice.checked = true;
+  choice.addEventListener("change", () => keep(choice.name, choice.value));
+}
+
+document.addEventListener("keydown", (event) => {
+  const open = document.querySelector("details.panel[open]");
+  if (event.key === "Escape" && open) {
+    open.open = false;
+    open.querySelector("summary").focus();
+  }
+});
