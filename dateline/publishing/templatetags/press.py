@@ -1,0 +1,211 @@
+"""What page templates need beyond Django's own: clean markup, safe addresses, days as readers say them."""
+
+import re
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nh3
+from django import template
+from django.conf import settings
+from django.utils.formats import date_format, get_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
+from wagtail.rich_text import RichText, expand_db_html
+
+from dateline.lib.sanitise import ATTRIBUTES, BLOCKS, INLINE, REL, sanitise, web_address
+from dateline.publishing.pages import Link, Name
+from dateline.publishing.templatetags.scripts import direction_of, first_fonts, in_digits_of, script_of
+from dateline.publishing.templatetags.solar_hijri import MONTHS, solar_day
+
+register = template.Library()
+
+# In our pages pictures come from the house with their credit, and there is one first heading: the headline.
+_ON_PAPER = set(BLOCKS | INLINE) - {"img", "h1", "main"}
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACES = re.compile(r"\s+")
+_AROUND = re.compile(r" ?([{};]) ?")
+_IN_SCRIPT = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+
+
+@register.filter
+def clean(value: Any) -> SafeString:
+    """Return rich text, or markup, as markup in which nothing can act: the one place where a body becomes HTML.
+
+    Wagtail does not sanitise what it renders. Links into our own site stay paths.
+    """
+    markup = expand_db_html(value.source) if isinstance(value, RichText) else str(value or "")
+    base = f"{settings.DATELINE_URL}/"
+    safe = sanitise(markup.replace("<h1", "<h2").replace("</h1", "</h2"), base=base)
+    safe = nh3.clean(safe, tags=_ON_PAPER, attributes=ATTRIBUTES, link_rel=REL)
+    return mark_safe(safe.replace(f'href="{base}', 'href="/'))  # noqa: S308 - sanitised in the two lines above
+
+
+@register.filter
+def jsonld(value: str) -> SafeString:
+    """Return JSON that can stand in a script element: what could end the element is written as an escape."""
+    return mark_safe(str(value).translate(_IN_SCRIPT))  # noqa: S308 - no mark of markup is left in it
+
+
+@register.filter
+def address(value: str) -> str:
+    """Return an address that may stand in a link: a path or fragment of ours, http, https or mail; else nothing."""
+    text = str(value or "").strip()
+    if text.startswith("#") or (text.startswith("/") and not text.startswith(("//", "/\\"))):
+        return text
+    if text.startswith("mailto:"):
+        return text
+    return web_address(text) or ""
+
+
+@register.simple_tag
+def stylesheet() -> SafeString:
+    """Return the site's styles, ready to stand in a style element."""
+    return mark_safe(site_styles().replace("</", "<\\/"))  # noqa: S308 - our own file, unable to end the element
+
+
+@cache
+def site_styles() -> str:
+    """Return the components' styles in the order of static/css/order.txt, comments and idle spaces left out."""
+    folder = Path(settings.BASE_DIR) / "static" / "css"
+    names = (folder / "order.txt").read_text(encoding="utf-8").split()
+    return squeeze("\n".join((folder / name).read_text(encoding="utf-8") for name in names))
+
+
+def squeeze(styles: str) -> str:
+    """Return a stylesheet without comments and idle spaces. Strings in it must hold no brace, `;` or `, `."""
+    bare = _COMMENT.sub("", styles)
+    tight = _AROUND.sub(r"\1", _SPACES.sub(" ", bare))
+    return tight.replace(": ", ":").replace(", ", ",").replace(";}", "}").strip()
+
+
+@register.simple_tag
+def foreign(text: str, language: str, dir: str, page_language: str) -> SafeString:  # noqa: A002 - as in HTML
+    """Return words in a language of their own, so marked; `dir` may be empty. In another script: `class=other`."""
+    if not language or language == page_language:
+        return format_html("<bdi>{}</bdi>", text)
+    style = SafeString(' class="other"') if other_script(language, page_language) else ""
+    return format_html(
+        '<bdi lang="{}" dir="{}"{}>{}</bdi>', language, dir or direction(language), style, text
+    )
+
+
+@register.simple_tag
+def listed(names: tuple[Name | str, ...]) -> SafeString:
+    """Return names in a row as the page's language sets them, each with its page where it has one."""
+    shown = [_linked(name) for name in names]
+    if len(shown) < 2:  # noqa: PLR2004 - a row begins with two
+        return shown[0] if shown else SafeString("")
+    row = shown[0]
+    for name in shown[1:-1]:
+        row = format_html("{}{}{}", row, pgettext("between names", ", "), name)
+    return format_html("{}{}{}", row, pgettext("between the last two names", " and "), shown[-1])
+
+
+@register.filter
+def direction(language: str) -> str:
+    """Return `rtl` or `ltr`."""
+    return direction_of(language or "")
+
+
+@register.filter
+def other_script(language: str, page_language: str) -> bool:
+    """Tell whether text in `language` needs other letters than the page's, and so the reader's own fonts."""
+    return script_of(language or page_language) != script_of(page_language)
+
+
+@register.filter
+def fonts(language: str) -> tuple[str, ...]:
+    """Return the names of the font files that a page in this language shows at once."""
+    return first_fonts(language)
+
+
+@register.filter
+def numerals(value: Any) -> str:
+    """Return a number or a text in the digits of the page's language."""
+    return in_digits_of(_page_language(), str(value))
+
+
+@register.filter
+def iso(value: date) -> str:
+    """Return a day or moment for machines, to the minute."""
+    return value.isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
+
+
+@register.filter
+def day(value: date) -> str:
+    """Return the day in full: 23 November 2026."""
+    if _is_persian():
+        solar = solar_day(value)
+        return numerals(f"{solar.day} {MONTHS[solar.month - 1]} {solar.year}")
+    return numerals(date_format(value, _pattern("DATE_FORMAT", english="j F Y")))
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """Return the name of the day in the week."""
+    return str(date_format(value, "l"))
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """Return the time of day in the zone that the moment carries: 07:10."""
+    return numerals(f"{value:%H:%M}")
+
+
+@register.filter
+def shortened(value: datetime, today: date) -> str:
+    """Return the time for a moment of today, day and month for this year, else the day in full."""
+    if value.date() == today:
+        return clock(value)
+    if value.year != today.year:
+        return day(value)
+    if _is_persian():
+        solar = solar_day(value)
+        return numerals(f"{solar.day} {MONTHS[solar.month - 1]}")
+    return numerals(date_format(value, _pattern("MONTH_DAY_FORMAT", english="j F")))
+
+
+@register.filter
+def year(value: int) -> str:
+    """Return a Gregorian year as the page's readers count it (the one that most of it falls into)."""
+    return numerals(value - 621) if _is_persian() else str(value)
+
+
+@register.filter
+def credited(names: tuple[Name, ...], role: str) -> tuple[Name, ...]:
+    """Return those of the byline who did one thing."""
+    return tuple(name for name in names if name.role == role)
+
+
+@register.filter
+def second_row(menu: tuple[Link, ...]) -> Link | None:
+    """Return the item whose children stand below the main menu: the current one, else the first that has any."""
+    parents = [item for item in menu if item.children]
+    current = [
+        item for item in parents if item.is_current or any(child.is_current for child in item.children)
+    ]
+    return next(iter(current or parents), None)
+
+
+def _linked(name: Name | str) -> SafeString:
+    if isinstance(name, str):
+        return format_html("<bdi>{}</bdi>", name)
+    href = address(name.href)
+    if href:
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', href, name.name)
+    return format_html("<bdi>{}</bdi>", name.name)
+
+
+def _page_language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def _is_persian() -> bool:
+    return _page_language().split("-")[0] == "fa"
+
+
+def _pattern(name: str, *, english: str) -> str:
+    return english if _page_language().startswith("en") else str(get_format(name))
