@@ -26,9 +26,11 @@ class Entry(models.Model):
         Channel, on_delete=models.CASCADE, related_name="entries", verbose_name=_("channel")
     )
     guid = models.CharField(max_length=500)  # longer ones are kept as their hash
-    url = models.CharField(_("address"), max_length=2000, validators=[validate_web_address])
+    # Empty where the feed names no page: such an entry fails and says so.
+    url = models.CharField(_("address"), max_length=2000, blank=True, validators=[validate_web_address])
     title = models.CharField(_("title"), max_length=500, blank=True)
     summary = models.TextField(_("summary"), blank=True)
+    authors = models.JSONField(_("authors"), default=list, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     seen_at = models.DateTimeField(_("seen"))
     state = models.CharField(
@@ -120,7 +122,7 @@ class Snapshot(models.Model):
     url = models.CharField(_("asked for"), max_length=2000, validators=[validate_web_address])
     final_url = models.CharField(_("answered from"), max_length=2000, validators=[validate_web_address])
     status = models.PositiveSmallIntegerField(_("status"))
-    headers = models.JSONField(_("headers"), default=list)
+    headers = models.JSONField(_("headers"), default=list, blank=True)
     fetched_at = models.DateTimeField(_("fetched"))
     sha256 = models.CharField(_("hash"), max_length=64, db_index=True)
     size = models.PositiveIntegerField(_("bytes"))

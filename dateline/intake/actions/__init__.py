@@ -1,0 +1,13 @@
+"""Intake's verbs: find a feed, check a channel, take the piece that an entry leads to, take it again.
+
+What goes wrong in the world is noted on the row, in words for the editor; what is left is a fault
+of ours and crashes. Every verb may die anywhere and be done again: a file comes before its row,
+and a row changes its state in the transaction that enqueues what follows.
+"""
+
+from dateline.intake.actions.asking import NotRead
+from dateline.intake.actions.checking import Checked, check_channel
+from dateline.intake.actions.finding import find_feed
+from dateline.intake.actions.taking import read_snapshot, take_again, take_entry
+
+__all__ = ["Checked", "NotRead", "check_channel", "find_feed", "read_snapshot", "take_again", "take_entry"]

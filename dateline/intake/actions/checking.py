@@ -1,0 +1,137 @@
+"""Checking a channel: what is new there is written down and enqueued to be taken."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dateline.intake import apart
+from dateline.intake.actions.asking import NotRead, ask, refuse_failure, world_in_words
+from dateline.intake.feeds import FeedEntry, NotAFeed, ParsedFeed
+from dateline.intake.identity import kept_guid
+from dateline.intake.models import Entry
+from dateline.intake.reading import LONGEST_ADDRESS, LONGEST_HEADLINE, moment_of
+from dateline.lib.floods import HostileMarkup
+from dateline.lib.text import cut, one_line, without_controls
+from dateline.net.letters import FEED_BYTES, Response
+from dateline.sources.actions import note_success, note_trouble
+from dateline.sources.models import Channel
+from dateline.work.actions import enqueue_by_name
+
+FEED_TYPES: Final = "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.5"
+NOT_MODIFIED: Final = 304
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """How a check went. new: entries seen for the first time. trouble: empty where all went well."""
+
+    new: int = 0
+    is_unchanged: bool = False
+    trouble: str = ""
+
+
+def check_channel(*, channel: Channel, now: datetime) -> Checked:
+    """Ask the channel what is new, have that taken, and note on the channel how it went."""
+    try:
+        with world_in_words():
+            return _check(channel, now=now)
+    except NotRead as trouble:
+        noted = note_trouble(channel=channel, message=str(trouble), now=now, answer=trouble.answer)
+        return Checked(trouble=noted.trouble)
+
+
+def enqueue_taking(entry: Entry, *, at: datetime | None = None) -> None:
+    """Have a worker take the piece, not before `at`; however often this is called, one job waits."""
+    enqueue_by_name("intake.take_entry", run_after=at, entry_id=entry.pk)
+
+
+def _check(channel: Channel, *, now: datetime) -> Checked:
+    response = _ask_feed(channel, now=now)
+    body_hash = hashlib.sha256(response.body).hexdigest()
+    if response.status == NOT_MODIFIED or body_hash == channel.body_hash:
+        note_success(channel=channel, answer=response, now=now)
+        return Checked(is_unchanged=True)
+    feed = feed_in(response)
+    with transaction.atomic():
+        Channel.objects.select_for_update().get(pk=channel.pk)  # one check at a time writes
+        new = _write_entries(channel, feed.entries, now=now)
+        note_success(
+            channel=channel,
+            answer=response,
+            now=now,
+            body_hash=body_hash,
+            title=feed.title,
+            ttl_seconds=60 * (feed.ttl or 0),
+        )
+    return Checked(new=new)
+
+
+def _ask_feed(channel: Channel, *, now: datetime) -> Response:
+    response = ask(channel.address, headers=_conditions(channel), limit_bytes=FEED_BYTES, now=now)
+    if response.status != NOT_MODIFIED:
+        refuse_failure(response)
+    return response
+
+
+def _conditions(channel: Channel) -> dict[str, str]:
+    """Return the headers of the question: what we have, if we have read it."""
+    told = {"If-None-Match": channel.etag, "If-Modified-Since": channel.last_modified}
+    known = {name: value for name, value in told.items() if value and channel.body_hash}
+    return {"Accept": FEED_TYPES, **known}
+
+
+def feed_in(response: Response) -> ParsedFeed:
+    """Return the feed in an answer, read in a confined child. Raises NotRead, confined.Trouble."""
+    kind = response.header("Content-Type")
+    try:
+        return apart.parse_feed(response.body, url=response.final_url, content_type=kind)
+    except (NotAFeed, HostileMarkup) as error:
+        raise NotRead(_(str(error)), answer=response) from error
+
+
+def _write_entries(channel: Channel, told: Iterable[FeedEntry], *, now: datetime) -> int:
+    """Write what is new or was changed in the feed and enqueue it; return how many are new."""
+    by_guid = {kept_guid(entry.guid or entry.url): entry for entry in told}
+    by_guid.pop("", None)  # no guid, no address, no title: nothing to show and nothing to take
+    known = {entry.guid: entry for entry in channel.entries.filter(guid__in=by_guid)}
+    for guid, entry in by_guid.items():
+        if guid in known:
+            _renew_entry(known[guid], entry)
+        else:
+            _write_entry(channel, guid, entry, now=now)
+    return len(by_guid.keys() - known.keys())
+
+
+def _write_entry(channel: Channel, guid: str, told: FeedEntry, *, now: datetime) -> None:
+    entry = Entry(channel=channel, guid=guid, seen_at=now, **_fields(told))
+    entry.save(force_insert=True)
+    enqueue_taking(entry)
+
+
+def _renew_entry(entry: Entry, told: FeedEntry) -> None:
+    fields = _fields(told)
+    changed = {name for name, value in fields.items() if getattr(entry, name) != value}
+    if not changed:
+        return
+    for name in changed:
+        setattr(entry, name, fields[name])
+    if changed & {"url", "title"}:
+        # Another address or headline: the piece itself may be another.
+        entry.attempts = 0
+        enqueue_taking(entry)
+    entry.save(update_fields=[*changed, "attempts"])
+
+
+def _fields(told: FeedEntry) -> dict[str, Any]:
+    return {
+        "url": told.url if len(told.url) <= LONGEST_ADDRESS else "",
+        "title": cut(one_line(told.title), LONGEST_HEADLINE),
+        "summary": without_controls(told.summary),
+        "authors": told.authors,
+        "published_at": moment_of(told.published_at),
+    }

@@ -1,0 +1,28 @@
+"""Looking for a site's feeds in a confined child process: its page may be as hostile as any other."""
+
+import base64
+from dataclasses import asdict
+
+from dateline.intake.discovery import Candidate, candidates
+from dateline.lib.confined import Cell, Limits
+
+# People add outlets now and then: no child stays behind for it.
+_cell = Cell(Limits(uses=1))
+
+
+def feed_candidates(
+    content: bytes, *, url: str, declared_encoding: str | None, cell: Cell = _cell
+) -> list[Candidate]:
+    """Return what `discovery.candidates` would, read in a child process.
+
+    Raises `confined.Trouble`; `Failed` with the name of its error where that raises.
+    """
+    words = {"url": url, "declared_encoding": declared_encoding}
+    packed = base64.b64encode(content).decode()
+    found = cell.call("dateline.intake.discovery_apart:feed_candidates_here", content=packed, **words)
+    return [Candidate(**candidate) for candidate in found]
+
+
+def feed_candidates_here(content: str, **words: str) -> list[dict[str, str]]:
+    """Be called in the child: bytes come as base64, the answer goes as JSON values."""
+    return [asdict(candidate) for candidate in candidates(base64.b64decode(content), **words)]

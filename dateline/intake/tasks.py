@@ -1,0 +1,28 @@
+"""Intake's work for the queue. What goes wrong in the world is noted on the row; only faults of ours fail a job."""
+
+from django.utils import timezone
+
+from dateline.intake import actions
+from dateline.intake.models import Entry
+from dateline.sources.models import Channel
+from dateline.work.register import named_task
+
+
+@named_task("intake.check_channel", unique=("channel_id",))
+def check_channel(channel_id: int) -> str:
+    """Check the channel if it is due, and return in a few words what came of it."""
+    now = timezone.now()
+    channel = Channel.objects.due(now=now).select_related("outlet").filter(pk=channel_id).first()
+    if channel is None:
+        return "not due"
+    checked = actions.check_channel(channel=channel, now=now)
+    return checked.trouble or f"{checked.new} new"
+
+
+@named_task("intake.take_entry", unique=("entry_id",))
+def take_entry(entry_id: int) -> str:
+    """Take the piece that the entry leads to, and return where the entry stands."""
+    entry = Entry.objects.select_related("channel__outlet").filter(pk=entry_id).first()
+    if entry is None:
+        return "gone"
+    return actions.take_entry(entry=entry, now=timezone.now()).state
