@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 WIDTH, HEIGHT = 1600, 900
+ROCKY = 3  # from this detail on, ridges have sharp edges
 SMOOTH = 2  # shapes are drawn this much larger, then reduced
 
 Colour = tuple[int, int, int]
@@ -126,6 +127,18 @@ class Canvas:
         far = np.hypot((self._x - WIDTH / 2) / WIDTH, (self._y - HEIGHT / 2) / HEIGHT)
         self.pixels *= 1 - strength * np.clip(far * 1.4, 0, 1)[..., None] ** 2
 
+    def stars(self, count: int, lowest: float) -> None:
+        """Scatter stars over the sky, none below the lowest height."""
+        with self.pen() as pen:
+            for _ in range(count):
+                place = self.chance.uniform(0, WIDTH), self.chance.uniform(0, lowest)
+                size, light = self.chance.uniform(0.6, 1.7), self.chance.uniform(0.25, 0.85)
+                pen.disc(*place, size, (226, 232, 244), opacity=light)
+
+    def once_in(self, share: float) -> bool:
+        """Return True by chance, in this share of cases."""
+        return bool(self.chance.random() < share)
+
     @contextmanager
     def pen(self) -> Iterator[Pen]:
         """Give a pen; what it drew is laid over the canvas at the end."""
@@ -152,7 +165,7 @@ class Canvas:
         for size, knots in enumerate((3, 7, 15, 34, 70)[: detail + 1]):
             swings = self.chance.uniform(-1, 1, knots + 2)
             line += 0.5**size * np.interp(across * (knots + 1), np.arange(knots + 2), swings)
-        soft = np.ones(41 if detail < 3 else 11)
+        soft = np.ones(41 if detail < ROCKY else 11)
         reach = len(soft) // 2
         return np.convolve(np.pad(line, reach, mode="edge"), soft / soft.sum(), "valid")
 
