@@ -392,7 +392,7 @@ class Credit(Orderable):
         related_name="credits",
         verbose_name=_("person"),
     )
-    name = models.CharField(_("name, for somebody without a page"), max_length=160, blank=True)
+    name = models.CharField(_("name, where it stands otherwise than on their page, or there is none"), max_length=160, blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("credit")
@@ -411,7 +411,7 @@ class Credit(Orderable):
     @property
     def shown_name(self) -> str:
         """The name as it stands on the byline."""
-        return self.contributor.name if self.contributor else self.name
+        return self.name or (self.contributor.name if self.contributor else "")
 
 
 class Answer(Orderable):

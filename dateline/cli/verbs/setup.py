@@ -95,7 +95,7 @@ def load_sample() -> None:
     """Load the sample newsroom."""
     from django.utils import timezone
 
-    from dateline.exchange.actions import load_sample as load
+    from dateline.exchange.actions.sample import load_sample as load
 
     load(now=timezone.now())
 
