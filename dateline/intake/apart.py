@@ -2,6 +2,7 @@
 
 import base64
 from dataclasses import asdict
+from typing import Any
 
 from dateline.intake import extract as extraction
 from dateline.intake import feeds
@@ -44,9 +45,9 @@ def parse_feed_here(content: str, **words: str) -> dict[str, object]:
     return asdict(feeds.parse(base64.b64decode(content), **words))
 
 
-def _ask(cell: Cell, function: str, content: bytes, words: dict[str, str | None]) -> dict[str, object]:
+def _ask(cell: Cell, function: str, content: bytes, words: dict[str, str | None]) -> dict[str, Any]:
     try:
-        found: dict[str, object] = cell.call(function, content=base64.b64encode(content).decode(), **words)
+        found: dict[str, Any] = cell.call(function, content=base64.b64encode(content).decode(), **words)
     except Failed as failed:
         if failed.kind in _ERRORS:
             raise _ERRORS[failed.kind](str(failed)) from None

@@ -15,7 +15,9 @@ _TYPES = names(
     "application/xml text/xml application/x-rss+xml text/rss+xml"
 )
 _SURE = names("application/rss+xml application/atom+xml application/rdf+xml application/feed+json")
-_FEED_LIKE = re.compile(r"(?:^|[/._?=&-])(?:rss|atom|feeds?|rdf)(?:$|[/._?=&-]|\d)|\.(?:rss|rdf|atom)$", re.IGNORECASE)
+_FEED_LIKE = re.compile(
+    r"(?:^|[/._?=&-])(?:rss|atom|feeds?|rdf)(?:$|[/._?=&-]|\d)|\.(?:rss|rdf|atom)$", re.IGNORECASE
+)
 _COMMENTS = re.compile(r"comment", re.IGNORECASE)
 _COMMON_PLACES = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/rss/")
 _MOST = 20

@@ -34,7 +34,7 @@ _WALL = re.compile(
 )
 
 
-class NoArticle(ValueError):  # noqa: N818 - the situation is the name
+class NoArticle(ValueError):
     """A page without an article; the message says what it is instead, for the editor."""
 
 
@@ -128,12 +128,12 @@ def _written_date(page: Page) -> str | None:
 
 def _witnesses(page: Page, *, headline: str, summary: str) -> Witnesses:
     article = page.article
-    count = article.get("wordCount")
+    count = plain(str(article.get("wordCount", "")))
     free = article.get("isAccessibleForFree")
     return Witnesses(
         headline=headline,
         summary=summary,
-        word_count=int(count) if str(count).isdigit() and int(str(count)) > _FEW_WORDS else None,
+        word_count=int(count) if count.isdecimal() and int(count) > _FEW_WORDS else None,
         article_body=plain(article.get("articleBody")),
         is_live="LiveBlogPosting" in types_of(article),
         is_free=None if free is None else str(free).lower().rsplit("/", 1)[-1] != "false",
@@ -181,4 +181,3 @@ def _is_unspaced(text: str) -> bool:
 def _share_of_links(blocks: list[Block]) -> float:
     length = sum(len(block.text) for block in blocks)
     return sum(len(block.text) * block.link_ratio for block in blocks) / length
-

@@ -12,7 +12,9 @@ from dateline.lib.text import names, one_line, without_controls
 
 _HEADINGS = names("h1 h2 h3 h4 h5 h6")
 _WHOLE = names("ul ol dl blockquote table pre figure") | _HEADINGS
-_BLOCKS = _WHOLE | names("p div section article main header footer aside address hr figcaption li td center form body")
+_BLOCKS = _WHOLE | names(
+    "p div section article main header footer aside address hr figcaption li td center form body"
+)
 _CONTAINERS = names("div section td")
 _LISTS_AND_TABLES = names("ul ol dl table")
 _SOURCES = _WHOLE | _CONTAINERS | {"p"}
@@ -75,7 +77,7 @@ class Source:
         for element in tree.iter(*sorted(_SOURCES)):
             if element.tag in _CONTAINERS and _has_block(element):
                 continue
-            key = key_of("".join(element.itertext()))
+            key = key_of(inner_text(element))
             if key:
                 self.by_text.setdefault(key, element)
 
@@ -88,9 +90,14 @@ class Source:
         found.tail = None
         if block.tag != found.tag and (block.tag not in _LISTS_AND_TABLES):
             found.tag = block.tag
-        linked = sum(len(one_line("".join(a.itertext()))) for a in found.iter("a"))
+        linked = sum(len(one_line(inner_text(a))) for a in found.iter("a"))
         markup = etree.tostring(found, encoding="unicode", method="html")
         return Block(block.tag, block.text, markup, min(1.0, linked / len(block.text)))
+
+
+def inner_text(element: etree._Element) -> str:
+    """Return all text below `element`, as it stands."""
+    return "".join(map(str, element.itertext()))
 
 
 def key_of(text: str) -> str:
@@ -139,7 +146,9 @@ def _pieces(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_piece(element: etree._Element) -> bool:
-    return element.tag in _WHOLE or (element.tag == "p" and not _has_block(element) and not _has_double_break(element))
+    return element.tag in _WHOLE or (
+        element.tag == "p" and not _has_block(element) and not _has_double_break(element)
+    )
 
 
 def _has_block(element: etree._Element) -> bool:
@@ -171,7 +180,7 @@ def _block(element: etree._Element) -> Block | None:
         return None
     element = deepcopy(element)
     element.tail = None
-    linked = sum(len(one_line("".join(a.itertext()))) for a in element.iter("a"))
+    linked = sum(len(one_line(inner_text(a))) for a in element.iter("a"))
     markup = etree.tostring(element, encoding="unicode", method="html")
     return Block(tag=tag if tag in _WHOLE else "p", text=text, html=markup, link_ratio=linked / len(text))
 

@@ -39,12 +39,14 @@ def find_body(page: Page, *, headline: str, authors: list[str]) -> Body:
 
 def _first_opinion(page: Page) -> list[b.Block]:
     """Extracts without links: with them trafilatura loses the words before a link in some pages."""
-    found = bare_extraction(deepcopy(page.tree), include_comments=False, favor_precision=True, fast=True, with_metadata=False)
+    found = bare_extraction(
+        deepcopy(page.tree), include_comments=False, favor_precision=True, fast=True, with_metadata=False
+    )
     body = getattr(found, "body", None)
-    return b.from_extraction(body) if isinstance(body, etree._Element) else []  # noqa: SLF001 - lxml's public type
+    return b.from_extraction(body) if isinstance(body, etree._Element) else []
 
 
-class _Readability(Document):  # type: ignore[misc] - it ships no types
+class _Readability(Document):
     """Readability over a tree that is parsed already. Its cleaning for display is left to our sanitiser."""
 
     def _parse(self, input: HtmlElement) -> HtmlElement:  # noqa: A002 - readability's name

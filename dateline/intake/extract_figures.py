@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from dateline.intake.extract_blocks import Block, key_of
+from dateline.intake.extract_blocks import Block, inner_text, key_of
 from dateline.intake.extract_page import Page
 from dateline.intake.metadata import Picture
 from dateline.lib.sanitise import web_address
@@ -34,7 +34,11 @@ class Figure:
         said = html.escape(self.picture.caption)
         caption = f"<figcaption>{said}</figcaption>" if said else ""
         source, alt = html.escape(self.picture.url), html.escape(self.picture.alt)
-        return Block("figure", self.picture.caption or "-", f'<figure><img src="{source}" alt="{alt}">{caption}</figure>')
+        return Block(
+            "figure",
+            self.picture.caption or "-",
+            f'<figure><img src="{source}" alt="{alt}">{caption}</figure>',
+        )
 
 
 def figures(page: Page) -> list[Figure]:
@@ -43,14 +47,14 @@ def figures(page: Page) -> list[Figure]:
     text_before = ""
     for element in page.tree.iter("p", "h2", "h3", "li", "blockquote", "figure"):
         if element.tag != "figure":
-            text_before = key_of("".join(element.itertext())) or text_before
+            text_before = key_of(inner_text(element)) or text_before
         elif (picture := _picture(element, page.url)) and len(found) < _MOST:
             found.append(Figure(picture, follows=text_before))
     return found
 
 
 def placed(blocks: list[Block], found: list[Figure]) -> list[Block]:
-    """Return `blocks` with each figure after the block it follows in the page; figures outside the body are left out."""
+    """Return `blocks` with each figure after the block it follows in the page, others left out."""
     after: dict[str, list[Block]] = {}
     for figure in found:
         after.setdefault(figure.follows, []).append(figure.block())
@@ -83,7 +87,7 @@ def _picture(figure: etree._Element, base: str) -> Picture | None:
     if not url:
         return None
     caption = next(figure.iter("figcaption"), None)
-    said = one_line(" ".join(caption.itertext())) if caption is not None else ""
+    said = one_line(" ".join(map(str, caption.itertext()))) if caption is not None else ""
     return Picture(url=url, alt=one_line(image.get("alt") or ""), caption=said, credit=credit_in(said))
 
 
@@ -103,4 +107,4 @@ def _is_small(image: etree._Element) -> bool:
 
 
 def _file(url: str) -> str:
-    return url.split("?")[0].rsplit("/", 1)[-1]
+    return url.split("?", maxsplit=1)[0].rpartition("/")[2]

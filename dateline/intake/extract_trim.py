@@ -16,13 +16,16 @@ _PROMOTION = 300
 _LINKED = 0.65
 _WHOLLY_LINKED = 0.85
 _SAME = 0.9
+_FEW = 3
 
 _ELSEWHERE = re.compile(
     r"^\W*(?:"
     r"(?:read|see|watch|listen|view)\s+(?:more|also|next|now|related)\b|also\s+(?:read|see|watch|on)\b|more\s*:|"
     r"more\s+(?:from|on|about|in|stories|news|must|coverage|reading)\b|related(?:\s+\w+){0,2}\s*:?$|"
-    r"related\s*:|recommended(?:\s+\w+){0,3}\s*:?$|trending(?:\s+\w+){0,2}\s*:?$|you\s+(?:may|might)\s+(?:also\s+)?(?:like|be interested)|"
-    r"(?:don'?t|do not)\s+miss\b|must[- ]reads?\b|up\s+next\b|most\s+(?:read|popular|viewed|shared)\b|latest\s+(?:news|stories)\s*:?$|"
+    r"related\s*:|recommended(?:\s+\w+){0,3}\s*:?$|trending(?:\s+\w+){0,2}\s*:?$|"
+    r"you\s+(?:may|might)\s+(?:also\s+)?(?:like|be interested)|"
+    r"(?:don'?t|do not)\s+miss\b|must[- ]reads?\b|up\s+next\b|most\s+(?:read|popular|viewed|shared)\b|"
+    r"latest\s+(?:news|stories)\s*:?$|"
     r"popular\s+(?:now|stories|posts|articles)\b|editor'?s?'?\s+picks?\b|top\s+stories\b|further\s+reading\b|"
     r"watch\s*[:|]|listen\s*[:|]|story\s+continues|article\s+continues|continue\s+reading|keep\s+reading|"
     r"lesen\s+sie\s+auch|mehr\s+(?:zum\s+thema|dazu)|auch\s+interessant|siehe\s+auch|"
@@ -49,7 +52,10 @@ _CALL = re.compile(
     r"подпи(?:шитесь|сывайтесь)|підпи(?:шіться|суйтесь)|abone\s+ol|abunə\s+ol|բաժանորդագրվ|გამოიწერეთ|اشترك|مشترک\s+شوید)",
     re.IGNORECASE,
 )
-_RIGHTS = re.compile(r"^\W*(?:©|\(c\)\s|copyright\b)|^\W*(?:photos?|image|picture|gallery|getty)\s*(?:credit|by|courtesy|:)", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"^\W*(?:©|\(c\)\s|copyright\b)|^\W*(?:photos?|image|picture|gallery|getty)\s*(?:credit|by|courtesy|:)",
+    re.IGNORECASE,
+)
 _CONTACT = re.compile(
     r"^\W*(?:contact\s+\w+.{0,80}@|(?:you\s+can\s+)?(?:reach|email|e-mail)\s+.{0,80}@|contributing\s*:|\W*\[?email[\s\xa0]protected)|"
     r"^\W*(?:comments?|replies|reply|share|share\s+this(?:\s+\w+)?|tweet|print|save|advertisement|anzeige|publicité|publicidad|"
@@ -69,7 +75,11 @@ _REFERENCE = re.compile(r"@|://|www\.|^\W*\[?\d+\]")
 
 def trimmed(blocks: list[Block], *, headline: str, authors: list[str]) -> list[Block]:
     """Return `blocks` without what is not the article: at its head, at its end, and in between."""
-    kept = [b for i, b in enumerate(blocks) if not _is_furniture(b) and not (i < _HEAD and _is_heading_matter(b, headline, authors))]
+    kept = [
+        b
+        for i, b in enumerate(blocks)
+        if not _is_furniture(b) and not (i < _HEAD and _is_heading_matter(b, headline, authors))
+    ]
     kept = _without_lists_elsewhere(kept)
     while kept and (kept[-1].is_heading or _is_link_list(kept[-1])):
         kept.pop()
@@ -92,7 +102,9 @@ def _same(left: str, right: str) -> bool:
     a, b = words(left), words(right)
     if not a or not b:
         return False
-    return a == b or (min(len(a), len(b)) > 3 and SequenceMatcher(None, a, b, autojunk=False).ratio() >= _SAME)  # noqa: PLR2004
+    return a == b or (
+        min(len(a), len(b)) > _FEW and SequenceMatcher(None, a, b, autojunk=False).ratio() >= _SAME
+    )
 
 
 def _is_furniture(block: Block) -> bool:

@@ -23,7 +23,7 @@ _LOOKED_AT = 20_000
 _WEEK_MINUTES = 7 * 24 * 60
 
 
-class NotAFeed(ValueError):  # noqa: N818 - the situation is the name
+class NotAFeed(ValueError):
     """Bytes that are no feed; the message says what they look like and what to do."""
 
 
@@ -165,11 +165,16 @@ def _image(entry: Any, url: str) -> str | None:
 
 def _is_picture(media: Any) -> bool:
     kind = str(media.get("type") or media.get("medium") or "")
-    return kind.startswith("image") or (not kind and bool(re.search(r"\.(jpe?g|png|webp|gif|avif)\b", _text(media.get("url")))))
+    return kind.startswith("image") or (
+        not kind and bool(re.search(r"\.(jpe?g|png|webp|gif|avif)\b", _text(media.get("url"))))
+    )
 
 
 def _hub(links: Iterable[Any], url: str) -> str | None:
-    return next(filter(None, (web_address(_text(x.get("href")), base=url) for x in links if x.get("rel") == "hub")), None)
+    return next(
+        filter(None, (web_address(_text(x.get("href")), base=url) for x in links if x.get("rel") == "hub")),
+        None,
+    )
 
 
 def _json_feed(content: bytes, url: str) -> ParsedFeed:
@@ -177,7 +182,11 @@ def _json_feed(content: bytes, url: str) -> ParsedFeed:
         told = json.loads(decode(content))
     except (ValueError, RecursionError):
         raise NotAFeed("This looks like JSON but cannot be read as such.") from None
-    if not isinstance(told, dict) or not isinstance(told.get("items"), list) or "jsonfeed.org" not in str(told.get("version")):
+    if (
+        not isinstance(told, dict)
+        or not isinstance(told.get("items"), list)
+        or "jsonfeed.org" not in str(told.get("version"))
+    ):
         raise NotAFeed("This is JSON, but not a JSON Feed.")
     hubs = [hub for hub in told.get("hubs") or () if isinstance(hub, dict)]
     return ParsedFeed(
@@ -193,7 +202,9 @@ def _json_feed(content: bytes, url: str) -> ParsedFeed:
 def _json_entry(item: dict[str, Any], url: str) -> FeedEntry:
     address = web_address(_text(item.get("url")) or _text(item.get("external_url")), base=url) or ""
     text = _text(item.get("content_text"))
-    content = _text(item.get("content_html")) or "".join(f"<p>{html.escape(part)}</p>" for part in text.split("\n\n") if part)
+    content = _text(item.get("content_html")) or "".join(
+        f"<p>{html.escape(part)}</p>" for part in text.split("\n\n") if part
+    )
     persons = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
     names = [_text(person.get("name")) for person in persons or () if isinstance(person, dict)]
     title = _plain(item.get("title"))

@@ -9,8 +9,8 @@ from dateline.lib.text import names, words
 
 # What a press digest meets; fewer languages make fewer mistakes in short texts. BCP 47 tags.
 KNOWN = names(
-    "af am ar az be bg bn bs ca ckb cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km "
-    "kn ko ku ky lb lo lt lv mk ml mn mr ms mt ne nl no pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te tg th tk "
+    "af am ar az be bg bn bs ca ckb cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk "
+    "km kn ko ku ky lb lo lt lv mk ml mn mr ms mt ne nl no pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te tg th tk "
     "tl tr ug uk ur uz vi zh"
 )
 _MODEL_ONLY = names("nb nn sdh")

@@ -70,7 +70,10 @@ def published_at(page: Page) -> datetime | date | None:
     """Return when the article was first published, by the page's machine-readable word."""
     told = [text_of(page.article.get("datePublished")), *(page.first(key) for key in _DATE_META)]
     told += [text_of(page.article.get("dateCreated"))]
-    told += [e.get("datetime") or e.get("content") or "" for e in page.tree.iterfind(".//*[@itemprop='datePublished']")]
+    told += [
+        e.get("datetime") or e.get("content") or ""
+        for e in page.tree.iterfind(".//*[@itemprop='datePublished']")
+    ]
     times = list(page.tree.iter("time"))
     marked = [e for e in times if e.get("pubdate") is not None or "publish" in (e.get("class") or "").lower()]
     told += [e.get("datetime") or "" for e in (*marked, *times[:1])]
@@ -88,13 +91,19 @@ def picture(page: Page) -> Picture | None:
         return None
     fields = node if isinstance(node, dict) else {}
     alt = page.first("og:image:alt", "twitter:image:alt")
-    credit = text_of(fields.get("creditText")) or text_of(fields.get("author")) or text_of(fields.get("creator"))
+    credit = (
+        text_of(fields.get("creditText")) or text_of(fields.get("author")) or text_of(fields.get("creator"))
+    )
     return Picture(url=url, alt=alt, caption=text_of(fields.get("caption")), credit=credit)
 
 
 def canonical_url(page: Page) -> str:
     """Return the address that the page gives as its own, else the one it was fetched from."""
-    links = (e.get("href") or "" for e in page.tree.iter("link") if "canonical" in (e.get("rel") or "").lower().split())
+    links = (
+        e.get("href") or ""
+        for e in page.tree.iter("link")
+        if "canonical" in (e.get("rel") or "").lower().split()
+    )
     told = next((link for link in links if link.strip()), "") or page.first("og:url")
     return (web_address(told, base=page.url) if told else None) or page.url
 
@@ -102,7 +111,8 @@ def canonical_url(page: Page) -> str:
 def declared_language(page: Page) -> str | None:
     """Return the language tag that the page declares, or None."""
     root = page.tree.getroottree().getroot()
-    told = text_of(page.article.get("inLanguage")) or root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    told = text_of(page.article.get("inLanguage"))
+    told = told or root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     told = told or page.first("content-language", "og:locale", "dc.language", "language")
     tag = told.strip().replace("_", "-").split(",")[0] if told else ""
     return tag if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag) else None
@@ -112,7 +122,8 @@ def _described_headlines(page: Page) -> list[str]:
     names = site_names(page)
     told = [
         page.first("og:title"), text_of(page.article.get("headline")), page.first("twitter:title"),
-        page.first("dc.title", "dcterms.title", "sailthru.title", "parsely-title"), one_line(page.tree.findtext(".//title") or ""),
+        page.first("dc.title", "dcterms.title", "sailthru.title", "parsely-title"),
+        one_line(page.tree.findtext(".//title") or ""),
     ]  # fmt: skip
     return [without_site(text, names) for text in told if 0 < len(text) <= _MOST_HEADLINE]
 

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
-
-from lxml.html import HtmlElement
+from typing import Any, Literal
 
 from dateline.intake.extract_page import Page, text_of, types_of
 from dateline.intake.metadata import site_names
@@ -20,8 +18,8 @@ _ORGANISATION_WORDS = names(
     "commission company corporation council department desk digital editorial editors employees federation "
     "foundation group inc institute institution international laboratory limited llc ltd magazine media ministry "
     "museum network networks news newspaper newsroom office online organisation organization partners post press "
-    "production publishing radio redaction reporters school review service services sports society staff standard studio studios "
-    "syndicate team television times tribune university wire wires "
+    "production publishing radio redaction reporters review school service services sports society staff standard "
+    "studio studios syndicate team television times tribune university wire wires "
     "agence agencia agência agenzia redaktion redaktor redacción redacao redação rédaction redazione editörü "
     "gazetesi ajansı haber merkezi redaksiya redaksiyası agentliyi xəbər "
     "редакция агентство служба новости пресса газета корреспондент редакція агенція служба новини "
@@ -56,7 +54,24 @@ _NOT_A_NAME = re.compile(
     r"about|follow|contributors?|share|view|read|see|more|all|subscribe|advertisement|updated|published|posted)\b",
     re.IGNORECASE,
 )
-_DEGREE = re.compile(r",\s*(?:Ph\.?\s?D\.?|M\.?D\.?|Jr\.?|Sr\.?|II|III|M\.?A\.?|MBA|Esq\.?|RN|R\.?D\.?|J\.?D\.?|MPH|MSc?)(?=$|[\s,])")
+_DEGREE = re.compile(
+    r",\s*(?:Ph\.?\s?D\.?|M\.?D\.?|Jr\.?|Sr\.?|II|III|M\.?A\.?|MBA|Esq\.?|RN|R\.?D\.?|J\.?D\.?|MPH|MSc?)(?=$|[\s,])"
+)
+
+_HAS_CLASS = "contains(@class, '{}')"
+_AUTHOR_CLASSES = " or ".join(
+    map(_HAS_CLASS.format, ("author-name", "author__name", "byline-name", "authorName"))
+)
+_WAYS = (
+    "//*[@itemprop='author']//*[@itemprop='name']",
+    "//*[@itemprop='author']",
+    "//a[contains(concat(' ', @rel, ' '), ' author ')]",
+    f"//*[{_AUTHOR_CLASSES}]",
+    "//*[contains(@class, 'byline') or contains(@class, 'Byline')]//a",
+    "//a[contains(@href, '/author/') or contains(@href, '/authors/')]",
+    "//*[contains(@class, 'byline')]",
+)
+_MOST_MARKED = 4
 
 
 @dataclass(frozen=True)
@@ -116,7 +131,19 @@ def _linked_names(value: object, by_id: dict[object, dict[str, object]]) -> Iter
 
 
 def _meta(page: Page) -> list[Told]:
-    keys = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "citation_author", "article:author_name", "cxenseparse:author", "authors")
+    keys = (
+        "author",
+        "article:author",
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "dcterms.creator",
+        "byl",
+        "citation_author",
+        "article:author_name",
+        "cxenseparse:author",
+        "authors",
+    )
     return next(([(name, None) for name in page.meta[key]] for key in keys if _usable(page, key)), [])
 
 
@@ -126,18 +153,12 @@ def _usable(page: Page, key: str) -> bool:
 
 def _marked(page: Page) -> list[Told]:
     """Names that the page marks as its authors': by rel, itemprop or a class that says byline."""
-    ways = (
-        "//*[@itemprop='author']//*[@itemprop='name']", "//*[@itemprop='author']", "//a[contains(concat(' ',@rel,' '),' author ')]",
-        "//*[contains(@class,'author-name') or contains(@class,'author__name') or contains(@class,'byline-name') or contains(@class,'authorName')]",
-        "//*[contains(@class,'byline') or contains(@class,'Byline')]//a", "//a[contains(@href,'/author/') or contains(@href,'/authors/')]",
-        "//*[contains(@class,'byline')]",
-    )  # fmt: skip
-    for way in ways:
-        found: list[HtmlElement] = page.tree.xpath(way)
+    for way in _WAYS:
+        found: Any = page.tree.xpath(way)
         texts = [one_line(element.text_content()) for element in found[:12]]
-        if told := [(text, None) for text in texts if text and len(text) <= _LONGEST]:
-            first = told[:4]
-            return [*first]
+        told: list[Told] = [(text, None) for text in texts if text and len(text) <= _LONGEST]
+        if told:
+            return told[:_MOST_MARKED]
     return []
 
 
@@ -161,7 +182,11 @@ def _split(byline: str) -> list[str]:
     if " & " in bare and kind_of(bare) == "organisation":
         return [bare]
     kept = _DEGREE.sub(lambda m: m.group().replace(",", "\0"), _ROLE.sub("", bare))
-    parts = [part.replace("\0", ",") for chunk in _AND.split(kept) for part in re.split(r"\s*,\s*(?:and\s+)?", chunk)]
+    parts = [
+        part.replace("\0", ",")
+        for chunk in _AND.split(kept)
+        for part in re.split(r"\s*,\s*(?:and\s+)?", chunk)
+    ]
     return [_BY.sub("", part).strip(" ,;:|•·-–—") for part in parts if part.strip(" ,.;:|•·-–—")]
 
 

@@ -28,7 +28,7 @@ _EXIT_OUT_OF_MEMORY = 97
 _MEBIBYTE = 1024 * 1024
 
 
-class Trouble(RuntimeError):  # noqa: N818 - the base of situations
+class Trouble(RuntimeError):
     """The confined call came to no answer."""
 
 
@@ -129,7 +129,11 @@ class Cell:
 
 
 def _start(limits: Limits) -> subprocess.Popen[bytes]:
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT") if name in os.environ}
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
+        if name in os.environ
+    }
     paths = os.pathsep.join(path for path in sys.path if path)
     child = subprocess.Popen(
         [sys.executable, "-m", "dateline.lib.confined", str(limits.memory_bytes), str(limits.seconds)],

@@ -48,9 +48,8 @@ def decode(content: bytes, *, declared: str | None = None) -> str:
     names = [declared or "", *_own_words(content)]
     if not any(_is_stateful(name) for name in names):
         names.insert(0, "utf-8")
-    for name in names:
-        encoding = _known(name)
-        if encoding and (text := _strictly(content, encoding)) is not None:
+    for named in map(_known, names):
+        if named and (text := _strictly(content, named)) is not None:
             return text
     return _guessed(content, [name for name in map(_known, names) if name])
 

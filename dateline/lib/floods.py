@@ -23,7 +23,7 @@ _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"
 _ATTRIBUTES = re.compile(rf"(?:{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+[\s/]*+")
 
 
-class HostileMarkup(ValueError):  # noqa: N818 - the situation is the name
+class HostileMarkup(ValueError):
     """Markup that would hang a parser."""
 
 
