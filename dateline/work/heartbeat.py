@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from dateline.work.clock import queue_now
 from dateline.work.queue import Claim, LeaseLost, extend
@@ -45,7 +45,7 @@ def _beat(claim: Claim, lease_seconds: float) -> bool:
     except LeaseLost:
         # The job learns it from should_stop(), or at its end.
         return False
-    except DatabaseError:
+    except Error:
         # The next beat may get through; if none does, the lease runs out and the job is run again.
         logger.warning("The lease of job %s could not be extended.", claim.job, exc_info=True)
         connection.close()

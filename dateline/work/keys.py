@@ -11,17 +11,26 @@ from dateline.work.register import LeasedTask, stored_name
 
 LONGEST_KEY = 255
 
+# Other packages' tasks that bring something up to date: one waiting job for each object is enough,
+# and two at once would get in each other's way.
+REFRESHING = {
+    "wagtail.tasks.update_reference_index_task",
+    "modelsearch.tasks.insert_or_update_object_task",
+}
+
 
 def unique_key(task: Task[Any, Any], args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
     """Return the key of a job of `task` with these arguments; empty where it is its own."""
-    if not isinstance(task, LeasedTask):
+    name = stored_name(task)
+    if isinstance(task, LeasedTask) and task.key is not None:
+        return _fitted(f"{name}:{task.key}")
+    unique = getattr(task, "unique", None)
+    given = _by_name(task, args, kwargs)
+    if name in REFRESHING:
+        unique = tuple(given)
+    if unique is None:
         return ""
-    if task.key is not None:
-        return _fitted(f"{stored_name(task)}:{task.key}")
-    if task.unique is not None:
-        given = _by_name(task, args, kwargs)
-        return _fitted(":".join([stored_name(task), *(str(given[name]) for name in task.unique)]))
-    return ""
+    return _fitted(":".join([name, *(str(given[argument]) for argument in unique)]))
 
 
 def _by_name(task: Task[Any, Any], args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:

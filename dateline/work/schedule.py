@@ -48,6 +48,17 @@ def fire_due_beats(*, now: datetime) -> list[str]:
     return [beat.name for beat in beats if beat.is_due(now=now) and _fired(beat, now=now)]
 
 
+def no_worker_since(*, now: datetime) -> datetime | None:
+    """Return the time of the oldest beat that nobody fired for a minute, None where workers keep time.
+
+    A new installation has no beats before its first worker: then the answer is None too.
+    """
+    registered = [name for name in names() if name in _periods]
+    missed = Beat.objects.filter(name__in=registered, next_run_at__lt=now - timedelta(minutes=1))
+    oldest = missed.order_by("next_run_at").first()
+    return oldest.next_run_at if oldest else None
+
+
 def next_time(*, was: datetime, period: timedelta, now: datetime) -> datetime:
     """Return the first time after `now` in the rhythm of `was`, or one period on if the clock went back."""
     if was > now:

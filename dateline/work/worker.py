@@ -6,7 +6,7 @@ import threading
 import time
 from typing import Protocol
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection
 
 from dateline.work.clock import JumpGuard, queue_now
 from dateline.work.heartbeat import heartbeat
@@ -108,10 +108,10 @@ class Worker:
         try:
             worked = self.work_once(stop=stop)
             self._in_trouble = False
-        except DatabaseError:
+        except Exception:  # the loop outlives a full disk, a lost database and a broken room
             worked = False
             if not self._in_trouble:
-                logger.exception("Worker %s cannot reach the queue, and tries again.", self.name)
+                logger.exception("Worker %s cannot take work from the queue, and tries again.", self.name)
             self._in_trouble = True
         if worked or self._in_trouble:
             close_old_connections()

@@ -1,5 +1,6 @@
 """Real worker processes, killed as a power cut would: nothing is lost, nothing ends twice."""
 
+import itertools
 import os
 import re
 import select
@@ -17,7 +18,7 @@ HERE = Path(__file__).parent
 PROJECT = HERE.parent.parent
 JOBS = 60
 KILLS = 8
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 30
 CRASH_POINTS = ["work.claimed", "work.ran", "work.before_finish"]
 
 pytestmark = pytest.mark.kill
@@ -133,7 +134,6 @@ class Newsroom:
             ],
             env=self.environment(DATELINE_CRASH_AT=crash_at),
             stdout=subprocess.PIPE,
-            text=True,
         )
         self.processes.append(process)
         return process
@@ -176,24 +176,29 @@ def newsroom(tmp_path):
     room.close()
 
 
-def die_at_line(process, said, *, after):
-    """Kill the worker in the middle of the job that begins after `after` others were seen."""
-    for line in process.stdout:
-        said.append(line)
-        if line.startswith("begin") and after == 0:
-            process.send_signal(signal.SIGKILL)
-            break
-        after -= line.startswith("begin")
-    assert process.wait() == -signal.SIGKILL
+def lines(process):
+    """Yield what the worker says, line by line; a worker that says nothing for long fails the test."""
+    pipe, rest = process.stdout.fileno(), b""
+    while select.select([pipe], [], [], PATIENCE_SECONDS)[0] and (read := os.read(pipe, 65536)):
+        *whole, rest = (rest + read).split(b"\n")
+        yield from (line.decode() for line in whole)
+    pytest.fail("the worker fell silent")
+
+
+def die_in_the_middle(process, *, of):
+    """Kill the worker while it does its job number `of`."""
+    begun = (line for line in lines(process) if line.startswith("begin"))
+    next(itertools.islice(begun, of - 1, None))
+    process.kill()
+    assert process.wait(PATIENCE_SECONDS) == -signal.SIGKILL
 
 
 def test_sixty_jobs_survive_eight_kills_and_every_crash_point(newsroom):
     newsroom.enqueue(f"[print_page.enqueue(number) for number in range({JOBS})]")
-    said = []
     for _ in range(KILLS):
-        die_at_line(newsroom.worker(), said, after=2)
+        die_in_the_middle(newsroom.worker(), of=3)
     for point in CRASH_POINTS:
-        assert newsroom.worker(crash_at=f"{point}:2").wait() == -signal.SIGKILL
+        assert newsroom.worker(crash_at=f"{point}:2").wait(PATIENCE_SECONDS) == -signal.SIGKILL
     newsroom.work_off(newsroom.worker())
 
     assert newsroom.states() == {"done": JOBS}
@@ -225,24 +230,24 @@ def test_two_workers_of_two_threads_never_run_one_job_at_the_same_time(newsroom)
     assert len(workers) > 1
     for process in (first, second):
         process.terminate()
-        assert process.wait() == 0
+        assert process.wait(PATIENCE_SECONDS) == 0
 
 
 def test_a_worker_that_is_told_to_end_finishes_the_job_in_hand(newsroom):
     newsroom.enqueue("[print_page.enqueue(number, seconds=0.6) for number in range(3)]")
     worker = newsroom.worker()
-    assert worker.stdout.readline() == "begin 0\n"
+    assert next(lines(worker)) == "begin 0"
     worker.terminate()
-    assert worker.wait() == 0
+    assert worker.wait(PATIENCE_SECONDS) == 0
     assert newsroom.states() == {"done": 1, "ready": 2}
 
 
 def test_a_worker_that_is_told_to_end_hands_back_what_would_take_too_long(newsroom):
     newsroom.enqueue("wait_long.enqueue()")
     worker = newsroom.worker("--grace-seconds", "0.1", lease=20)
-    assert worker.stdout.readline() == "begin long\n"
+    assert next(lines(worker)) == "begin long"
     worker.terminate()
-    assert worker.wait() == 0
+    assert worker.wait(PATIENCE_SECONDS) == 0
     assert newsroom.database.read("SELECT state, attempt FROM work_job WHERE task = 'kill.wait_long'") == [
         ("ready", 0)
     ]

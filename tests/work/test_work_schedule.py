@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from dateline.work import schedule
 from dateline.work.clock import JumpGuard
 from dateline.work.models import Beat, Job
-from dateline.work.schedule import every, fire_due_beats, lay_out_beats, next_time
+from dateline.work.schedule import every, fire_due_beats, lay_out_beats, next_time, no_worker_since
 from dateline.work.testing import run_all_jobs
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -88,3 +88,10 @@ def test_after_a_jump_of_the_clock_nobodys_lease_is_taken_until_holders_had_time
     assert not guard.is_settled(wall=jumped + timedelta(seconds=2), steady=102)
     assert not guard.is_settled(wall=jumped + timedelta(seconds=21), steady=121)
     assert guard.is_settled(wall=jumped + timedelta(seconds=22), steady=122)
+
+
+def test_beats_that_nobody_fires_show_that_no_worker_runs(beat):
+    assert no_worker_since(now=NOW + MINUTE / 2) is None
+    assert no_worker_since(now=NOW + 2 * MINUTE) == NOW
+    fire_due_beats(now=NOW + 2 * MINUTE)
+    assert no_worker_since(now=NOW + 2 * MINUTE) is None

@@ -84,7 +84,7 @@ def test_a_queue_that_cannot_be_reached_is_logged_once_and_asked_again(monkeypat
     assert said == ["salam"]
     assert waits == [5.0, 5.0, 0.5]
     assert [record.message for record in caplog.records if record.levelname == "ERROR"] == [
-        "Worker Vera cannot reach the queue, and tries again."
+        "Worker Vera cannot take work from the queue, and tries again."
     ]
 
 
@@ -111,6 +111,13 @@ def test_the_tasks_of_wagtail_and_modelsearch_run_on_the_queue(page, task):
     Worker(name="Vera", chores=False).work_once()
     job.refresh_from_db()
     assert (job.state, job.error) == ("done", "")
+
+
+@pytest.mark.parametrize("task", [update_reference_index_task, insert_or_update_object_task])
+def test_a_page_that_is_saved_often_is_indexed_once(page, task):
+    for _ in range(3):
+        task.enqueue("wagtailcore", "page", page.pk)
+    assert Job.objects.count() == 1
 
 
 @pytest.mark.parametrize("task", [update_reference_index_task, insert_or_update_object_task])
