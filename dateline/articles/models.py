@@ -392,7 +392,9 @@ class Credit(Orderable):
         related_name="credits",
         verbose_name=_("person"),
     )
-    name = models.CharField(_("name, where it stands otherwise than on their page, or there is none"), max_length=160, blank=True)
+    name = models.CharField(
+        _("name, where it stands otherwise than on their page, or there is none"), max_length=160, blank=True
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("credit")

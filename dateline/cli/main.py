@@ -27,6 +27,10 @@ def build_parser(verb: str | None = None) -> argparse.ArgumentParser:
     subparsers = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     for name in VERBS if verb is None else (verb,):
         module = module_of(name)
+        if name == "lab":
+            module.add_parser(subparsers)
+            subparsers.choices["lab"].set_defaults(act=module.run)
+            continue
         own = subparsers.add_parser(name, help=module.HELP, description=module.__doc__)
         module.add_arguments(own)
         own.set_defaults(act=module.run)

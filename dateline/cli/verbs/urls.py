@@ -1,0 +1,38 @@
+"""Everything that is baked: address, kind, language, article, status, file."""
+
+import json
+from argparse import ArgumentParser, Namespace
+
+from dateline.cli.edge import with_django
+
+HELP = "list everything that is baked"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """`urls [--jsonl]`."""
+    parser.add_argument("--jsonl", action="store_true", help="one JSON object a line")
+
+
+@with_django
+def run(options: Namespace) -> int:
+    """List it in the order of the addresses."""
+    from django.conf import settings
+
+    from dateline.publishing.models import BakedFile
+
+    for row in BakedFile.objects.order_by("path").iterator():
+        line = {
+            "url": settings.DATELINE_URL + row.path,
+            "kind": row.kind,
+            "language": row.language,
+            "article": str(row.piece) if row.piece else None,
+            "status": row.status,
+            "file": row.file,
+        }
+        text = (
+            json.dumps(line, ensure_ascii=False)
+            if options.jsonl
+            else "\t".join(str(part or "") for part in line.values())
+        )
+        print(text)
+    return 0
