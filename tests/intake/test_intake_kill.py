@@ -1,0 +1,144 @@
+"""Real workers are killed while they take pieces: nothing is lost, doubled or half-written."""
+
+import os
+import random
+import select
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dateline.intake.stores.disk import DiskStore
+
+pytestmark = pytest.mark.kill
+HERE = Path(__file__).resolve().parent
+PROJECT = HERE.parent.parent
+PAGES = 4
+PATIENCE_SECONDS = 90
+
+
+class Newsroom:
+    """An installation on disk with one watched feed, and the workers that take its pieces."""
+
+    def __init__(self, folder, *, allow, feed):
+        self.folder = folder
+        self.environment = {
+            **{
+                key: value
+                for key, value in os.environ.items()
+                if not key.startswith(("DATELINE_", "DJANGO_"))
+            },
+            "DATELINE_HOME": str(folder),
+            "DATELINE_NET_ALLOW": allow,
+            "DJANGO_SETTINGS_MODULE": "intake_kill_settings",
+            "PYTHONPATH": f"{PROJECT}{os.pathsep}{HERE}",
+        }
+        self.django("migrate", "--verbosity", "0")
+        self.django("shell", "--verbosity", "0", "-c", WATCH.format(feed=feed))
+
+    def django(self, *arguments):
+        subprocess.run([sys.executable, "-m", "django", *arguments], env=self.environment, check=True)
+
+    def worker(self, crash_at=""):
+        return subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "django",
+                "run_worker",
+                "--idle-seconds",
+                "0.05",
+                "--lease-seconds",
+                "0.6",
+            ],
+            env={**self.environment, "DATELINE_CRASH_AT": crash_at},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def read(self, sql):
+        connection = sqlite3.connect(self.folder / "db" / "kill.sqlite3", timeout=20)
+        try:
+            return connection.execute(sql).fetchall()
+        finally:
+            connection.close()
+
+    def taken(self):
+        [(count,)] = self.read("SELECT count(*) FROM intake_entry WHERE state = 'taken'")
+        return count
+
+    def wait(self, is_done, worker):
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not is_done():
+            assert time.monotonic() < deadline, self.read("SELECT state, error FROM work_job")
+            assert worker.poll() is None, "a worker ended by itself"
+            select.select([], [], [], 0.05)
+
+
+WATCH = """
+from django.utils import timezone
+from dateline.sources.actions import add_outlet
+add_outlet(url={feed!r}, by=None, now=timezone.now())
+"""
+
+
+@pytest.fixture
+def newsroom(tmp_path, outlet_server, ferry_page):
+    links = [
+        (
+            outlet_server.put(f"/{number}", ferry_page(f"Ferry number {number} sails")),
+            f"Ferry number {number}",
+            "",
+        )
+        for number in range(PAGES)
+    ]
+    feed = outlet_server.put_feed("/feed", links)
+    return Newsroom(tmp_path, allow=f"127.0.0.1:{outlet_server.port}", feed=feed)
+
+
+def assert_whole(newsroom):
+    """Check that each page is there once, with its proof on the disk, and that nothing waits or failed."""
+    assert newsroom.read("SELECT state, count(*) FROM intake_entry GROUP BY state") == [("taken", PAGES)]
+    assert newsroom.read("SELECT count(*), count(DISTINCT identity) FROM intake_original") == [(PAGES, PAGES)]
+    snapshots = newsroom.read("SELECT sha256, size FROM intake_snapshot")
+    assert len(snapshots) == PAGES
+    store = DiskStore(newsroom.folder / "snapshots")
+    assert [len(store.read(sha256)) for sha256, _size in snapshots] == [size for _sha256, size in snapshots]
+    assert newsroom.read("PRAGMA integrity_check") == [("ok",)]
+
+
+def end(worker):
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(30) == 0
+
+
+@pytest.mark.parametrize(
+    "point", ["intake.snapshot-stored", "intake.before-commit", "intake.before-commit:3"]
+)
+def test_a_worker_killed_at_a_crash_point_loses_nothing_and_doubles_nothing(newsroom, point):
+    assert newsroom.worker(crash_at=point).wait(PATIENCE_SECONDS) == -signal.SIGKILL
+    assert newsroom.taken() < PAGES
+    worker = newsroom.worker()
+    newsroom.wait(lambda: newsroom.taken() == PAGES, worker)
+    end(worker)
+    assert_whole(newsroom)
+
+
+def test_workers_killed_at_any_moment_take_each_piece_once_and_ask_for_little_twice(newsroom, outlet_server):
+    chance = random.Random(20260301)
+    kills = 0
+    for _ in range(4):
+        worker = newsroom.worker()
+        select.select([], [], [], chance.uniform(1.0, 2.5))
+        worker.kill()
+        kills += worker.wait() == -signal.SIGKILL
+    worker = newsroom.worker()
+    newsroom.wait(lambda: newsroom.taken() == PAGES, worker)
+    end(worker)
+    assert_whole(newsroom)
+    pages_asked = [path for path, _headers in outlet_server.asked if path != "/feed"]
+    assert len(pages_asked) <= PAGES + kills
