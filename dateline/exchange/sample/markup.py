@@ -59,7 +59,7 @@ def read_blocks(body: str) -> tuple[Block, ...]:
 
 def inline(text: str) -> str:
     """Return one run of text as HTML: escaped, with em, strong and links; line ends become spaces."""
-    marked = html.escape(" ".join(text.split()), quote=False)
+    marked = html.escape(_on_one_line(text), quote=False)
     for pattern, tag in MARKS:
         marked = pattern.sub(tag, marked)
     return marked
@@ -83,7 +83,7 @@ def lines(block: Block) -> tuple[str, ...]:
 
 def _block(piece: str) -> Block:
     if piece.startswith("## "):
-        return Heading(" ".join(piece[3:].split()))
+        return Heading(_on_one_line(piece[3:]))
     if piece.startswith("> "):
         return _quote(piece)
     if piece.startswith("- "):
@@ -91,7 +91,7 @@ def _block(piece: str) -> Block:
     if piece.startswith("(note) "):
         return TranslatorsNote(inline(piece[7:]))
     if picture := PICTURE.fullmatch(piece):
-        return PictureUse(picture["name"], picture["alt"], " ".join(picture["caption"].split()), "")
+        return PictureUse(picture["name"], picture["alt"], _on_one_line(picture["caption"]), "")
     return Paragraph(inline(piece))
 
 
@@ -99,3 +99,8 @@ def _quote(piece: str) -> Quote:
     said = [line.removeprefix(">").strip() for line in piece.splitlines()]
     attribution = said.pop().removeprefix("— ") if said[-1].startswith("— ") else ""
     return Quote(" ".join(said), attribution)
+
+
+def _on_one_line(text: str) -> str:
+    """Join lines by spaces; the no-break spaces of French stay as they are."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")

@@ -142,8 +142,10 @@ def tide_turbine(name: str) -> Canvas:
     sea = canvas.ridge(448, 5, (58, 122, 138), foot=(10, 44, 66), detail=4, depth=430)
     with canvas.pen() as pen:
         pen.line([(x, float(sea[x])) for x in range(0, WIDTH, 8)], (226, 238, 234), width=3, opacity=0.8)
-        for x in range(-100, WIDTH, 230):
-            pen.polygon([(x, 450), (x + 60, 450), (x + 240, 910), (x + 60, 910)], (190, 226, 222), 0.07)
+        for ray in range(-100, WIDTH, 230):
+            pen.polygon(
+                [(ray, 450), (ray + 60, 450), (ray + 240, 910), (ray + 60, 910)], (190, 226, 222), 0.07
+            )
     canvas.ridge(858, 16, (36, 54, 54), foot=(20, 36, 40), detail=3, depth=50)
     with canvas.pen() as pen:
         for place, size in ((330, 0.6), (1270, 0.72), (800, 1.25)):
