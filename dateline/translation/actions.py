@@ -25,6 +25,7 @@ from dateline.translation.memory import normalised, source_hash
 from dateline.translation.models import Job, MemoryUnit, Segment
 from dateline.translation.queries import composed, exact_matches, machine_help, machines_of, progress
 from dateline.translation.reading import read_document
+from dateline.translation.segments import split_paragraph
 from dateline.translation.slugs import propose_slug
 from dateline.work.actions import enqueue_by_name
 from dateline.work.progress import progress as say_progress
@@ -251,6 +252,7 @@ def compose_article(*, job: Job, by: User | None, now: datetime) -> Article:
 
     Nothing else writes them. What readers see stays until the article is published again.
     """
+    job = Job.objects.select_for_update(of=("self",)).select_related("article").get(pk=job.pk)
     article: Article = job.article.get_latest_revision_as_object()
     words = composed(job, key=article.uid)
     article.headline = cut(words.headline, 300) or article.headline
@@ -292,8 +294,6 @@ def _refuse_a_second(original: Original, language: str) -> None:
 
 
 def _segments_of(original: Original) -> list[Sentence]:
-    from dateline.translation.segments import split_paragraph
-
     blocks = read_document(
         headline=original.headline, standfirst=original.standfirst, body_html=original.body_html
     )
@@ -445,7 +445,6 @@ def _credit_machines(article: Article, job: Job) -> None:
 
 def _show_on_lists(article: Article) -> None:
     """Let the desk's lists name a piece that was never out by its present words; readers see nothing of it."""
-    if article.live or article.first_published_at is not None:
-        return
     names = ("headline", "standfirst", "slug", "body", "machine_help", "machine_name")
-    Article.objects.filter(pk=article.pk).update(**{name: getattr(article, name) for name in names})
+    never_out = Article.objects.filter(pk=article.pk, live=False, first_published_at=None)
+    never_out.update(**{name: getattr(article, name) for name in names})

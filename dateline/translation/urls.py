@@ -1,0 +1,12 @@
+"""Addresses of the translation desk, inside Wagtail's admin."""
+
+from django.urls import path
+
+from dateline.translation import views
+
+app_name = "translation"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<int:job_id>/", views.job, name="job"),
+    path("<int:job_id>/segments/<int:segment_id>/", views.segment, name="segment"),
+]
