@@ -213,7 +213,10 @@ def card(language, number, *, with_picture=False):
         outlet="" if kind == "exclusive" else "Le Courrier d’Ansel",
         outlet_language="" if kind == "exclusive" else "fr",
         from_language=FROM[language] if kind == "translation" else "",
-        names=(Name("Odile Marchetti", "author"), Name("Tomas Verel", "translator", f"/{language}/by/tomas/")),
+        names=(
+            Name("Odile Marchetti", "author"),
+            Name("Tomas Verel", "translator", f"/{language}/by/tomas/"),
+        ),
         reading_minutes=1 + number,
         picture=picture(("harbour", "hills", "marsh")[number % 3]) if with_picture else None,
     )
@@ -285,7 +288,10 @@ def article(language):
         headline=HEADLINES[language][0],
         standfirst=STANDFIRST[language],
         filed_from="Ansel",
-        names=(Name("Odile Marchetti", "author"), Name("Tomas Verel", "translator", f"/{language}/by/tomas/")),
+        names=(
+            Name("Odile Marchetti", "author"),
+            Name("Tomas Verel", "translator", f"/{language}/by/tomas/"),
+        ),
         published_at=THIS_MORNING,
         updated_at=None,
         reading_minutes=6,

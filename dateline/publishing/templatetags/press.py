@@ -53,11 +53,16 @@ def jsonld(value: str) -> SafeString:
 def address(value: str) -> str:
     """Return an address that may stand in a link: a path or fragment of ours, http, https or mail; else nothing."""
     text = str(value or "").strip()
-    if text.startswith("#") or (text.startswith("/") and not text.startswith(("//", "/\\"))):
+    if text.startswith(("#", "mailto:")):
         return text
-    if text.startswith("mailto:"):
-        return text
-    return web_address(text) or ""
+    return ours(text) or web_address(text) or ""
+
+
+@register.filter
+def ours(value: str) -> str:
+    """Return a path on our own site, else nothing: pictures and all else that a page loads by itself."""
+    text = str(value or "").strip()
+    return text if text.startswith("/") and not text.startswith(("//", "/\\")) else ""
 
 
 @register.simple_tag
