@@ -19,7 +19,7 @@ SMOOTH = 2  # shapes are drawn this much larger, then reduced
 
 Colour = tuple[int, int, int]
 Place = tuple[float, float]
-Floats = NDArray[np.float64]
+Floats = NDArray[np.float32]
 
 
 class Pen:
@@ -68,19 +68,19 @@ class Canvas:
     def __init__(self, name: str, *sky: Colour) -> None:
         """Start with a sky: its colours from top to bottom, evenly spaced."""
         self.chance = np.random.default_rng(zlib.crc32(name.encode()))
-        self._y, self._x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float64)
-        self.pixels = np.empty((HEIGHT, WIDTH, 3))
+        self._y, self._x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+        self.pixels = np.empty((HEIGHT, WIDTH, 3), dtype=np.float32)
         self.pixels[:] = _gradient(sky, HEIGHT)[:, None, :]
 
     def glow(self, x: float, y: float, radius: float, colour: Colour, strength: float = 0.6) -> None:
         """Lay a soft light around a place."""
         light = np.exp(-((np.hypot(self._x - x, self._y - y) / radius) ** 2)) * strength
-        self._mix(light, np.array(colour, dtype=np.float64))
+        self._mix(light, np.array(colour, dtype=np.float32))
 
     def disc(self, x: float, y: float, radius: float, colour: Colour) -> None:
         """Draw a sun or a moon."""
         edge = np.clip(radius - np.hypot(self._x - x, self._y - y), 0, 1)
-        self._mix(edge, np.array(colour, dtype=np.float64))
+        self._mix(edge, np.array(colour, dtype=np.float32))
 
     def ridge(
         self,
@@ -96,11 +96,12 @@ class Canvas:
 
         foot: the colour that it fades to, `depth` pixels below the line. detail: 1 is smooth, 4 is rocky.
         """
-        line = base + height * self._rough(detail)
-        below = np.clip(self._y - line[None, :], 0, 1)
-        fade = np.clip((self._y - line[None, :]) / depth, 0, 1)[..., None]
-        top, bottom = np.array(colour, dtype=np.float64), np.array(foot or colour, dtype=np.float64)
-        self._mix(below, top * (1 - fade) + bottom * fade)
+        line = (base + height * self._rough(detail)).astype(np.float32)
+        first = min(HEIGHT, max(0, int(line.min())))
+        deep = self._y[first:] - line[None, :]
+        fade = np.clip(deep / depth, 0, 1)[..., None]
+        top, bottom = np.array(colour, dtype=np.float32), np.array(foot or colour, dtype=np.float32)
+        self._mix(np.clip(deep, 0, 1), top + (bottom - top) * fade, first=first)
         return line
 
     def water(
@@ -120,7 +121,7 @@ class Canvas:
 
     def haze(self, y: float, thick: float, colour: Colour, strength: float = 0.5) -> None:
         """Lay a band of mist at a height."""
-        self._mix(np.exp(-(((self._y - y) / thick) ** 2)) * strength, np.array(colour, dtype=np.float64))
+        self._mix(np.exp(-(((self._y - y) / thick) ** 2)) * strength, np.array(colour, dtype=np.float32))
 
     def vignette(self, strength: float = 0.18) -> None:
         """Darken the corners a little."""
@@ -144,22 +145,31 @@ class Canvas:
         """Give a pen; what it drew is laid over the canvas at the end."""
         sheet = Image.new("RGBA", (WIDTH * SMOOTH, HEIGHT * SMOOTH))
         yield Pen(sheet)
-        drawn = np.asarray(sheet.convert("RGBa").reduce(SMOOTH), dtype=np.float64)
-        self.pixels = self.pixels * (1 - drawn[..., 3:] / 255) + drawn[..., :3]
+        self._lay(sheet)
 
     def jpeg(self) -> bytes:
         """Return the finished picture: a fine grain keeps gradients from showing bands."""
-        grain = self.chance.normal(0, 1.6, (HEIGHT, WIDTH, 1))
+        grain = self.chance.standard_normal((HEIGHT, WIDTH, 1), dtype=np.float32) * 1.6
         pixels = np.clip(self.pixels + grain, 0, 255).astype(np.uint8)
         file = io.BytesIO()
         Image.fromarray(pixels).save(file, "JPEG", quality=84, optimize=True, progressive=True)
         return file.getvalue()
 
-    def _mix(self, share: Floats, colour: Floats) -> None:
-        weight = share[..., None]
-        self.pixels = self.pixels * (1 - weight) + colour * weight
+    def _lay(self, sheet: Image.Image) -> None:
+        """Lay a sheet over the canvas, where there is anything on it."""
+        drawn = sheet.convert("RGBa").reduce(SMOOTH)
+        left, top, right, bottom = drawn.getbbox() or (0, 0, 0, 0)
+        inks = np.asarray(drawn.crop((left, top, right, bottom)), dtype=np.float32)
+        under = self.pixels[top:bottom, left:right]
+        under *= 1 - inks[..., 3:] / 255
+        under += inks[..., :3]
 
-    def _rough(self, detail: int) -> Floats:
+    def _mix(self, share: Floats, colour: Floats, *, first: int = 0) -> None:
+        """Move the pixels towards a colour, from the first row down, each by its share."""
+        rows = self.pixels[first:]
+        rows += (colour - rows) * share[..., None]
+
+    def _rough(self, detail: int) -> NDArray[np.float64]:
         """Return a line of WIDTH values around zero, from a few broad swings down to small teeth."""
         across, line = np.linspace(0, 1, WIDTH), np.zeros(WIDTH)
         for size, knots in enumerate((3, 7, 15, 34, 70)[: detail + 1]):
