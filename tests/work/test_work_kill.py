@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 PROJECT = HERE.parent.parent
 JOBS = 60
 KILLS = 8
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 60
 CRASH_POINTS = ["work.claimed", "work.ran", "work.before_finish"]
 
 pytestmark = pytest.mark.kill
