@@ -32,6 +32,7 @@ ROOMS = [
 DOORS = {
     "models", "queries", "actions", "forms", "views", "tasks", "wagtail_hooks", "management", "urls",
     "apps", "migrations", "signals", "blocks", "templatetags",
+    "fields",
     "kinds",  # closed lists of words for the columns of models
 }  # fmt: skip
 # Folders, and rooms, whose business is the outside world or the wiring.

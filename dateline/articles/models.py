@@ -35,6 +35,7 @@ from dateline.articles.signals import went_down, went_out
 from dateline.intake.models import Original
 from dateline.rights.actions import end_uses, enter_use
 from dateline.rights.models import Permission, PicturePermission
+from dateline.site.fields import AddressField
 from dateline.site.models import Identity
 
 # What Wagtail keeps beside the content; writing it shows readers nothing.
@@ -63,7 +64,7 @@ class Picture(AbstractImage):
     permission = models.ForeignKey(
         PicturePermission, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("permission")
     )
-    source_url = models.URLField(_("where it was found"), max_length=1000, blank=True)
+    source_url = AddressField(_("where it was found"), max_length=1000, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "credit", "permission", "source_url")
 

@@ -134,7 +134,12 @@ def test_a_word_limit_is_counted():
 def test_a_grant_for_one_piece_needs_no_agreement_but_says_who_gave_it():
     original = an_original()
     granted = record_grant(
-        original=original, use="translation", language="en", evidence="Mail of Rahim, 2 March", by=vera(), now=NOW
+        original=original,
+        use="translation",
+        language="en",
+        evidence="Mail of Rahim, 2 March",
+        by=vera(),
+        now=NOW,
     )
     article = a_translation(original, permission=granted)
     assert codes(article) == set()

@@ -93,11 +93,19 @@ class Shelf:
 
     def file_of(self, path: str) -> str | None:
         """Return the file that `path` means, or None where it leads out of the folder or to what is never served."""
-        relative = unquote(path[len(self._prefix) :], errors="strict") if "%" in path else path[len(self._prefix) :]
+        relative = path[len(self._prefix) :]
+        if "%" in relative:
+            try:
+                relative = unquote(relative, errors="strict")
+            except UnicodeDecodeError:
+                return None
         if "\0" in relative or "\\" in relative or relative.startswith(("/", "_/")):
             return None
         parts = relative.split("/")
-        if any(part in {".", ".."} or (part == "" and number < len(parts) - 1) for number, part in enumerate(parts)):
+        if any(
+            part in {".", ".."} or (part == "" and number < len(parts) - 1)
+            for number, part in enumerate(parts)
+        ):
             return None
         if relative.endswith((".gz", ".br", ".status")):
             return None
@@ -163,7 +171,11 @@ def media_type(file: str) -> str:
     if name.endswith(("feed.xml", ".rss")):
         return "application/rss+xml; charset=utf-8"
     mime = guess_type(name)[0] or "application/octet-stream"
-    is_text = mime.startswith("text/") or mime in {"application/xml", "application/json", "application/javascript"}
+    is_text = mime.startswith("text/") or mime in {
+        "application/xml",
+        "application/json",
+        "application/javascript",
+    }
     return f"{mime}; charset=utf-8" if is_text else mime
 
 

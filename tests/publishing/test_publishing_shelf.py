@@ -1,0 +1,159 @@
+"""The shelf: what stands on disk is what readers get, at once, and nothing else."""
+
+import gzip
+import os
+from types import SimpleNamespace
+
+import brotli
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.publishing.stores.shelf import Shelf, accepts, choose, is_known, media_type, policy_for
+
+PAGE = b"<!doctype html><html><head><style>p{color:red}</style></head><body><p>The ferry sails.</p></body></html>"
+
+
+def put(root, name, content, *, at=10**18):
+    file = root / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for suffix, body in ((".gz", gzip.compress(content)), (".br", brotli.compress(content)), ("", content)):
+        aside = file.with_name(file.name + suffix + ".new")
+        aside.write_bytes(body)
+        os.utime(aside, ns=(at, at))
+        aside.rename(file.with_name(file.name + suffix))
+    return file
+
+
+@pytest.fixture
+def site(tmp_path):
+    root = tmp_path / "site"
+    put(root, "en/ferry/index.html", PAGE)
+    return SimpleNamespace(root=root, shelf=Shelf(root))
+
+
+def body_of(held, encoding=""):
+    return held.forms[encoding].body
+
+
+def test_a_page_is_found_by_its_address_in_each_encoding(site):
+    held = site.shelf.find("/en/ferry/")
+    assert body_of(held) == PAGE
+    assert gzip.decompress(body_of(held, "gzip")) == PAGE
+    assert brotli.decompress(body_of(held, "br")) == PAGE
+
+
+def test_each_encoding_has_its_own_strong_etag(site):
+    forms = site.shelf.find("/en/ferry/").forms
+    assert len({form.etag for form in forms.values()}) == 3
+    assert all(form.etag.startswith('"') for form in forms.values())
+
+
+def test_a_page_that_was_put_in_place_since_is_read_anew(site):
+    site.shelf.find("/en/ferry/")
+    put(site.root, "en/ferry/index.html", PAGE.replace(b"sails", b"sinks"))
+    held = site.shelf.find("/en/ferry/")
+    assert b"sinks" in body_of(held)
+    assert b"sinks" in gzip.decompress(body_of(held, "gzip"))
+
+
+def test_a_page_that_was_taken_down_is_gone_at_once(site):
+    site.shelf.find("/en/ferry/")
+    (site.root / "en/ferry/index.html").unlink()
+    assert site.shelf.find("/en/ferry/") is None
+
+
+def test_a_compressed_form_of_another_baking_is_never_served(site):
+    page = site.root / "en/ferry/index.html"
+    page.with_name("index.html.gz").write_bytes(gzip.compress(b"yesterday's page"))
+    assert "gzip" not in site.shelf.find("/en/ferry/").forms
+
+
+def test_a_withdrawn_page_answers_with_its_status(site):
+    (site.root / "en/ferry/index.html.status").write_text("410")
+    assert site.shelf.find("/en/ferry/").status == 410
+
+
+def test_a_page_may_only_use_our_own_files_and_the_one_style_in_its_head(site):
+    headers = dict(site.shelf.find("/en/ferry/").forms[""].headers)
+    policy = headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert policy.count("'sha256-") == 1
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_style_in_the_body_gets_no_hash():
+    assert "sha256" not in policy_for(b"<head></head><body><style>p{}</style></body>")
+
+
+def test_what_people_uploaded_is_shown_and_never_run(tmp_path):
+    put(tmp_path, "a.svg", b"<svg onload='alert(1)'/>")
+    held = Shelf(tmp_path, prefix="/media/images/", is_upload=True).find("/media/images/a.svg")
+    assert dict(held.forms[""].headers)["content-security-policy"] == "default-src 'none'; sandbox"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../secret", "/en/../../secret", "/%2e%2e/secret", "/en/%2e%2e/%2e%2e/secret", "//etc/passwd", "/en//ferry/",
+        "/en\\ferry/", "/\0", "/%00", "/en/ferry/index.html.gz", "/en/ferry/index.html.status", "/_/redirects.json",
+        "/en/ferry", "/en/%ff/",
+    ],
+)  # fmt: skip
+def test_no_path_leads_out_of_the_folder_or_to_what_is_never_served(site, path):
+    (site.root.parent / "secret").write_text("a secret")
+    put(site.root, "_/redirects.json", b"{}")
+    assert site.shelf.find(path) is None
+
+
+def test_words_of_any_script_are_found_under_their_encoded_address(site):
+    put(site.root, "fa/بندر/index.html", PAGE)
+    assert site.shelf.find("/fa/%D8%A8%D9%86%D8%AF%D8%B1/") is not None
+    assert site.shelf.find("/fa/بندر/") is not None
+
+
+def test_a_large_file_is_streamed_and_not_held(site):
+    (site.root / "film.bin").write_bytes(b"x" * 2_000_001)
+    held = site.shelf.find("/film.bin")
+    assert held.forms == {}
+    assert held.file.endswith("film.bin")
+
+
+@pytest.mark.parametrize(
+    ("header", "encoding"),
+    [
+        ("gzip, deflate, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("", ""), ("identity", ""),
+        ("BR", ""), ("brotli", ""), ("gzip;q=0", ""), ("x" * 9000 + ",br", ""),
+    ],
+)  # fmt: skip
+def test_the_best_encoding_that_the_reader_takes_is_chosen(site, header, encoding):
+    forms = site.shelf.find("/en/ferry/").forms
+    assert choose(header, forms) is forms[encoding]
+
+
+@given(st.text(max_size=200), st.sampled_from(["br", "gzip"]))
+def test_an_encoding_that_the_header_does_not_name_is_never_chosen(header, encoding):
+    if accepts(header, encoding):
+        assert encoding in header.lower()
+
+
+def test_a_page_that_the_reader_has_is_known_by_its_etag():
+    assert is_known('"a", W/"b"', '"b"')
+    assert is_known("*", '"a"')
+    assert not is_known('"c"', '"a"')
+    assert not is_known("", '"a"')
+
+
+def test_a_file_named_by_its_hash_may_be_kept_for_ever_and_no_other(site):
+    put(site.root, "static/site.0123456789ab.css", b"p{}")
+    put(site.root, "static/site.css", b"p{}")
+    kept = dict(site.shelf.find("/static/site.0123456789ab.css").forms[""].headers)
+    asked = dict(site.shelf.find("/static/site.css").forms[""].headers)
+    assert "immutable" in kept["cache-control"]
+    assert asked["cache-control"] == "no-cache"
+
+
+def test_feeds_are_served_as_feeds():
+    assert media_type("/x/feed.xml") == "application/rss+xml; charset=utf-8"
+    assert media_type("/x/sitemap.xml").startswith("application/xml")
