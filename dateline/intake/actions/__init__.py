@@ -6,8 +6,17 @@ and a row changes its state in the transaction that enqueues what follows.
 """
 
 from dateline.intake.actions.asking import NotRead
-from dateline.intake.actions.checking import Checked, check_channel
+from dateline.intake.actions.checking import Checked, check_channel, enqueue_taking
 from dateline.intake.actions.finding import find_feed
 from dateline.intake.actions.taking import read_snapshot, take_again, take_entry
 
-__all__ = ["Checked", "NotRead", "check_channel", "find_feed", "read_snapshot", "take_again", "take_entry"]
+__all__ = [
+    "Checked",
+    "NotRead",
+    "check_channel",
+    "enqueue_taking",
+    "find_feed",
+    "read_snapshot",
+    "take_again",
+    "take_entry",
+]

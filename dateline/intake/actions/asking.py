@@ -1,6 +1,5 @@
 """Asking an outlet's server, and all that may go wrong with the world, in words for the editor."""
 
-import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from dateline.intake.answers import trouble_of
 from dateline.lib.confined import Failed, TookTooLong, TookTooMuch, Trouble
+from dateline.lib.text import cut, one_line
 from dateline.net.doors import explain, guarded_door
 from dateline.net.errors import AddressRefused, FetchError
 from dateline.net.guarded import fetch
-from dateline.net.letters import Answer, Request, Response
-
-log = logging.getLogger(__name__)
+from dateline.net.letters import DEADLINE_SECONDS, Answer, Request, Response
 
 
 class NotRead(Exception):
@@ -31,9 +29,16 @@ class NotRead(Exception):
         super().__init__(message)
 
 
-def ask(url: str, *, headers: Mapping[str, str], limit_bytes: int, now: datetime) -> Response:
+def ask(
+    url: str,
+    *,
+    headers: Mapping[str, str],
+    limit_bytes: int,
+    now: datetime,
+    deadline_seconds: float = DEADLINE_SECONDS,
+) -> Response:
     """Return what the outlet's server answers, whatever its status. Raises FetchError."""
-    request = Request(url=url, headers=headers, limit_bytes=limit_bytes)
+    request = Request(url=url, headers=headers, limit_bytes=limit_bytes, deadline_seconds=deadline_seconds)
     return fetch(request, door=guarded_door(), now=now)
 
 
@@ -66,7 +71,7 @@ def _stopped(error: Trouble) -> str:
         return _("Reading what came took too long and was stopped. It is tried again by itself.")
     if isinstance(error, TookTooMuch):
         return _("Reading what came needed more memory than it may have and was stopped: it may be a trap.")
-    if isinstance(error, Failed):
-        # Ours to mend, so that the log has it whole; the watch goes on meanwhile.
-        log.error("A parser failed: %s: %s", error.kind, error)
-    return _("What came could not be read: our parser failed at it. The log says more; please report it.")
+    detail = f"{error.kind}: {error}" if isinstance(error, Failed) else str(error)
+    return _("Our parser failed at what came (%(detail)s). The fault is ours: please report it.") % {
+        "detail": cut(one_line(detail), 200)
+    }

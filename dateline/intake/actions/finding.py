@@ -13,7 +13,9 @@ from dateline.intake.discovery_apart import feed_candidates
 from dateline.net.letters import FEED_BYTES, Response
 from dateline.sources.finding import FoundFeed, NoFeedFound
 
-MOST_TRIED: Final = 12
+# Somebody waits for the answer: what may be a feed must say so soon.
+MOST_TRIED: Final = 10
+CANDIDATE_SECONDS: Final = 8.0
 _FOR_GOOD: Final = frozenset({301, 308})
 
 LookedAt = list[tuple[str, str]]
@@ -73,7 +75,13 @@ def _candidates(response: Response, looked_at: LookedAt) -> list[Candidate]:
 def _try(candidate: Candidate, looked_at: LookedAt, *, now: datetime) -> FoundFeed | None:
     try:
         with world_in_words():
-            response = ask(candidate.url, headers={"Accept": FEED_TYPES}, limit_bytes=FEED_BYTES, now=now)
+            response = ask(
+                candidate.url,
+                headers={"Accept": FEED_TYPES},
+                limit_bytes=FEED_BYTES,
+                now=now,
+                deadline_seconds=CANDIDATE_SECONDS,
+            )
     except NotRead as trouble:
         looked_at.append((candidate.url, str(trouble)))
         return None
