@@ -170,6 +170,21 @@ def test_a_private_address_in_a_feed_is_refused_and_the_feed_goes_on(outlet_serv
     assert states == {"Inside": ("failed", True), "Ferry": ("taken", False)}
 
 
+def test_letters_that_no_database_can_keep_are_left_out(outlet_server, channel, ferry_page):
+    odd = "\\u0000\\ud800"
+    url = outlet_server.put("/ferry", ferry_page(), X_Odd="\xff")
+    feed = (
+        f'{{"version": "https://jsonfeed.org/version/1.1", "title": "T{odd}", "items": [{{"id": "1{odd}",'
+        f' "url": "{url}", "title": "Ferry{odd}", "summary": "S{odd}", "authors": [{{"name": "Vera{odd} Berg"}}]}}]}}'
+    )
+    outlet_server.put("/feed", feed, content_type="application/feed+json")
+    assert check_channel(channel=channel, now=NOW).trouble == ""
+    run_all_jobs()
+    entry = channel.entries.get()
+    assert (entry.guid, entry.title, entry.summary, entry.state) == ("1", "Ferry", "S", "taken")
+    assert "Vera Berg" in str(entry.authors)
+
+
 def test_an_entry_without_a_page_says_that_there_is_nothing_to_take(outlet_server, channel):
     items = (
         "<item><title>A note</title><guid isPermaLink='false'>n-1</guid><description>x</description></item>"
