@@ -5,14 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from dateline.translation import urls
 from dateline.translation.views import may_translate
 
 
 @hooks.register("register_admin_urls")
 def translation_urls() -> list[URLResolver]:
     """Serve the desk under translate/."""
-    return [path("translate/", include(urls))]
+    return [path("translate/", include("dateline.translation.urls"))]
 
 
 class TranslationMenuItem(MenuItem):

@@ -19,7 +19,6 @@ from dateline.articles.gate import NotCleared
 from dateline.articles.kinds import MachineHelp
 from dateline.articles.models import Article
 from dateline.people.models import AuditEntry
-from dateline.translation import actions
 from dateline.translation.actions import (
     AlreadyStarted,
     MarksLost,
@@ -31,6 +30,7 @@ from dateline.translation.actions import (
     approve_segment,
     compose_article,
     draft_job,
+    drafting,
     finish_job,
     save_segment,
     start_job,
@@ -119,7 +119,7 @@ class Broken:
 
 
 def only(machine, monkeypatch):
-    monkeypatch.setattr(actions, "machines_for", lambda **_pair: [machine])
+    monkeypatch.setattr(drafting, "machines_for", lambda **_pair: [machine])
 
 
 # Starting

@@ -1,0 +1,89 @@
+"""From segments to the article, which nothing else writes."""
+
+import json
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import ngettext
+
+from dateline.articles.kinds import MachineHelp
+from dateline.articles.models import Article
+from dateline.lib.text import cut
+from dateline.people.actions import write_down
+from dateline.people.models import User
+from dateline.translation.machines.registry import machine_named
+from dateline.translation.models import Job
+from dateline.translation.queries import composed, machine_help, machines_of, progress
+from dateline.translation.slugs import propose_slug
+
+
+class SegmentsOpen(ValueError):
+    """The translation cannot be finished yet. `count` segments are not approved."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        super().__init__(
+            ngettext(
+                "%(count)d sentence is not approved yet.", "%(count)d sentences are not approved yet.", count
+            )
+            % {"count": count}
+        )
+
+
+@transaction.atomic
+def finish_job(*, job: Job, by: User | None, now: datetime) -> Job:
+    """End the work on a translation and write its article. Raises SegmentsOpen."""
+    current = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    counts = progress(current)
+    if counts.open:
+        raise SegmentsOpen(counts.open)
+    current.state = Job.State.APPROVED
+    current.trouble = ""
+    current.translator = current.translator or by
+    current.full_clean()
+    current.save()
+    compose_article(job=current, by=by, now=now)
+    write_down(verb="finish-translation", subject=current, by=by, now=now, summary=str(current))
+    return current
+
+
+@transaction.atomic
+def compose_article(*, job: Job, by: User | None, now: datetime) -> Article:
+    """Write the article's headline, standfirst and body from the segments as they stand, as a new draft revision.
+
+    Nothing else writes them. What readers see stays until the article is published again.
+    """
+    job = Job.objects.select_for_update(of=("self",)).select_related("article").get(pk=job.pk)
+    article: Article = job.article.get_latest_revision_as_object()
+    words = composed(job, key=article.uid)
+    article.headline = cut(words.headline, 300) or article.headline
+    article.standfirst = words.standfirst
+    article.body = json.dumps(words.body)
+    _propose_address(article, job)
+    _credit_machines(article, job)
+    article.save_revision(user=by, log_action=True)
+    _show_on_lists(article)
+    write_down(verb="compose-translation", subject=article, by=by, now=now, summary=article.headline)
+    return article
+
+
+def _propose_address(article: Article, job: Job) -> None:
+    """Give the article the slug of its headline, unless a person chose one or readers know it already."""
+    if article.address_date is not None or article.slug not in {"", job.proposed_slug}:
+        return
+    article.slug = propose_slug(article.headline) or article.slug or f"article-{article.pk}"
+    job.proposed_slug = article.slug
+    job.save(update_fields=["proposed_slug"])
+
+
+def _credit_machines(article: Article, job: Job) -> None:
+    article.machine_help = machine_help(job)
+    names = machines_of(job) if article.machine_help != MachineHelp.NONE else []
+    article.machine_name = cut(", ".join(machine_named(name).capability.label for name in names), 80)
+
+
+def _show_on_lists(article: Article) -> None:
+    """Let the desk's lists name a piece that was never out by its present words; readers see nothing of it."""
+    names = ("headline", "standfirst", "slug", "body", "machine_help", "machine_name")
+    never_out = Article.objects.filter(pk=article.pk, live=False, first_published_at=None)
+    never_out.update(**{name: getattr(article, name) for name in names})

@@ -1,0 +1,117 @@
+"""Laying an original on the translation desk."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dateline.articles.kinds import Kind
+from dateline.articles.models import Article
+from dateline.intake.models import Original, Snapshot
+from dateline.people.models import User
+from dateline.translation.documents import Sentence, sentences
+from dateline.translation.machines.registry import machines_for
+from dateline.translation.models import Job, MemoryUnit, Segment
+from dateline.translation.queries import exact_matches
+from dateline.translation.reading import read_document
+from dateline.translation.segments import split_paragraph
+from dateline.work.actions import enqueue_by_name
+
+
+class NotATranslation(ValueError):
+    """The article is no translation of an original into a language."""
+
+
+class AlreadyStarted(ValueError):
+    """The original has a job into this language. `job` is that one."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        super().__init__(
+            _("“%(original)s” is being translated into %(language)s already: go on with that translation.")
+            % {"original": job.original, "language": job.language}
+        )
+
+
+@transaction.atomic
+def start_job(*, article: Article, snapshot: Snapshot | None, by: User | None, now: datetime) -> Job:
+    """Lay an article of kind translation on the translation desk: its segments, with what the memory knows.
+
+    snapshot: the one that was read, where it is known. Drafting begins by itself where a machine is set up
+    for the pair. Raises NotATranslation, AlreadyStarted.
+    """
+    original = _original_of(article)
+    _refuse_a_second(original, article.language)
+    job = Job(
+        original=original,
+        snapshot=snapshot,
+        article=article,
+        source_language=original.language,
+        language=article.language,
+        translator=by,
+        started_at=now,
+        proposed_slug=article.slug,
+    )
+    job.full_clean()
+    job.save()
+    rows = _filled(job, _segments_of(original), now)
+    Segment.objects.bulk_create(rows)
+    if any(row.state == Segment.State.EMPTY for row in rows) and machines_for(
+        source=job.source_language, target=job.language
+    ):
+        ask_for_drafts(job=job)
+    return job
+
+
+def ask_for_drafts(*, job: Job) -> None:
+    """Have the job's empty segments drafted in the background, once."""
+    enqueue_by_name("translation.draft", key=str(job.pk), job_id=job.pk)
+
+
+def _original_of(article: Article) -> Original:
+    if article.kind != Kind.TRANSLATION or article.original is None:
+        raise NotATranslation(
+            _("“%s” is not a translation of an original: set its kind and its original first.") % article
+        )
+    original: Original = article.original
+    return original
+
+
+def _refuse_a_second(original: Original, language: str) -> None:
+    other = Job.objects.filter(original=original, language=language).first()
+    if other:
+        raise AlreadyStarted(other)
+
+
+def _segments_of(original: Original) -> list[Sentence]:
+    blocks = read_document(
+        headline=original.headline, standfirst=original.standfirst, body_html=original.body_html
+    )
+    return sentences(blocks, language=original.language, split=split_paragraph)
+
+
+def _filled(job: Job, found: Sequence[Sentence], now: datetime) -> list[Segment]:
+    known = exact_matches(
+        (sentence.source for sentence in found), source_language=job.source_language, language=job.language
+    )
+    return [
+        _segment(job, position, sentence, known.get(sentence.source), now)
+        for position, sentence in enumerate(found)
+    ]
+
+
+def _segment(job: Job, position: int, sentence: Sentence, unit: MemoryUnit | None, now: datetime) -> Segment:
+    segment = Segment(
+        job=job,
+        block=sentence.block,
+        block_kind=sentence.kind,
+        place=sentence.place.as_json(),
+        position=position,
+        source=sentence.source,
+        marks=sentence.marks,
+    )
+    if unit is not None:
+        segment.text, segment.machine, segment.at = unit.text, unit.machine, now
+        segment.state, segment.origin = Segment.State.DRAFT, Segment.Origin.MEMORY
+    return segment
