@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from dateline.intake.extract_blocks import Block, key_of, text_of
 from dateline.lib.text import words
@@ -52,7 +53,37 @@ def better_of(first: list[Block], second: list[Block]) -> list[Block]:
     """
     if not first or not second:
         return first or second
-    return second if _missed(first, second) or _goes_on(first, second) else first
+    return second if _missed(first, second) or _goes_on(first, second) else with_gaps_filled(first, second)
+
+
+def with_gaps_filled(first: list[Block], second: list[Block]) -> list[Block]:
+    """Return `first` with the paragraphs of prose that `second` has between two that both have, or at the end.
+
+    Paragraphs with links in them fall to the first extractor's fear of menus; one that stands in the midst of the
+    body is part of it.
+    """
+    places = {key_of(block.text): place for place, block in enumerate(first)}
+    additions: dict[int, list[Block]] = {}
+    waiting: list[Block] = []
+    last: int | None = None
+    for block in second:
+        place = places.get(key_of(block.text))
+        if place is None:
+            waiting.append(block)
+        elif last is None or place >= last:
+            if last is not None and place == last + 1:
+                additions[last] = [b for b in waiting if _belongs(b, places)]
+            waiting = []
+            last = place
+    if last == len(first) - 1:
+        additions[last] = list(takewhile(lambda block: _belongs(block, places), waiting))
+    return [b for place, block in enumerate(first) for b in (block, *additions.get(place, ()))]
+
+
+def _belongs(block: Block, places: dict[str, int]) -> bool:
+    key = key_of(block.text)
+    linked = block.link_ratio > 0 and is_prose(block) and _ends_as_sentence(block.text)
+    return linked and not any(key in known or known in key for known in places)
 
 
 def agreement(left: str, right: str) -> float:

@@ -132,23 +132,24 @@ def _address(entry: Any, url: str) -> str:
 
 def _authors(entry: Any) -> list[dict[str, str]]:
     told = [_text(person.get("name")) for person in entry.get("authors", ()) if person]
-    names = [name for name in told if name] or [_text(entry.get("author"))]
+    whole = _text(entry.get("author"))
+    names = [whole] if "@" in whole else [name for name in told if name] or [whole]
     found = {author.name: author for name in names for author in from_byline(_without_address(name))}
     return [{"name": author.name, "kind": author.kind} for author in found.values()]
 
 
 def _without_address(name: str) -> str:
     """RSS 2.0 asks for `mail@example.org (Name)`; the name is what we want."""
-    found = re.fullmatch(r"\s*\S+@\S+\s*\((.+)\)\s*", name)
+    found = re.search(r"@[^()]*\(([^()]+)\)?", name)
     return found[1] if found else re.sub(r"\S+@\S+", "", name)
 
 
 def _published(entry: Any) -> str | None:
     for key in ("published", "updated", "created"):
-        text = _text(entry.get(key))
+        text = _text(dict.get(entry, key))  # the entry's own `get` guesses one date from another
         if text and (moment := parse_moment(text)):
             return iso(moment)
-        if parsed := entry.get(f"{key}_parsed"):
+        if parsed := dict.get(entry, f"{key}_parsed"):
             return "{:04d}-{:02d}-{:02d}T{:02d}:{:02d}:{:02d}+00:00".format(*parsed[:6])
     return None
 

@@ -34,6 +34,7 @@ _BY = re.compile(
     r"|^(?:author|autor|auteur|yazar|müəllif|автор|հեղինակ|ავტორი|نویسنده|الكاتب|von|par|por|di|av|door)\s*[:\s]\s*",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
 _AND = re.compile(
     r"\s*(?:[;/|•·&]|\s+(?:and|und|et|y|e|и|та|və|ve|և|და|و|with|avec|mit|con)\s+)\s*", re.IGNORECASE
 )
@@ -45,7 +46,7 @@ _ROLE = re.compile(
 )
 _TAIL = re.compile(
     r"\s+(?:link copied|published|updated|posted|contributor|follow|bio|opens in (?:a )?new (?:tab|window)"
-    r"|(?:the\s+)?associated press|reuters|afp)\b.*$",
+    r"|(?<! and )(?<! und )(?<! et )(?<!, )(?:(?:the\s+)?associated press|reuters|afp))\b.*$",
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"^(?:view all posts by|posts by|more from|articles by|see all)\s+", re.IGNORECASE)
@@ -148,7 +149,7 @@ def _meta(page: Page) -> list[Told]:
 
 
 def _usable(page: Page, key: str) -> bool:
-    return any(not _NOT_A_NAME.search(name) for name in page.meta.get(key, ()))
+    return any(not _NOT_A_NAME.search(_BY.sub("", name)) for name in page.meta.get(key, ()))
 
 
 def _marked(page: Page) -> list[Told]:
@@ -177,7 +178,7 @@ def _split(byline: str) -> list[str]:
     whole = _HEAD.sub("", _BY.sub("", one_line(byline)))
     cut = _TAIL.sub("", whole)
     bare = (cut if " " in cut else whole).strip(" ,.;:|•·-–—")
-    if not bare:
+    if not bare or _ADDRESS.search(whole):
         return []
     if " & " in bare and kind_of(bare) == "organisation":
         return [bare]

@@ -33,7 +33,7 @@ DROPPED_WITH_CONTENT = names("iframe math noembed noframes script style svg temp
 REL = "nofollow noopener noreferrer"
 
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
-_MAILTO = re.compile(r"mailto:([^\s<>\"'?&,;:@]+@[\w.-]+)", re.IGNORECASE)
+_MAILTO = re.compile(r"mailto:([^\s<>\"'?&,;:@]+@[\w.-]+)(?:\?.*)?", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _UNSAFE_IN_ADDRESS = str.maketrans(
     {'"': "%22", "<": "%3C", ">": "%3E", "`": "%60", "\\": "%5C", "{": "%7B", "}": "%7D"}

@@ -1,0 +1,91 @@
+"""What hangs, swells or dies in the child leaves the parent with a clear word, and the next call with a child."""
+
+import os
+import time
+
+import pytest
+
+from dateline.lib.confined import Cell, ChildDied, Failed, Limits, TookTooLong, TookTooMuch
+
+HERE = "confined_jobs"
+
+
+@pytest.fixture
+def cell(monkeypatch):
+    monkeypatch.syspath_prepend(os.path.dirname(__file__))
+    cells = []
+
+    def make(**limits):
+        cells.append(Cell(Limits(**limits)))
+        return cells[-1]
+
+    yield make
+    for made in cells:
+        made.close()
+
+
+def test_a_call_returns_what_the_function_does(cell):
+    assert cell().call(f"{HERE}:echo", value={"a": ["ö", None, 1.5]}) == {"a": ["ö", None, 1.5]}
+
+
+def test_what_the_function_prints_is_no_answer(cell):
+    assert cell().call(f"{HERE}:chatter") == "quiet"
+
+
+def test_an_error_comes_back_by_its_name(cell):
+    with pytest.raises(Failed, match="not today") as caught:
+        cell().call(f"{HERE}:refuse")
+    assert caught.value.kind == "KeyError"
+
+
+def test_one_child_serves_many_calls_and_is_replaced_after_its_uses(cell):
+    kept = cell(uses=3)
+    children = [kept.call(f"{HERE}:whoami") for _ in range(6)]
+    assert len(set(children[:3])) == len(set(children[3:])) == 1
+    assert children[0] != children[3]
+    assert os.getpid() not in children
+
+
+def test_a_call_that_hangs_is_ended(cell):
+    slow = cell(seconds=0.5)
+    started = time.monotonic()
+    with pytest.raises(TookTooLong, match=r"0\.5 seconds"):
+        slow.call(f"{HERE}:hang")
+    assert time.monotonic() - started < 5
+
+
+def test_a_call_that_swells_is_ended_and_the_next_one_works(cell):
+    small = cell(seconds=20, memory_bytes=256 * 1024 * 1024)
+    with pytest.raises(TookTooMuch):
+        small.call(f"{HERE}:swell")
+    assert small.call(f"{HERE}:echo", value=1) == 1
+
+
+def test_a_child_that_dies_is_reported_and_replaced(cell):
+    one = cell()
+    with pytest.raises(ChildDied, match="status 3"):
+        one.call(f"{HERE}:die")
+    assert one.call(f"{HERE}:echo", value=1) == 1
+
+
+def test_the_child_inherits_no_secret_and_no_open_file(cell, monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", "postgres://secret")
+    with (tmp_path / "open").open("w") as file:
+        os.set_inheritable(file.fileno(), True)
+        seen = cell().call(f"{HERE}:surroundings")
+    assert "DATABASE_URL" not in seen["environment"]
+    assert not any("open" in target for target in seen["files"])
+    assert not any("socket" in target for target in seen["files"])
+
+
+def test_a_closed_cell_opens_again(cell):
+    one = cell()
+    first = one.call(f"{HERE}:whoami")
+    one.close()
+    one.close()
+    assert one.call(f"{HERE}:whoami") != first
+
+
+def test_megabytes_go_through_in_both_directions(cell):
+    text = "ö" * 3_000_000
+    assert cell().call(f"{HERE}:echo", value=text) == text
