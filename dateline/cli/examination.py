@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -84,7 +85,7 @@ def _database() -> Iterator[Finding]:
 def _sqlite() -> Iterator[Finding]:
     from dateline.lib.sqlite_age import warning_about
 
-    warning = warning_about(connection.Database.sqlite_version_info) if connection.vendor == "sqlite" else ""
+    warning = warning_about(sqlite3.sqlite_version_info) if connection.vendor == "sqlite" else ""
     if warning:
         yield Finding("warning", warning, "Install a wheel of pysqlite3, or use PostgreSQL (DATABASE_URL).")
 

@@ -19,9 +19,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 @with_django
 def run(options: Namespace) -> int:
     """Bake, with progress."""
+    from django.utils import timezone
+
     from dateline.publishing.actions import bake_everything, mend
 
-    count = mend() if options.mend else bake_everything(progress=_tell)
+    now = timezone.now()
+    count = mend(now=now) if options.mend else bake_everything(now=now, progress=_tell)
     print(f"\r{count} files", file=sys.stderr)
     return 0
 

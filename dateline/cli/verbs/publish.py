@@ -34,6 +34,6 @@ def run(options: Namespace) -> int:
             for lack in refusal.lacks:
                 print(f"  {lack.message}", file=sys.stderr)
             continue
-        bake_around(article=article, now=timezone.now())
+        bake_around(piece=article.uid, now=timezone.now())
         print(article.get_absolute_url())
     return 1 if refused else 0

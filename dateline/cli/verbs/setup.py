@@ -102,9 +102,11 @@ def load_sample() -> None:
 
 def bake() -> None:
     """Bake every page."""
+    from django.utils import timezone
+
     from dateline.publishing.actions import bake_everything
 
-    bake_everything()
+    bake_everything(now=timezone.now())
 
 
 def remember() -> None:
