@@ -4,7 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from dateline.desk.views.newslist import home as newslist
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/documents/", include(wagtaildocs_urls)),
+    # The desk begins with what came in; Wagtail's own first page would say how many pages there are.
+    path("desk/", newslist),
     path("desk/", include(wagtailadmin_urls)),
 ]

@@ -4,14 +4,20 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dateline.articles.kinds import Kind
 from dateline.articles.models import Article
 from dateline.intake.models import Original
 
 
 class Pick(models.Model):
-    """An original was chosen: as a reprint, or as a translation into a language."""
+    """An original was chosen: as a reprint, or as a translation into a language.
+
+    One row for each kind and language, so that no piece is begun twice.
+    """
 
     original = models.ForeignKey(Original, on_delete=models.PROTECT, related_name="picks")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    language = models.CharField(_("language"), max_length=20)
     article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="pick")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     at = models.DateTimeField(_("when"))
@@ -20,6 +26,11 @@ class Pick(models.Model):
         verbose_name = _("pick")
         verbose_name_plural = _("picks")
         ordering = ("-at",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["original", "kind", "language"], name="one_pick_a_kind_and_language"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.original} → {self.article}"

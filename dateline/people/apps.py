@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -19,16 +19,17 @@ class PeopleConfig(AppConfig):
         post_migrate.connect(lay_groups, dispatch_uid="people.lay_groups")
 
 
-def lay_groups(**_signal: Any) -> None:
-    """Make a group of each role and give it those of its permissions that exist by now."""
-    from django.contrib.auth.models import Group, Permission
-
+def lay_groups(sender: Any = None, **_signal: Any) -> None:
+    """Make a group of each role and give it what the role may do, once the last app has laid its permissions."""
+    from dateline.people.actions import forget_wagtails_groups, lay_role
     from dateline.people.roles import ROLES
 
-    known = {
-        f"{p.content_type.app_label}.{p.codename}": p
-        for p in Permission.objects.select_related("content_type")
-    }
+    if sender is not None and sender is not _last_to_migrate():
+        return
     for role in ROLES.values():
-        group, _made = Group.objects.get_or_create(name=role.name)
-        group.permissions.set([known[name] for name in role.permissions if name in known])
+        lay_role(role)
+    forget_wagtails_groups()
+
+
+def _last_to_migrate() -> AppConfig:
+    return [config for config in apps.get_app_configs() if config.models_module is not None][-1]

@@ -1,37 +1,49 @@
 """Who may do what: the roles of a desk, as data.
 
-Permissions are Django's, `app.codename`. Wagtail makes a group of each role when the site is set up.
+Permissions are Django's, `app.codename`. A group of each role is kept equal to this table; what Wagtail
+asks for at a place (pictures at a collection, pages in the tree) is given at the root.
 """
 
 from dataclasses import dataclass
 
-_ARTICLES = ("articles.add_article", "articles.change_article", "articles.view_article")
-_PICTURES = ("articles.add_picture", "articles.change_picture", "articles.choose_picture")
+
+def _verbs(noun: str, *verbs: str) -> tuple[str, ...]:
+    label, _dot, name = noun.partition(".")
+    return tuple(f"{label}.{verb}_{name}" for verb in verbs)
+
+
+_KEEP = ("add", "change", "view")
+
+_ENTER = ("wagtailadmin.access_admin",)
 _DESK = (
-    "wagtailadmin.access_admin",
+    *_ENTER,
     "intake.view_original",
     "sources.view_outlet",
     "agreements.view_agreement",
 )
-_SHELVES = tuple(
-    f"articles.{verb}_{noun}" for noun in ("topic", "contributor") for verb in ("add", "change", "view")
-)
-_RIGHTS = tuple(
-    f"{label}.{verb}_{noun}"
-    for label, noun in (
-        ("agreements", "agreement"),
-        ("rights", "permission"),
-        ("rights", "picturepermission"),
-    )
-    for verb in ("add", "change", "view")
+_RIGHTS = (
+    *_verbs("agreements.agreement", *_KEEP),
+    *_verbs("rights.permission", *_KEEP),
+    *_verbs("rights.picturepermission", *_KEEP),
 )
 _EDITING = (
-    *_ARTICLES,
-    *_PICTURES,
-    *_SHELVES,
-    "articles.publish_article",
-    "articles.lock_article",
-    "articles.unlock_article",
+    *_verbs("articles.article", *_KEEP, "publish", "lock", "unlock"),
+    *_verbs("articles.topic", *_KEEP),
+    *_verbs("articles.contributor", *_KEEP),
+    *_verbs("articles.picture", "add", "change", "choose"),
+    *_verbs("wagtailcore.page", "add", "change", "publish"),
+    "articles.view_section",
+    "rights.view_permission",
+    "rights.view_picturepermission",
+)
+_CHIEF = (
+    *_verbs("articles.section", *_KEEP),
+    "articles.delete_article",
+    "intake.sort_original",
+    "sources.add_outlet",
+    "sources.change_outlet",
+    "rights.add_withdrawal",
+    "site.change_identity",
 )
 
 
@@ -47,20 +59,16 @@ class Role:
 ROLES = {
     role.name: role
     for role in (
-        Role("owner", (*_DESK, *_EDITING, *_RIGHTS), is_owner=True),
-        Role(
-            "editor-in-chief",
-            (
-                *_DESK, *_EDITING, *_RIGHTS,
-                "articles.delete_article", "articles.add_section", "articles.change_section", "articles.view_section",
-                "sources.add_outlet", "sources.change_outlet", "rights.add_withdrawal",
-                "site.change_identity", "intake.sort_original",
-            ),
-        ),
-        Role("editor", (*_DESK, *_EDITING, "intake.sort_original", "rights.view_permission")),
+        Role("owner", (*_DESK, *_EDITING, *_RIGHTS, *_CHIEF), is_owner=True),
+        Role("editor-in-chief", (*_DESK, *_EDITING, *_RIGHTS, *_CHIEF)),
+        Role("editor", (*_DESK, *_EDITING, "intake.sort_original")),
         Role("translator", (*_DESK, "articles.view_article", "translation.change_job", "articles.choose_picture")),
-        Role("contributor", ("wagtailadmin.access_admin", "articles.add_article", "articles.change_article")),
+        Role("contributor", (*_ENTER, *_verbs("articles.article", "add", "change"))),
         Role("rights-manager", (*_DESK, *_RIGHTS, "rights.add_withdrawal", "sources.change_outlet")),
-        Role("reader-support", ("wagtailadmin.access_admin",)),
+        Role("reader-support", _ENTER),
     )
 }  # fmt: skip
+
+# What Wagtail asks for at a place in one of its trees, and not of a group as such.
+AT_COLLECTIONS = frozenset(_verbs("articles.picture", "add", "change", "choose", "delete"))
+AT_PAGES = frozenset(_verbs("wagtailcore.page", "add", "change", "publish", "bulk_delete", "lock", "unlock"))

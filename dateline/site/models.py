@@ -1,7 +1,5 @@
 """The publication's identity: the owner's own words, languages and menus, on one settings page."""
 
-from typing import ClassVar
-
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -9,10 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
+from dateline.site.fields import AddressField
 from dateline.site.zones import is_zone, zone_choices
 
 
@@ -33,29 +31,6 @@ class Identity(BaseGenericSetting, ClusterableModel):
         default=False,
         help_text=_("A commercial site may not use what is licensed for non-commercial use only."),
     )
-
-    panels: ClassVar = [
-        MultiFieldPanel(
-            [
-                FieldPanel("name"),
-                FieldRowPanel([FieldPanel("founded_year"), FieldPanel("time_zone")]),
-                FieldPanel("email"),
-                FieldPanel("is_commercial"),
-            ],
-            heading=_("The publication"),
-        ),
-        MultiFieldPanel(
-            [FieldPanel("logo_light"), FieldPanel("logo_dark"), FieldPanel("logo_small"), FieldPanel("icon")],
-            heading=_("Logos (the name in letters stands where there is none)"),
-            classname="collapsed",
-        ),
-        InlinePanel(
-            "languages", heading=_("Languages, the first is the default"), label=_("language"), min_num=1
-        ),
-        InlinePanel("menu_items", heading=_("Menus"), label=_("menu item")),
-        InlinePanel("social_links", heading=_("Follow us"), label=_("link")),
-        InlinePanel("useful_links", heading=_("Useful links"), label=_("link")),
-    ]
 
     class Meta:
         verbose_name = _("identity")
@@ -78,8 +53,6 @@ class SiteLanguage(Orderable):
     name = models.CharField(_("name of the site in it"), max_length=120, blank=True)
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
     blurb = models.TextField(_("who we are, in a few sentences"), blank=True)
-
-    panels: ClassVar = [FieldPanel("code"), FieldPanel("name"), FieldPanel("tagline"), FieldPanel("blurb")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("language")
@@ -109,12 +82,6 @@ class MenuItem(Orderable):
     target_id = models.PositiveBigIntegerField(null=True, blank=True)
     target = GenericForeignKey("target_type", "target_id")
 
-    panels: ClassVar = [
-        FieldRowPanel([FieldPanel("menu"), FieldPanel("is_child")]),
-        FieldRowPanel([FieldPanel("target_type"), FieldPanel("target_id")]),
-        FieldRowPanel([FieldPanel("link"), FieldPanel("label"), FieldPanel("language")]),
-    ]
-
     class Meta(Orderable.Meta):
         verbose_name = _("menu item")
         verbose_name_plural = _("menu items")
@@ -135,7 +102,7 @@ class SocialLink(Orderable):
 
     identity = ParentalKey(Identity, on_delete=models.CASCADE, related_name="social_links")
     name = models.CharField(_("name"), max_length=60)
-    link = models.URLField(_("address"))
+    link = AddressField(_("address"))
 
     class Meta(Orderable.Meta):
         verbose_name = _("social link")
@@ -150,7 +117,7 @@ class UsefulLink(Orderable):
 
     identity = ParentalKey(Identity, on_delete=models.CASCADE, related_name="useful_links")
     name = models.CharField(_("name"), max_length=80)
-    link = models.URLField(_("address"))
+    link = AddressField(_("address"))
     logo = models.ImageField(_("logo"), upload_to="identity/", blank=True)
     alt = models.CharField(_("alternative text"), max_length=160, blank=True)
 

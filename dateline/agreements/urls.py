@@ -1,0 +1,8 @@
+"""Addresses of agreements beside those of their snippet, inside Wagtail's admin."""
+
+from django.urls import path
+
+from dateline.agreements import views
+
+app_name = "agreements"
+urlpatterns = [path("<int:pk>/evidence/", views.evidence, name="evidence")]

@@ -1,0 +1,141 @@
+"""What people fill in at the workbench."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from dateline.agreements.models import Agreement
+from dateline.desk.queries import STATES, Filters, Offer
+from dateline.intake.models import Original
+from dateline.rights.models import Withdrawal
+from dateline.sources.models import Outlet
+
+NO_PERMISSION = "none"
+GRANT = "grant"
+STATE_NAMES = {
+    "open": _("open"),
+    "picked": _("picked"),
+    "spiked": _("spiked"),
+    "all": _("all"),
+}
+
+
+class FilterForm(forms.Form):
+    """What the newslist is narrowed to. Nonsense in the address narrows nothing."""
+
+    state = forms.ChoiceField(
+        label=_("Show"), choices=[(state, STATE_NAMES[state]) for state in STATES], required=False
+    )
+    outlet = forms.ModelChoiceField(
+        label=_("Outlet"), queryset=Outlet.objects.all(), required=False, empty_label=_("every outlet")
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    q = forms.CharField(label=_("In the headline"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = dict(settings.LANGUAGES)
+        tags = Original.objects.order_by("language").values_list("language", flat=True).distinct()
+        self.fields["language"].choices = [  # type: ignore[attr-defined]  # it is a ChoiceField
+            ("", _("every language")),
+            *((tag, names.get(tag, tag)) for tag in tags),
+        ]
+
+    def filters(self) -> Filters:
+        """Return what was asked for, without what is no answer to its question."""
+        self.is_valid()
+        asked = self.cleaned_data
+        return Filters(
+            state=asked.get("state") or "open",
+            outlet=asked["outlet"].pk if asked.get("outlet") else None,
+            language=asked.get("language") or "",
+            words=asked.get("q") or "",
+        )
+
+
+class CoverForm(forms.Form):
+    """Which permission covers a piece: an agreement that fits, a grant for it, or none yet."""
+
+    cover = forms.ChoiceField(label=_("Permission"), widget=forms.RadioSelect)
+    evidence = forms.CharField(
+        label=_("Who granted it, when and how"),
+        required=False,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        offers: tuple[Offer, ...],
+        may_agree: bool,
+        may_wait: bool,
+        may_grant: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.offers = [offer for offer in offers if offer.fits] if may_agree else []
+        self.has_grant = may_grant
+        told = [(str(offer.agreement.pk), offer.agreement.title) for offer in self.offers]
+        if may_grant:
+            told.append((GRANT, gettext("record a grant for this piece")))
+        if may_wait:
+            told.append((NO_PERMISSION, gettext("none yet: it can be worked on, and not be published")))
+        field = self.fields["cover"]
+        field.choices = told  # type: ignore[attr-defined]  # it is a ChoiceField
+        field.initial = told[0][0] if self.offers else (NO_PERMISSION if may_wait else GRANT)
+
+    def clean(self) -> dict[str, Any]:
+        """A grant needs its evidence."""
+        asked: dict[str, Any] = super().clean() or self.cleaned_data
+        if asked.get("cover") == GRANT and not asked.get("evidence"):
+            self.add_error("evidence", _("Say who granted it, when and how."))
+        return asked
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """The agreement that was chosen, None where it was something else."""
+        chosen = self.cleaned_data["cover"]
+        return next((one.agreement for one in self.offers if str(one.agreement.pk) == chosen), None)
+
+    @property
+    def grant(self) -> str:
+        """The evidence of a grant for this piece, empty where it rests on something else."""
+        is_grant = self.cleaned_data["cover"] == GRANT
+        return str(self.cleaned_data["evidence"]) if is_grant else ""
+
+
+class OutletForm(forms.Form):
+    """An outlet to be watched. What is left empty is taken from its feed."""
+
+    url = forms.CharField(
+        label=_("Address"),
+        max_length=1000,
+        help_text=_("of its feed, or of any page of its site: the feed is found from there"),
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    name = forms.CharField(label=_("Name"), max_length=160, required=False)
+    language = forms.ChoiceField(
+        label=_("Main language"),
+        required=False,
+        choices=[("", _("as the feed says")), *settings.LANGUAGES],
+    )
+    country = forms.CharField(label=_("Country or place"), max_length=80, required=False)
+
+
+class WithdrawForm(forms.Form):
+    """Why a piece is taken back."""
+
+    ground = forms.ChoiceField(
+        label=_("Ground"), choices=Withdrawal.Ground.choices, initial=Withdrawal.Ground.EDITORIAL
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        strip=True,
+        max_length=2000,
+        help_text=_("It is kept with the withdrawal and shown to the staff."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

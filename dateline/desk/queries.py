@@ -1,0 +1,243 @@
+"""What the workbench shows: the newslist, the ways to pick a piece and what would cover each, and the trouble."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from dateline.agreements.may import Objection, Wish, may, objections
+from dateline.agreements.models import Agreement
+from dateline.articles.models import Article
+from dateline.desk.models import Pick
+from dateline.desk.ways import REPRINT, Way, ways
+from dateline.intake.models import Entry, Original
+from dateline.net.addresses import BadAllowEntry, read_allowed
+from dateline.rights.actions import open_withdrawals
+from dateline.rights.models import Permission, Withdrawal
+from dateline.site.queries import identity, languages, own_name
+from dateline.sources.models import Channel
+from dateline.sources.queries import Health, health
+
+# Entries that failed longer ago are off the top of the newslist; they stay in the list of their outlet.
+SHOWN_TROUBLE: Final = timedelta(days=7)
+SHOWN_ENTRIES: Final = 10
+
+STATES: Final = ("open", "picked", "spiked", "all")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What the newslist is narrowed to; what is empty does not narrow. state: one of STATES."""
+
+    state: str = "open"
+    outlet: int | None = None
+    language: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Light:
+    """Whether something covers a piece today. Words say it, the colour repeats it."""
+
+    is_green: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An agreement of the outlet, and in words why it does not fit one way of picking; nothing means that it does."""
+
+    agreement: Agreement
+    against: tuple[str, ...]
+
+    @property
+    def fits(self) -> bool:
+        """May the piece be used under it?"""
+        return not self.against
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to pick an original, with what would cover it, or the pick where it is done."""
+
+    way: Way
+    name: str
+    offers: tuple[Offer, ...]
+    pick: Pick | None
+
+    @property
+    def fitting(self) -> tuple[Offer, ...]:
+        """The agreements under which it may be used today."""
+        return tuple(offer for offer in self.offers if offer.fits)
+
+    @property
+    def unfit(self) -> tuple[Offer, ...]:
+        """The agreements that do not cover it, each with its reasons."""
+        return tuple(offer for offer in self.offers if not offer.fits)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the newslist."""
+
+    original: Original
+    light: Light
+    picks: tuple[Pick, ...]
+    is_spiked: bool
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What needs somebody's eye: sick channels, pieces not taken, refused schedules, open withdrawals, open doors."""
+
+    channels: tuple[tuple[Channel, Health], ...]
+    entries: tuple[Entry, ...]
+    more_entries: int
+    refused: tuple[Article, ...]
+    withdrawals: tuple[Withdrawal, ...]
+    doors: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self.channels or self.entries or self.refused or self.withdrawals or self.doors)
+
+
+def site_codes() -> list[str]:
+    """Return the tags of the site's languages, the default first."""
+    return [language.code for language in languages(identity())]
+
+
+def newslist(filters: Filters) -> QuerySet[Original]:
+    """Return the originals that pass, newest first, with all that a row shows of each."""
+    shown = _narrowed(Original.objects.newest(), filters)
+    picks = Pick.objects.select_related("article__locale", "by").order_by("at")
+    permissions = Permission.objects.select_related("agreement")
+    return (
+        shown.select_related("spike")
+        .defer("body_html", "standfirst")
+        .prefetch_related(
+            "outlet__agreements", Prefetch("picks", picks), Prefetch("permissions", permissions)
+        )
+    )
+
+
+def _narrowed(originals: QuerySet[Original], filters: Filters) -> QuerySet[Original]:
+    if filters.state == "open":
+        originals = originals.filter(picks__isnull=True, spike__isnull=True)
+    elif filters.state == "picked":
+        originals = originals.filter(pk__in=Pick.objects.values("original"))
+    elif filters.state == "spiked":
+        originals = originals.filter(spike__isnull=False)
+    if filters.outlet:
+        originals = originals.filter(outlet=filters.outlet)
+    if filters.language:
+        originals = originals.filter(language=filters.language)
+    if filters.words:
+        originals = originals.filter(headline__icontains=filters.words)
+    return originals
+
+
+def rows(originals: Iterable[Original], *, on: date) -> list[Row]:
+    """Return the lines of the newslist for originals as `newslist` reads them."""
+    codes = site_codes()
+    return [
+        Row(
+            original=original,
+            light=light_of(original, codes=codes, on=on),
+            picks=tuple(original.picks.all()),
+            is_spiked=hasattr(original, "spike"),
+        )
+        for original in originals
+    ]
+
+
+def light_of(original: Original, *, codes: list[str], on: date) -> Light:
+    """Return whether an agreement, or a grant for this piece, covers a reprint or a translation on that day."""
+    terms = [agreement.terms() for agreement in original.outlet.agreements.all()]
+    terms += [grant for permission in original.permissions.all() for grant in permission.grants()]
+    covered = {
+        way.kind for way in ways(original.language, codes) if may(_wish(original, way, on), terms).is_yes
+    }
+    if not covered:
+        return Light(is_green=False, words=_("no agreement covers it: ask"))
+    if len(covered) > 1:
+        return Light(is_green=True, words=_("covered: reprint and translation"))
+    is_reprint = REPRINT in covered
+    return Light(is_green=True, words=_("covered: reprint") if is_reprint else _("covered: translation"))
+
+
+def choices(original: Original, *, on: date) -> list[Choice]:
+    """Return every way to pick the original, each with the outlet's agreements that fit and that do not."""
+    agreements = list(Agreement.objects.of(original.outlet).select_related("outlet"))
+    picks = {
+        (pick.kind, pick.language): pick
+        for pick in original.picks.select_related("article__locale", "article__permission", "by")
+    }
+    return [
+        Choice(
+            way=way,
+            name=name_of(way),
+            offers=tuple(offer(agreement, original, way, on=on) for agreement in agreements),
+            pick=picks.get((way.kind, way.language)),
+        )
+        for way in ways(original.language, site_codes())
+    ]
+
+
+def offer(agreement: Agreement, original: Original, way: Way, *, on: date) -> Offer:
+    """Return an agreement with what stands against picking the original in that way on that day."""
+    found = objections(_wish(original, way, on), agreement.terms())
+    return Offer(agreement, tuple(in_words(one) for one in found))
+
+
+def name_of(way: Way) -> str:
+    """Return a way to pick a piece as a person says it."""
+    sentence = _("as a reprint in %s") if way.kind == REPRINT else _("as a translation into %s")
+    return sentence % own_name(way.language)
+
+
+def in_words(objection: Objection) -> str:
+    """Return why an agreement does not cover a use."""
+    sentences = {
+        "use": _("It covers other uses only: %s."),
+        "language": _("It covers other languages only: %s."),
+        "not-yet": _("It begins on %s."),
+        "ended": _("It ended on %s."),
+        "words": _("It covers %s words at most."),
+    }
+    return sentences[objection.code] % objection.limit
+
+
+def _wish(original: Original, way: Way, on: date) -> Wish:
+    # A translation's length is known when it is done; the gate asks then.
+    words = len(original.body_text.split()) if way.kind == REPRINT else 0
+    return Wish(use=way.kind, language=way.language, on=on, words=words)
+
+
+def trouble(*, now: datetime) -> Trouble:
+    """Return what is wrong today, for the top of the newslist."""
+    failed = Entry.objects.filter(state=Entry.State.FAILED, seen_at__gte=now - SHOWN_TROUBLE)
+    entries = tuple(failed.select_related("channel__outlet")[: SHOWN_ENTRIES + 1])
+    return Trouble(
+        channels=tuple(
+            (channel, health(channel)) for channel in Channel.objects.in_trouble().select_related("outlet")
+        ),
+        entries=entries[:SHOWN_ENTRIES],
+        more_entries=failed.count() - SHOWN_ENTRIES if len(entries) > SHOWN_ENTRIES else 0,
+        refused=tuple(Article.objects.exclude(trouble="").select_related("locale")),
+        withdrawals=tuple(open_withdrawals().prefetch_related("steps")),
+        doors=open_doors(),
+    )
+
+
+def open_doors() -> tuple[str, ...]:
+    """Return the pairs host:port on the inner network that the operator lets us reach, sorted."""
+    try:
+        pairs = read_allowed(settings.DATELINE_NET_ALLOW)
+    except BadAllowEntry as error:
+        return (str(error),)
+    return tuple(sorted(f"{host}:{port}" for host, port in pairs))

@@ -1,0 +1,162 @@
+"""One original: what it says, how it can be picked, and what would cover it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin import messages
+from wagtail.admin.auth import permission_required
+
+from dateline.articles.models import Article
+from dateline.desk import actions, queries
+from dateline.desk.actions import AlreadyPicked, DoesNotCover, NoSuchLanguage
+from dateline.desk.forms import CoverForm
+from dateline.desk.views.page import UNFIT, edit_url, home_url, next_url, shown, told, user_of
+from dateline.desk.ways import TRANSLATION, Way
+from dateline.intake.models import Original
+from dateline.people.models import User
+from dateline.translation.actions import AlreadyStarted
+
+
+@permission_required("intake.view_original")
+@require_GET
+def original(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what came in, how it can be picked, and what would cover it."""
+    return _original_page(request, _original(pk))
+
+
+@permission_required("intake.sort_original")
+@require_POST
+def pick(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pick an original in one way, under what covers it."""
+    piece = _original(pk)
+    chosen = _choice(piece, request.POST.get("way", ""))
+    form = _pick_form(request, chosen, request.POST)
+    if not form.is_valid():
+        return _original_page(request, piece, failed=(chosen.way.code, form), status=UNFIT)
+    try:
+        article = _picked(piece, chosen.way, form, by=user_of(request), now=timezone.now())
+    except AlreadyPicked as taken:
+        return _told_of(request, taken.article, str(taken))
+    except AlreadyStarted as started:
+        return _told_of(request, started.job.article, str(started))
+    except (NoSuchLanguage, DoesNotCover) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("newsroom:original", pk)
+    _tell_what_next(request, article)
+    return redirect(_work_place(request, article))
+
+
+@permission_required("intake.sort_original")
+@require_POST
+def spike(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put an original aside."""
+    piece = _original(pk)
+    try:
+        actions.spike(original=piece, by=user_of(request), now=timezone.now())
+    except AlreadyPicked as taken:
+        return _told_of(request, taken.article, str(taken))
+    undo = messages.button(reverse("newsroom:original", args=[pk]), _("Open it"))
+    messages.success(request, told(_("Spiked: %s"), piece.headline), buttons=[undo])
+    return redirect(next_url(request) or home_url())
+
+
+@permission_required("intake.sort_original")
+@require_POST
+def unspike(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring an original back."""
+    piece = _original(pk)
+    actions.unspike(original=piece, by=user_of(request), now=timezone.now())
+    messages.success(request, told(_("Back on the newslist: %s"), piece.headline))
+    return redirect(next_url(request) or reverse("newsroom:original", args=[pk]))
+
+
+def _original_page(
+    request: HttpRequest, piece: Original, *, failed: tuple[str, CoverForm] | None = None, status: int = 200
+) -> HttpResponse:
+    choices = queries.choices(piece, on=timezone.now().date())
+    forms = [
+        (choice, failed[1] if failed and failed[0] == choice.way.code else _pick_form(request, choice))
+        for choice in choices
+    ]
+    return shown(
+        request,
+        "desk/original.html",
+        title=piece.headline,
+        icon="doc-empty",
+        trail=[],
+        original=piece,
+        choices=forms,
+        spike=getattr(piece, "spike", None),
+        snapshots=piece.snapshots.all(),
+        may_sort=user_of(request).has_perm("intake.sort_original"),
+        may_agree=user_of(request).has_perm("agreements.add_agreement"),
+        status=status,
+    )
+
+
+def _pick_form(request: HttpRequest, choice: queries.Choice, data: Any = None) -> CoverForm:
+    return CoverForm(
+        data,
+        offers=choice.offers,
+        may_agree=True,
+        may_wait=True,
+        may_grant=user_of(request).has_perm("rights.add_permission"),
+        prefix=choice.way.code,
+    )
+
+
+def _choice(piece: Original, code: str) -> queries.Choice:
+    for choice in queries.choices(piece, on=timezone.now().date()):
+        if choice.way.code == code:
+            return choice
+    raise Http404(_("The original cannot be picked in this way."))
+
+
+@transaction.atomic
+def _picked(piece: Original, way: Way, form: CoverForm, *, by: User, now: datetime) -> Article:
+    if way.kind == TRANSLATION:
+        article = actions.pick_as_translation(
+            original=piece, language=way.language, agreement=form.agreement, by=by, now=now
+        )
+    else:
+        article = actions.pick_as_reprint(original=piece, agreement=form.agreement, by=by, now=now)
+    if form.grant:
+        article = actions.cover_by_grant(article=article, evidence=form.grant, by=by, now=now)
+    return article
+
+
+def _tell_what_next(request: HttpRequest, article: Article) -> None:
+    if article.permission is None:
+        text = _("Picked. It can be worked on; nothing covers it yet, so it cannot be published.")
+        messages.warning(request, text, buttons=[_cover_button(article)])
+    else:
+        messages.success(request, _("Picked, and covered."))
+
+
+def _work_place(request: HttpRequest, article: Article) -> str:
+    """Return where one works on an article: the translation desk, or its form."""
+    job = getattr(article, "job", None)
+    if job is not None:
+        return reverse("translation:job", args=[job.pk])
+    return edit_url(request, article)
+
+
+def _told_of(request: HttpRequest, article: Article, sentence: str) -> HttpResponse:
+    messages.warning(request, sentence, buttons=[messages.button(_work_place(request, article), _("Open"))])
+    assert article.original is not None  # noqa: S101  # it was made by a pick
+    return redirect("newsroom:original", article.original.pk)
+
+
+def _original(pk: int) -> Original:
+    return get_object_or_404(Original.objects.select_related("outlet", "spike__by"), pk=pk)
+
+
+def _cover_button(article: Article) -> Any:
+    return messages.button(reverse("newsroom:cover", args=[article.pk]), _("Find its permission"))

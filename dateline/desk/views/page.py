@@ -1,0 +1,66 @@
+"""What every page of the workbench shares: its furniture, its way back, and who asks."""
+
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.utils import get_valid_next_url_from_request
+
+from dateline.articles.models import Article
+from dateline.lib.text import cut, one_line
+from dateline.people.models import User
+from dateline.site.queries import identity, zone
+
+UNFIT: Final = 422
+
+
+def shown(
+    request: HttpRequest,
+    template: str,
+    *,
+    title: str,
+    icon: str,
+    trail: list[tuple[str, str]],
+    **context: Any,
+) -> HttpResponse:
+    """Return a page of the desk, with its times in the publication's zone. trail: names and addresses above it."""
+    title = cut(one_line(title), 120)
+    crumbs = [{"url": address, "label": name} for name, address in [(_("Newslist"), home_url()), *trail]]
+    status = context.pop("status", 200)
+    furniture = {
+        "header_title": title,
+        "page_title": title,
+        "header_icon": icon,
+        "breadcrumbs_items": [*crumbs, {"url": "", "label": title}],
+    }
+    with timezone.override(zone(identity())):
+        return render(request, template, {**furniture, **context}, status=status)
+
+
+def user_of(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  # Wagtail's door lets nobody else in
+    return request.user
+
+
+def home_url() -> str:
+    return reverse("wagtailadmin_home")
+
+
+def next_url(request: HttpRequest) -> str:
+    return str(get_valid_next_url_from_request(request) or "")
+
+
+def edit_url(request: HttpRequest, article: Article) -> str:
+    return AdminURLFinder(user_of(request)).get_edit_url(article) or home_url()
+
+
+def told(sentence: str, headline: str) -> str:
+    """Return a sentence about a headline from outside, set apart so that it cannot turn the sentence around."""
+    return format_html(
+        sentence.replace("%s", "{}"), format_html("<bdi>{}</bdi>", cut(one_line(headline), 120))
+    )
