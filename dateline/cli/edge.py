@@ -41,6 +41,8 @@ def told(error: Exception) -> str | None:
     from django.db import OperationalError
 
     if isinstance(error, ValidationError):
+        if hasattr(error, "error_dict"):
+            return " ".join(f"{field}: {' '.join(words)}" for field, words in error.message_dict.items())
         return " ".join(error.messages)
     if isinstance(error, OperationalError):
         return f"The database does not answer as it should ({error}). `dateline doctor` says what to do."

@@ -67,9 +67,9 @@ def lay_database() -> None:
 
 def collect_static() -> None:
     """Put the desk's and the readers' static files where the server finds them."""
-    from django.core.management import call_command
+    from dateline.publishing.actions import collect_static as collect
 
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collect()
 
 
 def first_account() -> dict[str, str]:
@@ -97,7 +97,7 @@ def load_sample() -> None:
 
     from dateline.exchange.actions.sample import load_sample as load
 
-    load(now=timezone.now())
+    load(now=timezone.now(), say=lambda _line: print(".", end="", file=sys.stderr, flush=True))
 
 
 def bake() -> None:

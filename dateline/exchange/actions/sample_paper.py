@@ -148,7 +148,7 @@ def article(loading: Loading, told: shapes.Article) -> None:
         locale=locale_of(language),
         translation_key=uuid5(FAMILY, f"article {told.key}"),
         kind=told.kind,
-        genre=told.genre,
+        genre=told.genre.replace(" ", "-"),
         slugline=told.key,
         kicker=told.kicker,
         headline=told.headline,
