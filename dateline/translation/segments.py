@@ -14,7 +14,7 @@ from typing import Any
 from dateline.lib.text import paragraphs
 
 _TABLES = Path(__file__).parent / "segmentation"
-_CLOSERS = "\"'”’»›」』)）\\]】〉》〕"
+_CLOSERS = "\"'”’“‘»›«‹」』)）\\]】〉》〕"
 _OPENERS = "\"'“‘„‚«‹「『(（\\[【〈《〔¿¡-–—•*"
 _UNSPACED = "。！？｡"
 
@@ -23,15 +23,18 @@ _UNSPACED = "。！？｡"
 class Rules:
     """What one language adds to the common rules.
 
-    marks: characters that end a sentence by themselves. points: characters that may. abbreviations: words
-    without their point, in lower case, that never end a sentence; those in `may_end` do before a capital.
-    ordinals: a number with a point is an ordinal there. has_case: a lower-case word vetoes an end.
-    dateline: a colon behind a piece's place and agency is an end.
+    candidates: where a sentence may end. doubtful: marks that end one only before a capital or a numbered item.
+    abbreviations: words without their point, in lower case, that never end a sentence; those in `may_end` do before
+    a capital, those in `capitalised` are words where they are written small, and those in `before_number` are words
+    where no number follows. ordinals: a number with a point is an ordinal; before one of `months` it is one anywhere.
+    has_case: a lower-case word vetoes an end. dateline: a colon behind a piece's place and agency is an end.
     """
 
     candidates: re.Pattern[str]
     abbreviations: frozenset[str]
     may_end: frozenset[str]
+    capitalised: frozenset[str]
+    before_number: frozenset[str]
     months: frozenset[str]
     ordinals: bool
     has_case: bool
@@ -71,6 +74,8 @@ def rules_of(language: str) -> Rules:
         candidates=_candidates(marks, own.get("doubtful", "") + (":" if own.get("dateline") else "")),
         abbreviations=frozenset([*common["abbreviations"], *own.get("abbreviations", ())]),
         may_end=frozenset([*common["may_end"], *own.get("may_end", ())]),
+        capitalised=frozenset([*common["capitalised"], *own.get("capitalised", ())]),
+        before_number=frozenset([*common["before_number"], *own.get("before_number", ())]),
         months=frozenset(own.get("months", ())),
         ordinals=bool(own.get("ordinals", False)),
         has_case=bool(own.get("has_case", True)),
@@ -142,6 +147,10 @@ def _is_unfinished(word: str, first: str, rest: str, rules: Rules, *, at_start: 
     low = word.lower().lstrip("-'’0123456789")
     if low in rules.may_end:
         return rules.has_case and not first.isupper()
+    if low in rules.before_number and first.isdigit():
+        return True
+    if low in rules.capitalised and word[0].isupper():
+        return True
     return low in rules.abbreviations or _is_short_form(
         word, rules, one_letter_follows=bool(first) and not rest
     )

@@ -1,5 +1,6 @@
 """From a page's bytes to the article, or to a word about what it is instead."""
 
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -153,14 +154,14 @@ def test_a_flood_never_reaches_a_parser():
 @pytest.mark.parametrize(
     ("language", "script", "prose"),
     [
-        ("ka", "ქართული", "ბორანი ორ ნავსადგურს შორის კვირას კვლავ გავიდა ტბაზე სამკვირიანი შეკეთების შემდეგ. "
-         "კაპიტანმა თქვა, რომ ახალი ძრავა ჩიტებზე უფრო ჩუმია და მგზავრებს ჩაი შესთავაზეს. "),
-        ("hy", "հայերեն", "Լաստանավը կիրակի օրը կրկին դուրս եկավ լիճ՝ երեք շաբաթ տևած վերանորոգումից հետո։ "
-         "Նավապետն ասաց, որ նոր շարժիչն ավելի լուռ է, քան թռչունները, և ուղևորներին թեյ հյուրասիրեցին։ "),
-        ("az", "azərbaycanca", "Bərə üç həftəlik təmirdən sonra bazar günü yenidən iki liman arasında gölə çıxdı. "
-         "Kapitan dedi ki, yeni mühərrik quşlardan da sakitdir və sərnişinlərə çay verildi. "),
-        ("fa", "فارسی", "کشتی میان دو بندر روز یکشنبه پس از سه هفته تعمیر دوباره به دریاچه رفت. "
-         "ناخدا گفت که موتور تازه از پرندگان هم آرام‌تر است و به مسافران چای داده شد. "),
+        ("ka", "ქართული", ("ბორანი ორ ნავსადგურს შორის კვირას კვლავ გავიდა ტბაზე სამკვირიანი შეკეთების შემდეგ. "
+         "კაპიტანმა თქვა, რომ ახალი ძრავა ჩიტებზე უფრო ჩუმია და მგზავრებს ჩაი შესთავაზეს. ")),
+        ("hy", "հայերեն", ("Լաստանավը կիրակի օրը կրկին դուրս եկավ լիճ՝ երեք շաբաթ տևած վերանորոգումից հետո։ "
+         "Նավապետն ասաց, որ նոր շարժիչն ավելի լուռ է, քան թռչունները, և ուղևորներին թեյ հյուրասիրեցին։ ")),
+        ("az", "azərbaycanca", ("Bərə üç həftəlik təmirdən sonra bazar günü yenidən iki liman arasında gölə çıxdı. "
+         "Kapitan dedi ki, yeni mühərrik quşlardan da sakitdir və sərnişinlərə çay verildi. ")),
+        ("fa", "فارسی", ("کشتی میان دو بندر روز یکشنبه پس از سه هفته تعمیر دوباره به دریاچه رفت. "
+         "ناخدا گفت که موتور تازه از پرندگان هم آرام‌تر است و به مسافران چای داده شد. ")),
     ],
 )  # fmt: skip
 def test_pages_in_the_scripts_of_the_region_are_read(language, script, prose):
@@ -186,10 +187,8 @@ def test_a_page_in_an_old_encoding_is_read():
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_break_the_extraction(noise):
-    try:
-        extract(page().encode()[:200] + noise + page().encode()[200:], url=URL)
-    except (NoArticle, HostileMarkup) as expected:
-        assert str(expected)
+    with contextlib.suppress(NoArticle, HostileMarkup):
+        assert extract(page().encode()[:200] + noise + page().encode()[200:], url=URL)
 
 
 @settings(max_examples=60, deadline=None)

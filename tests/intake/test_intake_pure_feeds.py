@@ -1,5 +1,6 @@
 """Feeds of every kind, things that are none, and where a site keeps them."""
 
+import contextlib
 import json
 
 import pytest
@@ -124,10 +125,8 @@ def test_a_flood_never_reaches_the_parser(unit):
 @given(st.binary(max_size=300), st.integers(0, len(RSS)))
 def test_no_bytes_break_the_parser(noise, where):
     content = RSS.encode()
-    try:
-        parse(content[:where] + noise + content[where:], url=URL)
-    except (NotAFeed, HostileMarkup) as expected:
-        assert str(expected)
+    with contextlib.suppress(NotAFeed, HostileMarkup):
+        assert parse(content[:where] + noise + content[where:], url=URL)
 
 
 @pytest.mark.corpus

@@ -1,7 +1,9 @@
 """What the tests have done in a confined child."""
 
+import contextlib
 import os
 import sys
+from pathlib import Path
 
 
 def echo(value):
@@ -9,8 +11,8 @@ def echo(value):
 
 
 def chatter():
-    print("noise" * 1000)
-    print("more noise", file=sys.stdout, flush=True)
+    sys.stdout.write("noise" * 1000)
+    sys.stdout.flush()
     return "quiet"
 
 
@@ -37,9 +39,7 @@ def die():
 
 def surroundings():
     targets = []
-    for name in os.listdir("/proc/self/fd"):
-        try:
-            targets.append(os.readlink(f"/proc/self/fd/{name}"))
-        except OSError:
-            continue
+    for descriptor in list(Path("/proc/self/fd").iterdir()):
+        with contextlib.suppress(OSError):
+            targets.append(str(descriptor.readlink()))
     return {"environment": sorted(os.environ), "files": targets}

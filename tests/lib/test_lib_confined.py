@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ HERE = "confined_jobs"
 
 @pytest.fixture
 def cell(monkeypatch):
-    monkeypatch.syspath_prepend(os.path.dirname(__file__))
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
     cells = []
 
     def make(**limits):

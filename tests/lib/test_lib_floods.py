@@ -1,5 +1,6 @@
 """Floods are refused before a parser meets them, and pages that people write are not."""
 
+import contextlib
 import gzip
 import time
 
@@ -52,10 +53,8 @@ def test_more_than_the_longest_is_not_read_at_all():
 def test_the_scan_takes_time_in_line_with_the_length(unit):
     markup = unit * (1_500_000 // len(unit))
     started = time.process_time()
-    try:
+    with contextlib.suppress(HostileMarkup):
         refuse_floods(markup)
-    except HostileMarkup:
-        pass
     assert time.process_time() - started < 5
 
 
