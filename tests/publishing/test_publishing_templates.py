@@ -441,6 +441,14 @@ def test_names_are_set_in_a_row_as_the_language_does():
         assert press.listed(names) == "<bdi>A</bdi>، <bdi>B</bdi> و <bdi>C</bdi>"
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", "French"), ("de", "French"), ("fr", "french"), ("fa", "french")]
+)
+def test_the_name_of_a_language_is_written_as_in_a_sentence(language, shown):
+    with translation.override(language):
+        assert press.within("French") == shown
+
+
 def test_a_statement_is_marked_as_its_issuers():
     assert "A statement by Eleven societies abroad, 23 November 2026" in words(
         parse(render("statement", "en"))

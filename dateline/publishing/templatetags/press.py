@@ -24,6 +24,7 @@ register = template.Library()
 
 # In our pages pictures come from the house with their credit, and there is one first heading: the headline.
 _ON_PAPER = set(BLOCKS | INLINE) - {"img", "h1", "main"}
+_CAPITAL_LANGUAGE_NAMES = frozenset({"de", "en", "nl"})
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACES = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([{};]) ?")
@@ -177,6 +178,13 @@ def shortened(value: datetime, today: date) -> str:
 def year(value: int) -> str:
     """Return a Gregorian year as the page's readers count it (the one that most of it falls into)."""
     return numerals(value - 621) if _is_persian() else str(value)
+
+
+@register.filter
+def within(language_name: str) -> str:
+    """Return the name of a language as it stands in a sentence: few languages write it with a capital."""
+    keeps_capital = _page_language().split("-")[0] in _CAPITAL_LANGUAGE_NAMES
+    return language_name if keeps_capital else language_name.lower()
 
 
 @register.filter
