@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from dateline.lib.text import one_line
 from dateline.translation.machines.base import Drafted, Machine, MachineFailed, Unit
 from dateline.translation.marks import plain
@@ -60,7 +62,7 @@ def _take(drafts: Drafts, machine: Machine, units: Sequence[Unit], answers: Sequ
             drafts.done.append(Draft(answer.id, text, machine.capability.name))
             drafts.errors.pop(answer.id, None)
         else:
-            drafts.errors[answer.id] = answer.error or f"{machine.capability.label} gave no words."
+            drafts.errors[answer.id] = answer.error or _("%s gave no words.") % machine.capability.label
 
 
 def _trusted(source: str, text: str) -> str:

@@ -236,7 +236,8 @@ _BUTTONS: Final[dict[str, Callable[[HttpRequest, Work, QueryDict, dict[int, Entr
 
 def _page(request: HttpRequest, work: Work) -> HttpResponse:
     piece = work.job
-    rows = [_row(one, work.troubles.get(one.pk)) for one in piece.segments.order_by("position")]
+    segments = piece.segments.select_related("by").order_by("position")
+    rows = [_row(one, work.troubles.get(one.pk)) for one in segments]
     context = {
         "job": piece,
         "blocks": [(block, KINDS[BlockKind(block.kind)]) for block in by_block(rows)],

@@ -132,6 +132,18 @@ def test_a_long_article_fits_into_one_form(desk):
     assert segment_of(job, "Le pas 7.").text == "Step 7."
 
 
+def test_a_long_article_asks_the_database_no_more_often(desk, django_assert_max_num_queries):
+    counts = []
+    for length in (3, 60):
+        body = "".join(f"<p>Le pas {number}.</p>" for number in range(length))
+        job = make_job(body_html=body, url=f"https://other.example/{length}")
+        write_everything(job)
+        with django_assert_max_num_queries(40) as asked:
+            desk.get(address(job))
+        counts.append(len(asked))
+    assert counts[0] >= counts[1]
+
+
 def test_the_open_translations_are_listed(desk, job):
     page = page_of(desk.get(reverse("translation:index")))
     assert "0 / 5" in page.text_content()

@@ -1,5 +1,6 @@
 """Originals become sentences with marks, and sentences become an article again."""
 
+import json
 import re
 from uuid import UUID
 
@@ -228,6 +229,18 @@ def test_nothing_that_a_machine_writes_becomes_markup_but_the_marks_of_the_sourc
     assert all(set(one.keys()) <= {"href", "rel"} for one in written)
     assert len(written) <= 1
     assert elements(restored(text, {})) == []
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("attacks", ["xss", "injection", "naughty"])
+def test_known_attacks_written_by_a_machine_are_only_words(corpus, attacks):
+    lines = (corpus / "security" / f"{attacks}.jsonl").read_text().split("\n")
+    for line in filter(None, lines):
+        known = json.loads(line)
+        for text in filter(lambda one: isinstance(one, str), known.values()):
+            for written in (text, f"⟦1⟧{text}⟦/1⟧", text.replace(" ", "⟦1⟧")):
+                assert elements(restored(written, {})) == []
+                assert all(one.get("href") == LINK["1"]["href"] for one in elements(restored(written, LINK)))
 
 
 @given(st.lists(WORDS, max_size=4).map(" ".join))

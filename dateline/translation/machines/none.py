@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from dateline.translation.machines.base import Capability, Drafted, MachineFailed, Pair, Unit
 
 
@@ -14,9 +16,15 @@ class NoMachine:
         """Return none."""
         return frozenset()
 
-    def draft(self, units: Sequence[Unit], *, source: str, target: str, deadline: float) -> list[Drafted]:
+    def draft(
+        self,
+        units: Sequence[Unit],  # noqa: ARG002 - every machine is called alike
+        *,
+        source: str,
+        target: str,
+        deadline: float,  # noqa: ARG002
+    ) -> list[Drafted]:
         """Refuse."""
         raise MachineFailed(
-            f"No machine is set up for {source} → {target}: {len(units)} sentences within {deadline:.0f} s "
-            "wait for a person."
+            _("No machine is set up for %(source)s → %(target)s.") % {"source": source, "target": target}
         )

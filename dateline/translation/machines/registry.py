@@ -31,6 +31,11 @@ def machine_named(name: str) -> Machine:
         ) from None
 
 
+def machine_label(name: str) -> str:
+    """Return what readers call a machine; one that we have no more keeps its name."""
+    return machine_named(name).capability.label if name in MACHINES else name
+
+
 def chosen(names: Iterable[str] | None = None) -> list[Machine]:
     """Return the machines of this installation in the order in which they are asked; empty means none.
 
