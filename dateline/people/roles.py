@@ -12,6 +12,8 @@ def _verbs(noun: str, *verbs: str) -> tuple[str, ...]:
     return tuple(f"{label}.{verb}_{name}" for verb in verbs)
 
 
+# Wagtail asks for the permissions of its own image, whatever model the pictures are.
+_PICTURE = "wagtailimages.image"
 _KEEP = ("add", "change", "view")
 
 _ENTER = ("wagtailadmin.access_admin",)
@@ -30,7 +32,7 @@ _EDITING = (
     *_verbs("articles.article", *_KEEP, "publish", "lock", "unlock"),
     *_verbs("articles.topic", *_KEEP),
     *_verbs("articles.contributor", *_KEEP),
-    *_verbs("articles.picture", "add", "change", "choose"),
+    *_verbs(_PICTURE, "add", "change", "choose"),
     *_verbs("wagtailcore.page", "add", "change", "publish"),
     "articles.view_section",
     "rights.view_permission",
@@ -62,7 +64,7 @@ ROLES = {
         Role("owner", (*_DESK, *_EDITING, *_RIGHTS, *_CHIEF), is_owner=True),
         Role("editor-in-chief", (*_DESK, *_EDITING, *_RIGHTS, *_CHIEF)),
         Role("editor", (*_DESK, *_EDITING, "intake.sort_original")),
-        Role("translator", (*_DESK, "articles.view_article", "translation.change_job", "articles.choose_picture")),
+        Role("translator", (*_DESK, "articles.view_article", "translation.change_job", *_verbs(_PICTURE, "choose"))),
         Role("contributor", (*_ENTER, *_verbs("articles.article", "add", "change"))),
         Role("rights-manager", (*_DESK, *_RIGHTS, "rights.add_withdrawal", "sources.change_outlet")),
         Role("reader-support", _ENTER),
@@ -70,5 +72,5 @@ ROLES = {
 }  # fmt: skip
 
 # What Wagtail asks for at a place in one of its trees, and not of a group as such.
-AT_COLLECTIONS = frozenset(_verbs("articles.picture", "add", "change", "choose", "delete"))
+AT_COLLECTIONS = frozenset(_verbs(_PICTURE, "add", "change", "choose", "delete"))
 AT_PAGES = frozenset(_verbs("wagtailcore.page", "add", "change", "publish", "bulk_delete", "lock", "unlock"))

@@ -47,7 +47,7 @@ def permissions(request: HttpRequest) -> HttpResponse:
 def grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that an outlet granted one use of one original."""
     original = get_object_or_404(Original.objects.select_related("outlet"), pk=pk)
-    form = GrantForm(request.POST or None)
+    form = GrantForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         by = _user(request)
         actions.record_grant(original=original, by=by, now=timezone.now(), **form.cleaned_data)
@@ -63,7 +63,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason, then take a permission back."""
     permission = get_object_or_404(queries.permissions(), pk=pk)
-    form = RevokeForm(request.POST or None)
+    form = RevokeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         actions.revoke(permission=permission, reason=reason, by=_user(request), now=timezone.now())

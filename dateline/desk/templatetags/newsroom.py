@@ -15,6 +15,6 @@ def language_name(tag: str) -> str:
 
 
 @register.filter
-def inert(text: str) -> str:
+def inert(text: object) -> str:
     """Return text from outside as one line without what could turn the line around."""
-    return one_line(text or "")
+    return one_line(str(text or ""))

@@ -67,7 +67,7 @@ def _cover_form(
     agreements = Agreement.objects.of(piece.outlet).select_related("outlet")
     offers = [queries.offer(one, piece, way, on=timezone.now().date()) for one in agreements]
     form = CoverForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         offers=tuple(offers),
         may_agree=True,
         may_wait=False,
@@ -88,7 +88,7 @@ def _cover(article: Article, form: CoverForm, *, by: User, now: datetime) -> Non
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an article back for good: ask for the reason, ask again, then do it."""
     article = get_object_or_404(Article, pk=pk)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     is_said = request.method == "POST" and form.is_valid()
     if is_said and "confirmed" in request.POST:
         return _withdrawn(request, article, form)

@@ -62,7 +62,7 @@ def outlets(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_outlet(request: HttpRequest) -> HttpResponse:
     """Watch a new outlet by an address of it."""
-    form = OutletForm(request.POST or None)
+    form = OutletForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             added = sources.add_outlet(by=user_of(request), now=timezone.now(), **form.cleaned_data)
