@@ -67,7 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "jobs": jobs[:200],
         "header_title": _("Translations"),
-        "header_icon": "globe",
+        "header_icon": "copy",
         "breadcrumbs_items": _breadcrumbs(),
     }
     return render(request, "translation/index.html", context)
@@ -249,7 +249,7 @@ def _page(request: HttpRequest, work: Work) -> HttpResponse:
         "at": request.GET.get("at", ""),
         "article_url": AdminURLFinder(work.by).get_edit_url(piece.article),
         "header_title": str(piece.original),
-        "header_icon": "globe",
+        "header_icon": "copy",
         "breadcrumbs_items": [
             *_breadcrumbs(),
             {"url": _address(piece), "label": str(piece.original)},

@@ -26,5 +26,5 @@ class TranslationMenuItem(MenuItem):
 def translation_menu_item() -> MenuItem:
     """Lead to the open translations."""
     return TranslationMenuItem(
-        _("Translations"), reverse("translation:index"), name="translations", icon_name="globe", order=130
+        _("Translations"), reverse("translation:index"), name="translations", icon_name="copy", order=130
     )

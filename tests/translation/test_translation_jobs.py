@@ -442,6 +442,11 @@ def test_the_article_is_composed_from_the_approved_sentences():
     )
 
 
+def test_a_standfirst_of_our_own_stays_where_the_original_has_none():
+    job = a_job(standfirst="")
+    assert draft_of(finished(job).article).standfirst == "Nine weeks without a boat end on Monday."
+
+
 def test_a_slug_that_a_person_chose_stays():
     job = a_job()
     article = draft_of(job.article)

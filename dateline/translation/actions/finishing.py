@@ -51,13 +51,14 @@ def finish_job(*, job: Job, by: User | None, now: datetime) -> Job:
 def compose_article(*, job: Job, by: User | None, now: datetime) -> Article:
     """Write the article's headline, standfirst and body from the segments as they stand, as a new draft revision.
 
-    Nothing else writes them. What readers see stays until the article is published again.
+    Nothing else writes the body; a standfirst of the desk's own stays where the original has none. What readers
+    see stays until the article is published again.
     """
     job = Job.objects.select_for_update(of=("self",)).select_related("article").get(pk=job.pk)
     article: Article = job.article.get_latest_revision_as_object()
     words = composed(job, key=article.uid)
     article.headline = cut(words.headline, 300) or article.headline
-    article.standfirst = words.standfirst
+    article.standfirst = words.standfirst or article.standfirst
     article.body = json.dumps(words.body)
     _propose_address(article, job)
     _credit_machines(article, job)
