@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from urllib.parse import urlsplit
 
@@ -83,7 +84,7 @@ def extract(
     if page is None:
         raise NoArticle("The page is empty.")
     headline = metadata.headline(page, told=title)
-    named = authors(page)
+    named = authors(page) or authors(page, further=_written_bylines(page))
     body = find_body(page, headline=headline, authors=[author.name for author in named])
     _refuse_what_is_no_article(page, body)
     return _written(page, body, headline=headline, named=named, summary=summary)
@@ -117,6 +118,14 @@ def _bylined(body: Body) -> list[Author]:
     """Return the authors of a byline that the body begins with: of readability's, which keeps it."""
     first = [block.text for block in body.other[:3] if re.match(r"\W*by\s+[A-Z]", block.text)]
     return [author for text in first if len(text) < 100 for author in from_byline(text)]  # noqa: PLR2004
+
+
+def _written_bylines(page: Page) -> list[str]:
+    """Return bylines that the page writes where people read them; trafilatura knows many places for them."""
+    from trafilatura.metadata import extract_author
+
+    found = extract_author(deepcopy(page.tree))
+    return found.split(";") if found else []
 
 
 def _written_date(page: Page) -> str | None:
