@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dateline.agreements.models import Agreement
 from dateline.desk.queries import STATES, Filters, Offer
 from dateline.intake.models import Original
+from dateline.lib.text import one_line
 from dateline.rights.models import Withdrawal
 from dateline.sources.models import Outlet
 
@@ -23,13 +24,21 @@ STATE_NAMES = {
 }
 
 
+class OutletChoice(forms.ModelChoiceField):
+    """A menu of outlets, their names without what could turn a line around."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the name as the page shows it."""
+        return one_line(str(obj))
+
+
 class FilterForm(forms.Form):
     """What the newslist is narrowed to. Nonsense in the address narrows nothing."""
 
     state = forms.ChoiceField(
         label=_("Show"), choices=[(state, STATE_NAMES[state]) for state in STATES], required=False
     )
-    outlet = forms.ModelChoiceField(
+    outlet = OutletChoice(
         label=_("Outlet"), queryset=Outlet.objects.all(), required=False, empty_label=_("every outlet")
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
@@ -79,7 +88,7 @@ class CoverForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offers = [offer for offer in offers if offer.fits] if may_agree else []
         self.has_grant = may_grant
-        told = [(str(offer.agreement.pk), offer.agreement.title) for offer in self.offers]
+        told = [(str(offer.agreement.pk), one_line(offer.agreement.title)) for offer in self.offers]
         if may_grant:
             told.append((GRANT, gettext("record a grant for this piece")))
         if may_wait:

@@ -29,7 +29,7 @@ def redrawn(data: bytes) -> Redrawn:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            return _saved(_opened(data))
+            return _drawn(data)
     except (
         UnidentifiedImageError,
         OSError,
@@ -41,23 +41,30 @@ def redrawn(data: bytes) -> Redrawn:
         raise NotAPicture(str(error)) from error
 
 
-def _opened(data: bytes) -> Image.Image:
+def _drawn(data: bytes) -> Redrawn:
     picture = Image.open(io.BytesIO(data), formats=FORMATS)
     if picture.width * picture.height > MOST_PIXELS:
         raise NotAPicture(f"{picture.width} × {picture.height}")
     picture.load()
     upright = ImageOps.exif_transpose(picture)
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    return upright
+    return _as_jpeg(upright) if picture.format == "JPEG" else _as_png(upright)
 
 
-def _saved(picture: Image.Image) -> Redrawn:
-    is_photograph = picture.mode in {"L", "RGB", "CMYK", "YCbCr"} and picture.format == "JPEG"
-    bare = picture.convert("RGB" if is_photograph else "RGBA")
-    bare.info.clear()
+def _as_jpeg(picture: Image.Image) -> Redrawn:
     out = io.BytesIO()
-    if is_photograph:
-        bare.save(out, "JPEG", quality=90)
-        return Redrawn(out.getvalue(), ".jpg")
-    bare.save(out, "PNG", optimize=True)
+    _bare(picture, "RGB").save(out, "JPEG", quality=90)
+    return Redrawn(out.getvalue(), ".jpg")
+
+
+def _as_png(picture: Image.Image) -> Redrawn:
+    out = io.BytesIO()
+    _bare(picture, "RGBA").save(out, "PNG", optimize=True)
     return Redrawn(out.getvalue(), ".png")
+
+
+def _bare(picture: Image.Image, mode: str) -> Image.Image:
+    bare = picture.convert(mode)
+    bare.info.clear()
+    bare.getexif().clear()
+    return bare
