@@ -22,6 +22,7 @@ from publishing.publishing_paper import DIRECTION, LANGUAGES, PAGES, article, ho
 from wagtail.rich_text import RichText
 
 from dateline.articles.blocks import BodyBlock
+from dateline.publishing.pages import PictureView
 from dateline.publishing.templatetags import press
 from dateline.publishing.templatetags.scripts import direction_of, first_fonts, script_of
 from dateline.publishing.templatetags.solar_hijri import solar_day
@@ -294,6 +295,35 @@ def test_every_style_is_in_the_order_and_names_no_side(settings):
 def test_every_component_lists_its_variables(settings):
     for template in (settings.BASE_DIR / "templates" / "components").rglob("*.html"):
         assert re.match(r"\{# .*(Variables: |No variables)", template.read_text()), template.name
+
+
+def plate(frame):
+    page = dataclasses.replace(article("en"), frame=frame)
+    return parse(render("article", "en", page=page)).find(".//a[@class='plate']")
+
+
+def test_the_name_stands_in_letters_where_there_is_no_logo():
+    assert words(plate(article("en").frame)) == "The Velmora Digest"
+
+
+def test_a_mark_stands_beside_the_name_and_a_wordmark_in_its_place():
+    frame = article("en").frame
+    mark, wordmark = (PictureView(f"/media/{width}.png", width, 100, "A logo") for width in (100, 400))
+    beside = plate(dataclasses.replace(frame, logo_small=mark))
+    instead = plate(dataclasses.replace(frame, logo_small=wordmark))
+    assert (words(beside), beside.find("img").get("alt")) == ("The Velmora Digest", "")
+    assert (words(instead), instead.find("img").get("alt")) == ("", "The Velmora Digest")
+
+
+def test_a_front_with_two_logos_names_the_site_in_each():
+    logo = PictureView("/media/logo.png", 400, 100, "A logo")
+    page = home("en")
+    page = dataclasses.replace(page, frame=dataclasses.replace(page.frame, logo_light=logo, logo_dark=logo))
+    logos = parse(render("home", "en", page=page)).findall(".//h1//img")
+    assert [(one.get("alt"), one.get("class")) for one in logos] == [
+        ("The Velmora Digest", "logo on-light"),
+        ("The Velmora Digest", "logo on-dark"),
+    ]
 
 
 def test_the_front_page_of_an_empty_site_says_so():

@@ -16,7 +16,7 @@ from django.utils.translation import get_language, pgettext
 from wagtail.rich_text import RichText, expand_db_html
 
 from dateline.lib.sanitise import ATTRIBUTES, BLOCKS, INLINE, REL, sanitise, web_address
-from dateline.publishing.pages import Link, Name
+from dateline.publishing.pages import Link, Name, PictureView
 from dateline.publishing.templatetags.scripts import direction_of, first_fonts, in_digits_of, script_of
 from dateline.publishing.templatetags.solar_hijri import MONTHS, solar_day
 
@@ -191,6 +191,12 @@ def within(language_name: str) -> str:
 def credited(names: tuple[Name, ...], role: str) -> tuple[Name, ...]:
     """Return those of the byline who did one thing."""
     return tuple(name for name in names if name.role == role)
+
+
+@register.filter
+def is_wordmark(logo: PictureView) -> bool:
+    """Tell whether a logo is wide enough to be the name written out, and not a mark that stands beside it."""
+    return logo.width >= 2 * logo.height
 
 
 @register.filter
