@@ -44,12 +44,13 @@ class Figure:
 def figures(page: Page) -> list[Figure]:
     """Return the pictures that the page shows as figures, in order."""
     found: list[Figure] = []
-    text_before = ""
+    before: list[etree._Element] = []
     for element in page.tree.iter("p", "h2", "h3", "li", "blockquote", "figure"):
         if element.tag != "figure":
-            text_before = key_of(inner_text(element)) or text_before
+            before.append(element)
         elif (picture := _picture(element, page.url)) and len(found) < _MOST:
-            found.append(Figure(picture, follows=text_before))
+            keys = (key_of(inner_text(text)) for text in reversed(before))
+            found.append(Figure(picture, follows=next(filter(None, keys), "")))
     return found
 
 
