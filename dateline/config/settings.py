@@ -171,4 +171,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Each edit and publishing is in the audit already.
+    "loggers": {"wagtail": {"level": "WARNING"}},
 }

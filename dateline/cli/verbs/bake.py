@@ -29,6 +29,6 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _tell(done: int, total: int) -> None:
+def _tell(done: int, total: int, _what: str) -> None:
     if sys.stderr.isatty():
         print(f"\r{done}/{total}", end="", file=sys.stderr, flush=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from dateline.cli.processes import Child, NotReady, Supervisor
 from dateline.lib.home import Home
-from dateline.lib.project import PROJECT, fingerprint
+from dateline.lib.project import PROJECT, what_is_laid
 
 HELP = "set up what is missing and serve the site and the desk"
 
@@ -33,6 +33,7 @@ def run(options: Namespace) -> int:
     try:
         make_sure_it_is_free(options.host, options.port)
         home.lay()
+        os.environ["PORT"] = str(options.port)
         first = _set_up(home, options) if _is_new(home) else {}
         supervisor = Supervisor(children=_children(options), ready_file=home.log / f"ready-{os.getpid()}")
         return supervisor.run(when_ready=_greeting(options, first), say=_say)
@@ -51,9 +52,7 @@ def _is_new(home: Home) -> bool:
         laid = json.loads((home.db / "laid.json").read_text())
     except (OSError, ValueError):
         return True
-    return bool(
-        laid.get("fingerprint") != fingerprint() or laid.get("database") != os.environ.get("DATABASE_URL", "")
-    )
+    return bool(laid != what_is_laid(os.environ))
 
 
 def _set_up(home: Home, options: Namespace) -> dict[str, str]:
@@ -61,7 +60,7 @@ def _set_up(home: Home, options: Namespace) -> dict[str, str]:
     if options.empty or os.environ.get("EMPTY"):
         command.append("--empty")
     _say(f"Setting up Dateline in {home.path} …")
-    answer = subprocess.run(command, stdout=subprocess.PIPE, check=False, env=_environment(options))
+    answer = subprocess.run(command, stdout=subprocess.PIPE, check=False)
     if answer.returncode != 0:
         raise NotReady(
             "The set-up did not finish; what is wrong stands above. Mend it and start again: nothing is lost."
@@ -70,12 +69,7 @@ def _set_up(home: Home, options: Namespace) -> dict[str, str]:
     return made
 
 
-def _environment(options: Namespace) -> dict[str, str]:
-    return {**os.environ, "PORT": str(options.port)}
-
-
 def _children(options: Namespace) -> list[Child]:
-    os.environ["PORT"] = str(options.port)
     os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.config.settings"
     server = [
         sys.executable, "-m", "granian", "--interface", "rsgi", "--host", options.host, "--port", str(options.port),

@@ -32,15 +32,15 @@ def run(options: Namespace) -> int:
         lay_database()
     with step("static files"):
         collect_static()
-    account = first_account()
-    is_first = bool(account)
     with step("identity"):
         lay_identity()
-    if is_first and not options.empty:
+    if not options.empty and nobody_works_here():
         with step("sample newsroom"):
             load_sample()
     with step("pages"):
         bake()
+    # Last, so that a set-up that was cut off never leaves an account whose password nobody has seen.
+    account = first_account()
     remember()
     if options.json:
         print(json.dumps(account))
@@ -72,12 +72,18 @@ def collect_static() -> None:
     collect()
 
 
+def nobody_works_here() -> bool:
+    """Is this the first set-up?"""
+    from dateline.people.models import User
+
+    return not User.objects.exists()
+
+
 def first_account() -> dict[str, str]:
     """Make the owner's account where there is none, with a password made now. Returns it, or nothing."""
     from dateline.people.actions import take_on
-    from dateline.people.models import User
 
-    if User.objects.exists():
+    if not nobody_works_here():
         return {}
     password = secrets.token_urlsafe(12)
     take_on(username="owner", password=password, role="owner")
@@ -92,11 +98,14 @@ def lay_identity() -> None:
 
 
 def load_sample() -> None:
-    """Load the sample newsroom."""
+    """Load the sample newsroom, unless a set-up that was cut off has loaded it."""
     from django.utils import timezone
 
     from dateline.exchange.actions.sample import load_sample as load
+    from dateline.exchange.models import SampleRow
 
+    if SampleRow.objects.exists():
+        return
     load(now=timezone.now(), say=lambda _line: print(".", end="", file=sys.stderr, flush=True))
 
 
@@ -114,7 +123,6 @@ def remember() -> None:
     from django.conf import settings
 
     from dateline.lib.files import write_atomically
-    from dateline.lib.project import fingerprint
+    from dateline.lib.project import what_is_laid
 
-    laid = {"fingerprint": fingerprint(), "database": os.environ.get("DATABASE_URL", "")}
-    write_atomically(settings.HOME.db / "laid.json", json.dumps(laid).encode())
+    write_atomically(settings.HOME.db / "laid.json", json.dumps(what_is_laid(os.environ)).encode())

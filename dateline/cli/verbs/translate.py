@@ -39,7 +39,7 @@ def run(options: Namespace) -> int:
     if options.approve:
         outcome = approve_all(job=job, by=by, now=timezone.now())
         for refusal in outcome.refused:
-            print(f"  {refusal.segment.position}: {refusal.why}", file=sys.stderr)
+            print(f"  {refusal.segment.position}: {refusal.message}", file=sys.stderr)
     if options.finish:
         finish_job(job=job, by=by, now=timezone.now())
     _print(job)

@@ -253,12 +253,9 @@ def identity(loading: Loading) -> None:
         *_menu(loading, MenuItem.Menu.MAIN, loading.newsroom.main_menu),
         *_menu(loading, MenuItem.Menu.SIDE, loading.newsroom.side_menu),
     ]
-    for name, mark in (
-        ("logo_light", "logo-light"),
-        ("logo_dark", "logo-dark"),
-        ("logo_small", "logo-small"),
-        ("icon", "icon"),
-    ):
+    # No logos with letters: each language's own name stands in type.
+    for name in ("logo_small", "icon"):
+        mark = name.replace("_", "-")
         getattr(identity, name).save(f"{mark}.png", ContentFile(draw_mark(mark)), save=False)
     identity.full_clean()
     identity.save()

@@ -55,6 +55,8 @@ def start_job(*, article: Article, snapshot: Snapshot | None, by: User | None, n
     )
     job.full_clean()
     job.save()
+    article.is_composed = True
+    Article.objects.filter(pk=article.pk).update(is_composed=True)
     rows = _filled(job, _segments_of(original), now)
     Segment.objects.bulk_create(rows)
     if any(row.state == Segment.State.EMPTY for row in rows) and machines_for(
