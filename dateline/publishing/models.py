@@ -1,17 +1,30 @@
-"""What has been baked: one row a file that readers can ask for."""
+"""What has been baked, what each file shows, and what the gate let through; and the plain pages of the site."""
 
+from typing import Any
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from dateline.articles.addresses import page_path
 
 
 class BakedFile(models.Model):
-    """A file in the site's folder: address, kind, whose it is, and what the server answers with it."""
+    """A file in the site's folder: address, recipe, whose it is, and what the server answers with it."""
 
     path = models.CharField(_("address"), max_length=700, unique=True)
     kind = models.CharField(_("kind"), max_length=20)
+    # With the kind it says which recipe makes the file again, and from what.
+    key = models.CharField(_("key"), max_length=100, blank=True)
     language = models.CharField(_("language"), max_length=20, blank=True)
     piece = models.UUIDField(_("article"), null=True, blank=True, db_index=True)
     status = models.PositiveSmallIntegerField(_("status"), default=200)
+    # Whether search engines are told of it; see rules. The sitemap lists these.
+    is_indexed = models.BooleanField(_("in the sitemap"), default=False)
+    changed_at = models.DateTimeField(_("last change of the content"), null=True, blank=True)
     file = models.CharField(_("file"), max_length=700)
     sha256 = models.CharField(_("hash"), max_length=64)
     baked_at = models.DateTimeField(_("baked"))
@@ -20,6 +33,64 @@ class BakedFile(models.Model):
         verbose_name = _("baked file")
         verbose_name_plural = _("baked files")
         ordering = ("path",)
+        indexes = [models.Index(fields=["kind", "key"], name="baked_by_recipe")]
 
     def __str__(self) -> str:
         return self.path
+
+
+class Shown(models.Model):
+    """A baked file shows an article, as its own page, a card or a line. What changes the article is due there."""
+
+    baked = models.ForeignKey(BakedFile, on_delete=models.CASCADE, related_name="shown")
+    piece = models.UUIDField(_("article"), db_index=True)
+
+    class Meta:
+        verbose_name = _("article on a page")
+        verbose_name_plural = _("articles on pages")
+        constraints = [models.UniqueConstraint(fields=["baked", "piece"], name="shown_once")]
+
+    def __str__(self) -> str:
+        return f"{self.baked_id}: {self.piece}"
+
+
+class Clearance(models.Model):
+    """The baker asked the gate about this article, and it was cleared.
+
+    Only what has one is on any page: an article that was made live past the gate has none.
+    """
+
+    piece = models.UUIDField(_("article"), unique=True)
+    cleared_at = models.DateTimeField(_("cleared"))
+
+    class Meta:
+        verbose_name = _("clearance")
+        verbose_name_plural = _("clearances")
+
+    def __str__(self) -> str:
+        return str(self.piece)
+
+
+class PlainPage(Page):
+    """Who we are, a policy, a landing page: words that stand on their own, one row a language."""
+
+    body = RichTextField(
+        _("text"), blank=True, features=["h2", "h3", "bold", "italic", "link", "ol", "ul", "hr"]
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    preview_modes: list[Any] = []
+
+    class Meta:
+        verbose_name = _("plain page")
+        verbose_name_plural = _("plain pages")
+
+    @property
+    def path_here(self) -> str:
+        """The address at which readers find it."""
+        return page_path(language=str(self.locale.language_code), slug=self.slug)
+
+    def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
+        """Return the address of the baked page, not one in Wagtail's own tree."""
+        parts = super().get_url_parts(request)
+        return (parts[0] if parts else 0, settings.DATELINE_URL, self.path_here)

@@ -1,0 +1,267 @@
+"""An article as its own page."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from dateline.articles.addresses import section_path, topic_path
+from dateline.articles.checks import word_count
+from dateline.articles.kinds import USE_OF_KIND, CreditRole, Genre, MachineHelp
+from dateline.articles.models import Answer, Article, Section
+from dateline.intake.models import Original
+from dateline.lib.text import cut, one_line
+from dateline.publishing import rules, structured
+from dateline.publishing.pages import ArticlePage, Head, Link, Name, Provenance, Statement
+from dateline.publishing.queries.cards import cards, names, published_at, section_link
+from dateline.publishing.queries.frames import frame
+from dateline.publishing.queries.listed import in_language, listed, related_to, versions_of
+from dateline.publishing.queries.pictures import picture_view
+from dateline.publishing.queries.press import Press
+from dateline.publishing.queries.tongues import language_link, name_here
+from dateline.publishing.reading_time import reading_minutes
+from dateline.publishing.templatetags.press import day
+from dateline.publishing.templatetags.scripts import direction_of
+from dateline.rights.models import Permission
+
+NEW_ARTICLES = 10
+RELATED = 8
+DESCRIPTION_LENGTH = 300
+# A change within the first minute is the same press of the button.
+AT_ONCE = timedelta(minutes=1)
+
+
+def article_page(press: Press, article: Article) -> ArticlePage:
+    """Return everything that the page of an article shows. Call it while the press is making the page."""
+    press.note(article.uid)
+    language = article.language
+    versions = _versions(press, article)
+    first = published_at(article)
+    words = word_count(article)
+    last = article.last_published_at
+    page = ArticlePage(
+        frame=frame(press, language, versions=versions),
+        head=Head(title="", description="", canonical=""),
+        uid=str(article.uid),
+        kind=article.kind,
+        kind_name=article.get_kind_display(),
+        genre=article.genre,
+        genre_name="" if article.genre == Genre.REPORT else article.get_genre_display(),
+        kicker=article.kicker,
+        headline=article.headline,
+        standfirst=article.standfirst,
+        filed_from=article.filed_from,
+        names=names(article),
+        published_at=press.local(first),
+        updated_at=press.local(last) if last and last - first > AT_ONCE else None,
+        reading_minutes=reading_minutes(words, language=language),
+        crumbs=_crumbs(press, article),
+        section=section_link(article.section, language=language),
+        topics=tuple(
+            Link(name=topic.name, href=topic_path(language=language, slug=topic.slug))
+            for topic in article.topics.all()
+        ),
+        hero=picture_view(article.hero, alt=article.hero_alt, caption=article.hero_caption),
+        body=article.body,
+        provenance=_provenance(press, article),
+        issued_by=article.issued_by,
+        issued_on=article.issued_on,
+        answers=_answers(press, article),
+        answered_by=_answered_by(press, article),
+        versions=tuple(link for link in versions if link.language != language),
+        new_articles=cards(press, in_language(language).exclude(pk=article.pk), end=NEW_ARTICLES),
+        related=cards(press, related_to(article), end=RELATED),
+    )
+    facts = structured.Facts(
+        base=press.base,
+        own=press.absolute(article.get_absolute_url()),
+        words=words,
+        machine_help=article.machine_help,
+    )
+    return replace(page, head=_head(press, article, page, versions, facts))
+
+
+def terms_of(article: Article) -> rules.Terms:
+    """Return what the agreement behind an article says of search engines; silence where there is none."""
+    agreement = article.permission.agreement if article.permission else None
+    if agreement is None:
+        return rules.SILENCE
+    return rules.Terms(
+        is_canonical_ours=agreement.canonical == agreement.Canonical.SELF, is_noindex=agreement.is_noindex
+    )
+
+
+def _head(
+    press: Press, article: Article, page: ArticlePage, versions: tuple[Link, ...], facts: structured.Facts
+) -> Head:
+    terms = terms_of(article)
+    pairs = [(link.language, press.absolute(link.href)) for link in versions]
+    return Head(
+        title=f"{article.headline} | {page.frame.site_name}",
+        description=cut(one_line(article.standfirst), DESCRIPTION_LENGTH),
+        canonical=rules.canonical(
+            article.kind,
+            own=facts.own,
+            original=article.original.url if article.original else "",
+            terms=terms,
+        ),
+        robots=rules.robots(article.kind, terms),
+        alternates=rules.alternates(article.kind, pairs, default=press.default),
+        structured=structured.as_json(structured.article(page, facts)),
+        feed=page.frame.feed,
+        feed_title=page.frame.site_name,
+        picture=page.hero,
+        kind="article",
+        published_at=page.published_at,
+        modified_at=page.updated_at,
+    )
+
+
+def _crumbs(press: Press, article: Article) -> tuple[Link, ...]:
+    language = article.language
+    found: list[Link] = []
+    section: Section | None = article.section
+    while section is not None:
+        found.insert(0, Link(name=section.name, href=section_path(language=language, slug=section.slug)))
+        section = section.parent
+    held = frame(press, language)
+    return (Link(name=held.site_name, href=held.home), *found)
+
+
+def _versions(press: Press, article: Article) -> tuple[Link, ...]:
+    """The piece in each language of the site in which it is listed, in the site's order."""
+    found = {version.language: version for version in versions_of(article)}
+    found[article.language] = article
+    for version in found.values():
+        press.note(version.uid)
+    return tuple(
+        language_link(code, found[code].get_absolute_url(), is_current=code == article.language)
+        for code in press.codes
+        if code in found
+    )
+
+
+def _provenance(press: Press, article: Article) -> Provenance | None:
+    source = article.original
+    if source is None or article.kind not in USE_OF_KIND:
+        return None
+    outlet = source.outlet
+    agreement = article.permission.agreement if article.permission else None
+    snapshot = source.snapshots.first()
+    return Provenance(
+        outlet=outlet.shown_name,
+        outlet_language="" if outlet.name_here else outlet.language,
+        outlet_direction="" if outlet.name_here else direction_of(outlet.language),
+        outlet_home=outlet.home_url,
+        headline=source.headline,
+        language=source.language,
+        language_name=name_here(source.language) if source.language != article.language else "",
+        direction=direction_of(source.language),
+        authors=_original_authors(article, source),
+        is_unsigned=article.is_unsigned_at_source,
+        href=source.url,
+        published_at=press.local(source.published_at) if source.published_at else None,
+        translators=_names(article, CreditRole.TRANSLATOR),
+        checkers=_names(article, CreditRole.EDITOR),
+        machine_help=_machine_help(article),
+        permission=_permission(press, article.permission),
+        credit_line=(article.permission.credit_line if article.permission else "")
+        or (agreement.credit_line if agreement else ""),
+        snapshot_at=press.local(snapshot.fetched_at) if snapshot else None,
+    )
+
+
+def _original_authors(article: Article, source: Original) -> tuple[str, ...]:
+    """Who signed it at its source; where extraction found nobody, whom the desk named."""
+    if article.is_unsigned_at_source:
+        return ()
+    return tuple(source.author_names) or tuple(name.name for name in _names(article, CreditRole.AUTHOR))
+
+
+def _names(article: Article, role: CreditRole) -> tuple[Name, ...]:
+    return tuple(name for name in names(article) if name.role == role)
+
+
+def _machine_help(article: Article) -> str:
+    if article.machine_help == MachineHelp.NONE:
+        return ""
+    said: str = article.get_machine_help_display()
+    return f"{said} ({article.machine_name})" if article.machine_name else said
+
+
+def _permission(press: Press, held: Permission | None) -> str:
+    if held is None:
+        return ""
+    if held.agreement and held.agreement.licence:
+        return _("Under the licence %(licence)s") % {"licence": held.agreement.licence}
+    if held.agreement:
+        return _("By agreement with the publisher")
+    if held.decided_at:
+        return _("Granted by the publisher, %(day)s") % {"day": day(press.local(held.decided_at))}
+    return _("Granted by the publisher")
+
+
+def _answers(press: Press, article: Article) -> tuple[Statement, ...]:
+    rows = list(article.answers.select_related("to_article", "to_original__outlet"))
+    shown = _listed_keys([row.to_article_id for row in rows if row.to_article_id])
+    found = []
+    for row in rows:
+        if row.to_article_id in shown:
+            found.append(_of_ours(press, row, row.to_article, relation=row.get_relation_display()))
+        elif row.to_original:
+            found.append(_of_theirs(press, row, row.to_original))
+    return tuple(found)
+
+
+def _answered_by(press: Press, article: Article) -> tuple[Statement, ...]:
+    """What was said to it, or to the original that it was made from."""
+    rows = Answer.objects.filter(to_article=article).select_related("article__locale")
+    if article.original_id:
+        rows = rows | Answer.objects.filter(to_original_id=article.original_id).select_related(
+            "article__locale"
+        )
+    found = [row for row in rows if row.article_id != article.pk]
+    shown = _listed_keys([row.article_id for row in found])
+    passive = {
+        "disputes": _("disputed by"),
+        "replies-to": _("answered by"),
+        "supports": _("supported by"),
+        "corrects": _("corrected by"),
+    }
+    return tuple(
+        _of_ours(press, row, row.article, relation=passive[row.relation])
+        for row in found
+        if row.article_id in shown
+    )
+
+
+def _listed_keys(keys: list[int]) -> frozenset[int]:
+    return frozenset(listed().filter(pk__in=keys).values_list("pk", flat=True)) if keys else frozenset()
+
+
+def _of_ours(press: Press, row: Answer, other: Article, *, relation: str) -> Statement:
+    press.note(other.uid)
+    return Statement(
+        relation=relation,
+        headline=other.headline,
+        href=other.get_absolute_url(),
+        issuer=other.issued_by,
+        day=other.issued_on or other.address_date,
+        claim=row.claim,
+        language=other.language,
+        direction=direction_of(other.language),
+    )
+
+
+def _of_theirs(press: Press, row: Answer, other: Original) -> Statement:
+    return Statement(
+        relation=row.get_relation_display(),
+        headline=other.headline,
+        href=other.url,
+        issuer=other.outlet.shown_name,
+        day=press.local(other.published_at).date() if other.published_at else None,
+        claim=row.claim,
+        language=other.language,
+        direction=direction_of(other.language),
+        is_ours=False,
+    )

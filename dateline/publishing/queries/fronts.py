@@ -1,0 +1,240 @@
+"""Home, sections, topics, contributors: the pages that list pieces."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.db.models import Q
+from wagtail.models import TranslatableMixin
+
+from dateline.articles.addresses import contributor_path, home_path, section_path, topic_path
+from dateline.articles.models import ArticleQuerySet, Contributor, Section, Topic
+from dateline.lib.text import cut, one_line
+from dateline.publishing import rules, structured
+from dateline.publishing.pages import Block, Card, Frame, Head, HomePage, Link, ListPage, Pager
+from dateline.publishing.paging import Stretch, front, stretch
+from dateline.publishing.queries.cards import cards
+from dateline.publishing.queries.frames import frame
+from dateline.publishing.queries.listed import in_language, of_contributor, of_section, of_topic, opinion
+from dateline.publishing.queries.pictures import picture_view
+from dateline.publishing.queries.press import Press
+from dateline.publishing.queries.tongues import language_link
+
+ALSO, BRIEF, OPINION, HUB, BLOCK, NEW = 4, 6, 4, 4, 4, 10
+DESCRIPTION_LENGTH = 300
+
+
+def home_page(press: Press, language: str) -> HomePage:
+    """Return the front page of a language."""
+    held = frame(press, language)
+    newest = cards(press, in_language(language), end=1 + ALSO + BRIEF)
+    hub = _hub(press, language)
+    return HomePage(
+        frame=held,
+        head=_head(
+            press,
+            held,
+            title=f"{held.site_name} | {held.tagline}" if held.tagline else held.site_name,
+            description=held.tagline or held.blurb,
+            path=held.home,
+            versions=tuple(language_link(code, home_path(language=code)) for code in press.codes),
+            said=structured.as_json(structured.home(held, base=press.base)),
+        ),
+        lead=newest[0] if newest else None,
+        also=newest[1 : 1 + ALSO],
+        brief=newest[1 + ALSO :],
+        opinion=cards(press, opinion(language), end=OPINION),
+        hub=Link(name=hub.name, href=topic_path(language=language, slug=hub.slug)) if hub else None,
+        hub_cards=cards(press, of_topic(hub), end=HUB) if hub else (),
+        blocks=_blocks(press, language),
+        new_articles=cards(press, in_language(language), end=NEW),
+    )
+
+
+def _hub(press: Press, language: str) -> Topic | None:
+    """The event of these days that began last."""
+    today = press.local(press.now).date()
+    events = Topic.objects.filter(locale__language_code=language, starts_on__lte=today)
+    return events.filter(Q(ends_on__gte=today) | Q(ends_on__isnull=True)).order_by("-starts_on", "pk").first()
+
+
+def _blocks(press: Press, language: str) -> tuple[Block, ...]:
+    sections = Section.objects.filter(locale__language_code=language, parent__isnull=True)
+    made = (
+        Block(
+            section=Link(name=section.name, href=section_path(language=language, slug=section.slug)),
+            cards=cards(press, of_section(section), end=BLOCK),
+        )
+        for section in sections
+    )
+    return tuple(block for block in made if block.cards)
+
+
+def section_page(press: Press, section: Section, number: int | None) -> ListPage | None:
+    """Return a page of a section; None stands for its front. None where there is no such page."""
+    language = str(section.locale.language_code)
+    page = _list_page(
+        press,
+        of_section(section),
+        number,
+        name=section.name,
+        blurb=section.blurb,
+        path=section_path(language=language, slug=section.slug),
+        language=language,
+        versions=_versions(press, section, section_path),
+        has_feed=True,
+    )
+    if page is None:
+        return None
+    children = tuple(
+        Link(name=child.name, href=section_path(language=language, slug=child.slug))
+        for child in section.children.all()
+    )
+    above = section.parent
+    crumbs = (
+        (*page.crumbs, Link(name=above.name, href=section_path(language=language, slug=above.slug)))
+        if above
+        else page.crumbs
+    )
+    return replace(page, children=children, crumbs=crumbs)
+
+
+def topic_page(press: Press, topic: Topic, number: int | None) -> ListPage | None:
+    """Return a page of a topic; None stands for its front. None where there is no such page."""
+    language = str(topic.locale.language_code)
+    page = _list_page(
+        press,
+        of_topic(topic),
+        number,
+        name=topic.name,
+        blurb=topic.blurb,
+        path=topic_path(language=language, slug=topic.slug),
+        language=language,
+        versions=_versions(press, topic, topic_path),
+        has_feed=True,
+    )
+    if page is None:
+        return None
+    today = press.local(press.now).date()
+    return replace(
+        page,
+        starts_on=topic.starts_on,
+        ends_on=topic.ends_on,
+        is_over=bool(topic.ends_on and topic.ends_on < today),
+        picture=picture_view(topic.picture, alt=topic.name),
+    )
+
+
+def contributor_page(
+    press: Press, contributor: Contributor, language: str, number: int | None
+) -> ListPage | None:
+    """Return a contributor's page in a language; None where nothing of theirs is listed in it."""
+    rows = of_contributor(contributor, language=language)
+    if not rows.exists():
+        return None
+    page = _list_page(
+        press,
+        rows,
+        number,
+        name=contributor.name,
+        blurb=contributor.bio,
+        path=contributor_path(language=language, slug=contributor.slug),
+        language=language,
+        versions=tuple(
+            language_link(code, contributor_path(language=code, slug=contributor.slug))
+            for code in press.codes
+            if of_contributor(contributor, language=code).exists()
+        ),
+        has_feed=False,
+    )
+    return page and replace(
+        page, is_house=contributor.is_house, picture=picture_view(contributor.portrait, alt=contributor.name)
+    )
+
+
+def page_address(path: str, number: int | None) -> str:
+    """Return the address of a page of a list; None stands for its front."""
+    return path if number is None else f"{path}{number}/"
+
+
+def _list_page(
+    press: Press,
+    rows: ArticleQuerySet,
+    number: int | None,
+    *,
+    name: str,
+    blurb: str,
+    path: str,
+    language: str,
+    versions: tuple[Link, ...],
+    has_feed: bool,
+) -> ListPage | None:
+    total = rows.count()
+    part = front(total) if number is None else stretch(number, total)
+    if part is None or (number is not None and part.is_front):
+        return None
+    held = frame(press, language, versions=versions if number is None else ())
+    shown: tuple[Card, ...] = cards(press, rows, start=part.start, end=part.end)
+    page = ListPage(
+        frame=held,
+        head=Head(title="", description="", canonical=""),
+        name=name,
+        blurb=blurb,
+        crumbs=(Link(name=held.site_name, href=held.home),),
+        cards=shown,
+        pager=_pager(part, path),
+    )
+    address = page_address(path, number)
+    head = _head(
+        press,
+        held,
+        title=f"{name} | {held.site_name}",
+        description=blurb,
+        path=address,
+        versions=versions if number is None else (),
+        said=structured.as_json(structured.collection(page, base=press.base, href=address)),
+    )
+    if has_feed:
+        head = replace(head, feed=f"{path}feed.xml", feed_title=f"{name} | {held.site_name}")
+    return replace(page, head=head)
+
+
+def _pager(part: Stretch, path: str) -> Pager:
+    newer = part.number + 1
+    return Pager(
+        number=part.number,
+        count=part.count,
+        newer="" if part.is_front else page_address(path, None if newer == part.count else newer),
+        older=page_address(path, part.number - 1) if part.number > 1 else "",
+    )
+
+
+def _head(
+    press: Press,
+    held: Frame,
+    *,
+    title: str,
+    description: str,
+    path: str,
+    versions: tuple[Link, ...],
+    said: str,
+) -> Head:
+    pairs = [(link.language, press.absolute(link.href)) for link in versions]
+    return Head(
+        title=title,
+        description=cut(one_line(description), DESCRIPTION_LENGTH),
+        canonical=press.absolute(path),
+        alternates=rules.alternates("list", pairs, default=press.default),
+        structured=said,
+        feed=held.feed,
+        feed_title=held.site_name,
+    )
+
+
+def _versions(press: Press, noun: TranslatableMixin, address: Callable[..., str]) -> tuple[Link, ...]:
+    rows = type(noun).objects.filter(translation_key=noun.translation_key).select_related("locale")
+    found = {str(row.locale.language_code): row for row in rows}
+    return tuple(
+        language_link(code, address(language=code, slug=found[code].slug))
+        for code in press.codes
+        if code in found
+    )

@@ -1,0 +1,71 @@
+"""Which articles readers may see: live, and let through by the gate when the baker asked."""
+
+import uuid
+
+from django.db.models import Exists, OuterRef, Q
+
+from dateline.articles.kinds import Genre
+from dateline.articles.models import Article, ArticleQuerySet, Contributor, Section, Topic
+from dateline.publishing.models import Clearance
+
+OF_A_CARD = ("locale", "section", "original__outlet", "hero")
+
+
+def listed() -> ArticleQuerySet:
+    """Return what may be shown anywhere, newest first. What went live past the gate is not in it."""
+    cleared = Clearance.objects.filter(piece=OuterRef("uid"))
+    return Article.objects.live().filter(Exists(cleared)).newest()
+
+
+def in_language(language: str) -> ArticleQuerySet:
+    """Return what is listed in one language."""
+    return listed().in_language(language)
+
+
+def of_section(section: Section) -> ArticleQuerySet:
+    """Return the pieces of a section, with those of the sections that are part of it."""
+    own = Q(section=section) | Q(section__parent=section) | Q(section__parent__parent=section)
+    also = Article.objects.filter(Q(other_sections=section) | Q(other_sections__parent=section)).values("pk")
+    return listed().filter(locale_id=section.locale_id).filter(own | Q(pk__in=also))
+
+
+def of_topic(topic: Topic) -> ArticleQuerySet:
+    """Return the pieces about a topic."""
+    return listed().filter(locale_id=topic.locale_id, topics=topic)
+
+
+def of_contributor(contributor: Contributor, *, language: str) -> ArticleQuerySet:
+    """Return the pieces on whose byline somebody stands, whatever the role."""
+    named = Article.objects.filter(credits__contributor=contributor).values("pk")
+    return in_language(language).filter(pk__in=named)
+
+
+def related_to(article: Article) -> ArticleQuerySet:
+    """Return the newest pieces that share a topic or the section with an article, without itself."""
+    about = Article.topics.through.objects.filter(
+        topic_id__in=[topic.pk for topic in article.topics.all()]
+    ).values("article_id")
+    near = Q(section_id=article.section_id) | Q(pk__in=about)
+    return listed().filter(locale_id=article.locale_id).filter(near).exclude(pk=article.pk)
+
+
+def opinion(language: str) -> ArticleQuerySet:
+    """Return what is marked as opinion."""
+    return in_language(language).filter(genre=Genre.OPINION)
+
+
+def versions_of(article: Article) -> ArticleQuerySet:
+    """Return the same piece in all languages in which it is listed, its own among them."""
+    return listed().filter(translation_key=article.translation_key).select_related("locale")
+
+
+def piece(uid: uuid.UUID) -> Article | None:
+    """Return an article with what its page needs, if it is listed."""
+    return (
+        listed()
+        .select_related(
+            *OF_A_CARD, "section__parent__parent", "permission__agreement__outlet", "original__outlet"
+        )
+        .filter(uid=uid)
+        .first()
+    )

@@ -1,0 +1,114 @@
+"""The nouns from which pages are made, by the keys of their recipes."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Q
+
+from dateline.articles.models import Answer, Article, ArticleQuerySet, Contributor, Credit, Section, Topic
+from dateline.publishing.models import PlainPage
+from dateline.publishing.paging import PAGE_SIZE, page_count
+from dateline.publishing.queries.baked import pages_beyond
+from dateline.publishing.queries.listed import listed
+from dateline.publishing.queries.press import Press
+from dateline.rights.models import Withdrawal
+
+
+def article_keys(press: Press) -> Iterator[str]:
+    """Yield the articles of the site's languages that are live, and those that were taken back."""
+    live = Article.objects.live().filter(locale__language_code__in=press.codes)
+    yield from (str(uid) for uid in live.values_list("uid", flat=True))
+    yield from (
+        str(uid) for uid in Withdrawal.objects.values_list("piece", flat=True).order_by("piece").distinct()
+    )
+
+
+def sections(press: Press) -> list[Section]:
+    """Return the sections of the site's languages."""
+    return list(Section.objects.filter(locale__language_code__in=press.codes).select_related("locale"))
+
+
+def section(press: Press, key: str) -> Section | None:
+    """Return a section by its key, if its language is one of the site's."""
+    rows = Section.objects.filter(locale__language_code__in=press.codes)
+    return rows.select_related("locale", "parent").filter(pk=key).first()
+
+
+def topics(press: Press) -> list[Topic]:
+    """Return the topics of the site's languages."""
+    return list(Topic.objects.filter(locale__language_code__in=press.codes).select_related("locale"))
+
+
+def topic(press: Press, key: str) -> Topic | None:
+    """Return a topic by its key, if its language is one of the site's."""
+    rows = Topic.objects.filter(locale__language_code__in=press.codes)
+    return rows.select_related("locale", "picture").filter(pk=key).first()
+
+
+def bylines(press: Press) -> list[tuple[int, str]]:
+    """Return contributors, each with a language in which something of theirs is listed."""
+    rows = Credit.objects.filter(
+        contributor__isnull=False, article__in=listed(), article__locale__language_code__in=press.codes
+    )
+    found = rows.order_by("contributor_id").values_list("contributor_id", "article__locale__language_code")
+    return list(found.distinct())
+
+
+def contributor(key: str) -> Contributor | None:
+    """Return a contributor by key."""
+    return Contributor.objects.filter(pk=key).select_related("portrait").first()
+
+
+def plain_pages(press: Press) -> list[PlainPage]:
+    """Return the live plain pages of the site's languages."""
+    return list(
+        PlainPage.objects.live().filter(locale__language_code__in=press.codes).select_related("locale")
+    )
+
+
+def plain_page_by_key(press: Press, key: str) -> PlainPage | None:
+    """Return a live plain page by its key."""
+    rows = PlainPage.objects.live().filter(locale__language_code__in=press.codes)
+    found: PlainPage | None = rows.select_related("locale").filter(pk=key).first()
+    return found
+
+
+def sections_of(article: Article) -> list[Section]:
+    """Return the sections on whose fronts an article stands: its own and those that these are part of."""
+    found: dict[int, Section] = {}
+    waiting = [*([article.section] if article.section else []), *article.other_sections.all()]
+    while waiting:
+        one = waiting.pop()
+        if one.pk not in found:
+            found[one.pk] = one
+            waiting += [one.parent] if one.parent else []
+    return list(found.values())
+
+
+def neighbours_of(article: Article) -> Iterator[uuid.UUID]:
+    """Yield articles whose pages speak of this one: its other languages, and statements before and after it."""
+    versions = Article.objects.filter(translation_key=article.translation_key).exclude(pk=article.pk)
+    yield from versions.values_list("uid", flat=True)
+    answered = article.answers.filter(to_article__isnull=False).values_list("to_article__uid", flat=True)
+    yield from answered
+    originals = [row.to_original_id for row in article.answers.all() if row.to_original_id]
+    yield from Article.objects.filter(original_id__in=originals).values_list("uid", flat=True)
+    about_it = Q(to_article=article) | Q(to_original_id=article.original_id, to_original__isnull=False)
+    yield from Answer.objects.filter(about_it).values_list("article__uid", flat=True)
+
+
+def pages_around(kind: str, base: str, rows: ArticleQuerySet, article: Article) -> Iterable[str]:
+    """Yield the keys of a list's pages that change when an article enters, moves in or leaves it.
+
+    The front, and those from where it stands on; the two older than that, whose way to the newer ones changes.
+    """
+    yield base
+    count = page_count(rows.count())
+    older = (
+        rows.filter(first_published_at__lt=article.first_published_at).count()
+        if article.first_published_at
+        else 0
+    )
+    for number in range(max(1, older // PAGE_SIZE - 1), count):
+        yield f"{base}/{number}"
+    yield from pages_beyond(kind, base, count)

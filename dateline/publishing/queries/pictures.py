@@ -1,0 +1,78 @@
+"""Pictures in the sizes and formats that pages show."""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import Filter, SourceImageIOError
+
+from dateline.articles.models import Picture
+from dateline.publishing.pages import PictureView, Source
+
+logger = logging.getLogger(__name__)
+
+WIDTHS = (400, 800, 1280)
+FALLBACK_WIDTH = 800
+_FORMATS = {"webp": "image/webp", "jpeg": "image/jpeg"}
+_OPAQUE = {"jpeg": "|bgcolor-ffffff"}
+
+
+def picture_view(picture: Picture | None, *, alt: str, caption: str = "") -> PictureView | None:
+    """Return a picture with its sizes made; None where its file is missing or no picture, which is logged."""
+    if picture is None:
+        return None
+    specs = {
+        (kind, width): f"width-{width}{_OPAQUE.get(kind, '')}|format-{kind}"
+        for kind in _FORMATS
+        for width in WIDTHS
+    }
+    try:
+        made = _renditions(picture, list(specs.values()))
+    except (SourceImageIOError, InvalidFilterSpecError, OSError, SyntaxError) as error:
+        logger.warning("The picture %s (“%s”) cannot be shown: %s", picture.pk, picture.title, error)
+        return None
+    fallback = made[specs["jpeg", FALLBACK_WIDTH]]
+    return PictureView(
+        src=fallback.url,
+        width=fallback.width,
+        height=fallback.height,
+        alt=alt,
+        caption=caption,
+        credit=picture.credit,
+        absolute=f"{settings.DATELINE_URL}{made[specs['jpeg', WIDTHS[-1]]].url}",
+        sources=_sources([(_FORMATS[kind], made[spec]) for (kind, _width), spec in specs.items()]),
+    )
+
+
+def _renditions(picture: Picture, specs: list[str]) -> dict[str, Any]:
+    """The sizes by their specifications; those that are missing are made one by one, so that signals see each."""
+    filters = {spec: Filter(spec=spec) for spec in specs}
+    found = {one.spec: made for one, made in picture.find_existing_renditions(*filters.values()).items()}
+    return {spec: found.get(spec) or picture.get_rendition(one) for spec, one in filters.items()}
+
+
+def _sources(made: list[tuple[str, Any]]) -> tuple[Source, ...]:
+    """A picture smaller than a size is not blown up, so that one width may come twice: it is listed once."""
+    found = {
+        (mime, one.width): Source(src=one.url, width=one.width, mime=mime) for mime, one in reversed(made)
+    }
+    order = list(_FORMATS.values())
+    return tuple(sorted(found.values(), key=lambda source: (order.index(source.mime), source.width)))
+
+
+def logo_view(file: Any, *, alt: str) -> PictureView | None:
+    """Return an uploaded logo as it is; None where there is none, or its file is missing or broken."""
+    if not file:
+        return None
+    try:
+        return PictureView(
+            src=file.url,
+            width=file.width or 0,
+            height=file.height or 0,
+            alt=alt,
+            absolute=f"{settings.DATELINE_URL}{file.url}",
+        )
+    except (OSError, ValueError) as error:
+        logger.warning("The logo %s cannot be shown: %s", file.name, error)
+        return None

@@ -1,0 +1,23 @@
+"""The kinds of pages there are, in the order in which they are baked: what others are listed from comes first."""
+
+from typing import Final
+
+from dateline.publishing.recipes import (
+    article,
+    chooser,
+    contributor,
+    feed,
+    gone,
+    home,
+    plain,
+    robots,
+    section,
+    sitemap,
+    topic,
+)
+from dateline.publishing.recipes.recipe import Recipe
+
+RECIPES: Final[dict[str, Recipe]] = {
+    one.RECIPE.kind: one.RECIPE
+    for one in (article, home, section, topic, contributor, feed, plain, gone, chooser, robots, sitemap)
+}

@@ -1,0 +1,58 @@
+"""The page of everybody on a byline, in each language in which something of theirs stands."""
+
+from collections.abc import Iterator
+
+from dateline.articles.addresses import contributor_path
+from dateline.articles.models import Article
+from dateline.publishing.leaf import Leaf
+from dateline.publishing.paging import page_count
+from dateline.publishing.queries import nouns
+from dateline.publishing.queries.fronts import contributor_page, page_address
+from dateline.publishing.queries.listed import of_contributor
+from dateline.publishing.queries.press import Press
+from dateline.publishing.queries.render import render
+from dateline.publishing.recipes.recipe import Recipe, page_key, page_keys
+
+KIND = "contributor"
+
+
+def keys(press: Press) -> Iterator[str]:
+    for who, language in nouns.bylines(press):
+        contributor = nouns.contributor(str(who))
+        if contributor:
+            rows = of_contributor(contributor, language=language)
+            yield from page_keys(_base(who, language), page_count(rows.count()))
+
+
+def bake(press: Press, key: str) -> Iterator[Leaf]:
+    base, number = page_key(key)
+    who, _colon, language = base.partition(":")
+    contributor = nouns.contributor(who)
+    if contributor is None or language not in press.codes:
+        return
+    with press.making(language):
+        page = contributor_page(press, contributor, language, number)
+        if page is None:
+            return
+        yield Leaf(
+            path=page_address(contributor_path(language=language, slug=contributor.slug), number),
+            content=render("contributor", page),
+            language=language,
+            is_indexed=True,
+            changed_at=page.cards[0].published_at if page.cards else None,
+            shows=press.noted,
+        )
+
+
+def around(_press: Press, article: Article) -> Iterator[str]:
+    for credit in article.credits.all():
+        if credit.contributor:
+            rows = of_contributor(credit.contributor, language=article.language)
+            yield from nouns.pages_around(KIND, _base(credit.contributor.pk, article.language), rows, article)
+
+
+def _base(who: int, language: str) -> str:
+    return f"{who}:{language}"
+
+
+RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around)

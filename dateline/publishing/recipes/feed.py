@@ -1,0 +1,59 @@
+"""RSS of each language, section and topic."""
+
+from collections.abc import Iterator
+
+from dateline.articles.models import Article
+from dateline.lib.formats.rss import Feed, write
+from dateline.publishing.leaf import RSS, Leaf
+from dateline.publishing.queries import feeds, nouns
+from dateline.publishing.queries.press import Press
+from dateline.publishing.recipes.recipe import Recipe
+
+
+def keys(press: Press) -> Iterator[str]:
+    yield from (f"site/{code}" for code in press.codes)
+    yield from (f"section/{section.pk}" for section in nouns.sections(press))
+    yield from (f"topic/{topic.pk}" for topic in nouns.topics(press))
+
+
+def bake(press: Press, key: str) -> Iterator[Leaf]:
+    of_what, _slash, which = key.partition("/")
+    language = _language(press, of_what, which)
+    if language is None:
+        return
+    with press.making(language):
+        feed = _feed(press, of_what, which)
+        if feed:
+            yield Leaf(
+                path=feed.href.removeprefix(press.base),
+                content=write(feed),
+                content_type=RSS,
+                language=language,
+                shows=press.noted,
+            )
+
+
+def _language(press: Press, of_what: str, which: str) -> str | None:
+    if of_what == "site":
+        return which if which in press.codes else None
+    noun = nouns.section(press, which) if of_what == "section" else nouns.topic(press, which)
+    return str(noun.locale.language_code) if noun else None
+
+
+def _feed(press: Press, of_what: str, which: str) -> Feed | None:
+    if of_what == "site":
+        return feeds.site_feed(press, which)
+    if of_what == "section":
+        section = nouns.section(press, which)
+        return feeds.section_feed(press, section) if section else None
+    topic = nouns.topic(press, which)
+    return feeds.topic_feed(press, topic) if topic else None
+
+
+def around(_press: Press, article: Article) -> Iterator[str]:
+    yield f"site/{article.language}"
+    yield from (f"section/{section.pk}" for section in nouns.sections_of(article))
+    yield from (f"topic/{topic.pk}" for topic in article.topics.all())
+
+
+RECIPE = Recipe(kind="feed", keys=keys, bake=bake, around=around)

@@ -1,0 +1,36 @@
+"""The front page of each language."""
+
+from collections.abc import Iterator
+
+from dateline.articles.models import Article
+from dateline.publishing.leaf import Leaf
+from dateline.publishing.queries.fronts import home_page
+from dateline.publishing.queries.press import Press
+from dateline.publishing.queries.render import render
+from dateline.publishing.recipes.recipe import Recipe
+
+
+def keys(press: Press) -> tuple[str, ...]:
+    return press.codes
+
+
+def bake(press: Press, key: str) -> Iterator[Leaf]:
+    if key not in press.codes:
+        return
+    with press.making(key):
+        page = home_page(press, key)
+        yield Leaf(
+            path=page.frame.home,
+            content=render("home", page),
+            language=key,
+            is_indexed=True,
+            changed_at=page.new_articles[0].published_at if page.new_articles else None,
+            shows=press.noted,
+        )
+
+
+def around(_press: Press, article: Article) -> tuple[str, ...]:
+    return (article.language,)
+
+
+RECIPE = Recipe(kind="home", keys=keys, bake=bake, around=around)

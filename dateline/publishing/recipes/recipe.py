@@ -1,0 +1,40 @@
+"""The shape of a recipe: one kind of page, and how it is made."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dateline.articles.models import Article
+from dateline.publishing.leaf import Leaf
+from dateline.publishing.queries.press import Press
+
+
+def _nothing(_press: Press, _article: Article) -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """How one kind of page is made.
+
+    keys: everything of the kind that should stand now. bake: the files made from one key; none where
+    nothing should stand. around: keys of files that an article enters when it goes out, beyond those that show
+    it already.
+    """
+
+    kind: str
+    keys: Callable[[Press], Iterable[str]]
+    bake: Callable[[Press, str], Iterable[Leaf]]
+    around: Callable[[Press, Article], Iterable[str]] = _nothing
+
+
+def page_key(key: str) -> tuple[str, int | None]:
+    """Return of which list a key speaks, and which page of it; None for its front."""
+    base, _slash, number = key.partition("/")
+    return base, int(number) if number else None
+
+
+def page_keys(base: str, count: int) -> Iterable[str]:
+    """Yield the keys of a list of `count` pages: its front, and the older ones by number."""
+    yield base
+    for number in range(1, count):
+        yield f"{base}/{number}"

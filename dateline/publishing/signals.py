@@ -1,0 +1,77 @@
+"""What elsewhere changes makes pages due: jobs are enqueued in the transaction that changed it."""
+
+import uuid
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.signals import page_published, page_unpublished
+
+from dateline.agreements.models import Agreement
+from dateline.articles.models import Article, Contributor, Picture, Rendition, Section, Topic
+from dateline.articles.signals import went_down, went_out
+from dateline.publishing.models import PlainPage
+from dateline.rights.models import Permission, PicturePermission
+from dateline.site.models import Identity, MenuItem, SiteLanguage, SocialLink, UsefulLink
+from dateline.sources.models import Outlet
+from dateline.work.actions import enqueue_by_name
+
+# Shown on many pages: any change of theirs makes everything due. Exactness is the work of dependency tags.
+EVERYWHERE: tuple[type[Model], ...] = (
+    Identity, SiteLanguage, MenuItem, SocialLink, UsefulLink, Section, Topic, Contributor,
+)  # fmt: skip
+# New ones are on no page yet; a changed one may be, or may have ended the right to one.
+WHEN_CHANGED: tuple[type[Model], ...] = (Picture, Outlet, Agreement, Permission, PicturePermission)
+
+
+def connect() -> None:
+    """Listen."""
+    went_out.connect(_around, dispatch_uid="publishing.went_out")
+    went_down.connect(_around, dispatch_uid="publishing.went_down")
+    post_delete.connect(_deleted, sender=Article, dispatch_uid="publishing.article-deleted")
+    for model in EVERYWHERE:
+        post_save.connect(_everything, sender=model, dispatch_uid=f"publishing.saved-{model.__name__}")
+        post_delete.connect(_everything, sender=model, dispatch_uid=f"publishing.deleted-{model.__name__}")
+    for model in WHEN_CHANGED:
+        post_save.connect(_if_changed, sender=model, dispatch_uid=f"publishing.changed-{model.__name__}")
+    pre_save.connect(_hold, sender=Rendition, dispatch_uid="publishing.rendition-begun")
+    post_save.connect(_close, sender=Rendition, dispatch_uid="publishing.rendition-made")
+    page_published.connect(_everything, sender=PlainPage, dispatch_uid="publishing.page-published")
+    page_unpublished.connect(_everything, sender=PlainPage, dispatch_uid="publishing.page-unpublished")
+    post_delete.connect(_everything, sender=PlainPage, dispatch_uid="publishing.page-deleted")
+
+
+def bake_around(piece: uuid.UUID) -> None:
+    """Have an article's page and what is around it made again."""
+    enqueue_by_name("publishing.bake_around", piece=str(piece))
+
+
+def _around(article: Article, **_signal: Any) -> None:
+    bake_around(article.uid)
+
+
+def _deleted(instance: Article, **_signal: Any) -> None:
+    bake_around(instance.uid)
+
+
+def _everything(**signal: Any) -> None:
+    if not signal.get("raw"):
+        enqueue_by_name("publishing.bake_everything")
+
+
+def _hold(instance: Rendition, **_signal: Any) -> None:
+    """Remember the temporary file in which a picture's new size waits: storing it loses it from sight."""
+    if not instance.file._committed:  # noqa: SLF001  # Django says it nowhere else
+        instance.temporary = instance.file.file
+
+
+def _close(instance: Rendition, **_signal: Any) -> None:
+    """Close the temporary file, which Wagtail leaves open."""
+    temporary = vars(instance).pop("temporary", None)
+    if temporary is not None:
+        temporary.close()
+
+
+def _if_changed(**signal: Any) -> None:
+    if not signal["created"]:
+        _everything(**signal)

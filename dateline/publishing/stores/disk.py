@@ -1,0 +1,175 @@
+"""The store on disk: baked files below one folder, each whole or absent, beside its compressed forms.
+
+A page and its forms carry one time stamp to the nanosecond: a server gives out a form only where its stamp
+is the page's. The forms are put in place first, the page last, so that nobody is given an old form of a new page.
+What answers with another status than 200 has a file `.status` beside it: written before the page comes,
+taken away after another has come.
+"""
+
+import fcntl
+import gzip
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import brotli  # type: ignore[import-untyped]
+
+from dateline.lib.files import UNFINISHED, remove_unfinished, sync_folder, write_atomically
+
+STATUS: Final = ".status"
+# Kept in the folder and never served: locks, redirects.
+BACKSTAGE: Final = "_"
+STATIC: Final = "static"
+_TEXTS: Final = (".html", ".xml", ".txt", ".json", ".css", ".js", ".svg", ".webmanifest")
+_FORMS: Final = (".gz", ".br")
+_GZIP_LEVEL: Final = 6
+_BROTLI_QUALITY: Final = 5
+_LOCKS: Final = 64
+_OK: Final = 200
+
+
+class DiskStore:
+    """Files below `root`, by their names relative to it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def put(self, name: str, content: bytes, *, status: int = _OK) -> None:
+        """Put a file in place, with its compressed forms. Raises OSError; then the old one stands."""
+        file = self.root / name
+        marker = _beside(file, STATUS)
+        if status != _OK:
+            write_atomically(marker, str(status).encode())
+        _place_with_forms(file, content)
+        if status == _OK and marker.exists():
+            marker.unlink()
+            # A server may have read the new page together with the old marker: to it this is another file.
+            _stamp(file)
+
+    def remove(self, name: str) -> None:
+        """Take a file away with all that stands beside it. Safe to repeat."""
+        file = self.root / name
+        for one in (file, *(_beside(file, suffix) for suffix in (*_FORMS, STATUS))):
+            with suppress(FileNotFoundError, NotADirectoryError):
+                one.unlink()
+
+    def status_of(self, name: str) -> int:
+        """Return with which status the file is served."""
+        try:
+            return int(_beside(self.root / name, STATUS).read_text())
+        except (FileNotFoundError, NotADirectoryError):
+            return _OK
+
+    def digest(self, name: str) -> str:
+        """Return the SHA-256 of a file, as hexadecimal digits; nothing where there is none."""
+        try:
+            return sha256((self.root / name).read_bytes()).hexdigest()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return ""
+
+    def holds(self, name: str) -> bool:
+        """Is there such a file?"""
+        return (self.root / name).is_file()
+
+    def names(self, *, before: float) -> Iterator[str]:
+        """Yield the names of all pages in place since before a moment (seconds since 1970), sorted by folder."""
+        for folder, folders, files in os.walk(self.root):
+            here = Path(folder)
+            if here == self.root:
+                folders[:] = [name for name in folders if name not in {BACKSTAGE, STATIC}]
+            folders.sort()
+            for name in sorted(files):
+                if not name.endswith((*_FORMS, STATUS, UNFINISHED)) and _is_older(here / name, before):
+                    yield str((here / name).relative_to(self.root))
+
+    def sweep(self, *, before: float) -> int:
+        """Remove what killed writers left unfinished before a moment; return how many files."""
+        return remove_unfinished(self.root, before=before)
+
+    def compress_static(self) -> int:
+        """Give each static text its compressed forms; return how many were missing or old."""
+        made = 0
+        for folder, _folders, files in os.walk(self.root / STATIC):
+            for name in files:
+                file = Path(folder) / name
+                if name.endswith(_TEXTS) and not _has_forms(file):
+                    _place_with_forms(file, file.read_bytes())
+                    made += 1
+        return made
+
+    @contextmanager
+    def holding(self, name: str) -> Iterator[None]:
+        """Let nobody else, in any process, make what is called `name` meanwhile.
+
+        Who reads the database inside, and then writes, never puts an old page over a newer one.
+        """
+        folder = self.root / BACKSTAGE / "locks"
+        folder.mkdir(parents=True, exist_ok=True)
+        number = int.from_bytes(sha256(name.encode()).digest()[:2]) % _LOCKS
+        with (folder / f"{number:02}").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def forms_of(content: bytes) -> dict[str, bytes]:
+    """Return the compressed forms of a text by the suffix of their files; the same bytes for the same text."""
+    return {
+        ".gz": gzip.compress(content, _GZIP_LEVEL, mtime=0),
+        ".br": brotli.compress(content, quality=_BROTLI_QUALITY),
+    }
+
+
+def _place_with_forms(file: Path, content: bytes) -> None:
+    stamp = time.time_ns()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.suffix in _TEXTS:
+        for suffix, form in forms_of(content).items():
+            _place(_beside(file, suffix), form, stamp)
+    _place(file, content, stamp)
+    sync_folder(file.parent)
+
+
+def _place(file: Path, content: bytes, stamp: int) -> None:
+    unfinished = file.parent / f".{secrets.token_hex(8)}{UNFINISHED}"
+    try:
+        with unfinished.open("xb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
+        os.utime(unfinished, ns=(stamp, stamp))
+        unfinished.replace(file)
+    except BaseException:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _stamp(file: Path) -> None:
+    stamp = time.time_ns()
+    for one in (*(_beside(file, suffix) for suffix in _FORMS), file):
+        with suppress(FileNotFoundError):
+            os.utime(one, ns=(stamp, stamp))
+
+
+def _has_forms(file: Path) -> bool:
+    try:
+        stamp = file.stat().st_mtime_ns
+        return all(_beside(file, suffix).stat().st_mtime_ns == stamp for suffix in _FORMS)
+    except FileNotFoundError:
+        return False
+
+
+def _is_older(file: Path, moment: float) -> bool:
+    try:
+        return file.stat().st_mtime < moment
+    except FileNotFoundError:
+        return False
+
+
+def _beside(file: Path, suffix: str) -> Path:
+    return file.with_name(file.name + suffix)

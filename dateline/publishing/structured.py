@@ -1,0 +1,214 @@
+"""What machines read of a page: JSON-LD in the words of schema.org.
+
+Source: schema.org 30.0. `translator`, `translationOfWork` stand in its bibliographic extension and take a
+work, so the original is embedded and not only linked.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dateline.publishing.pages import ArticlePage, Frame, ListPage, Name, PictureView, Provenance, Statement
+
+CONTEXT: Final = "https://schema.org"
+_TYPE_OF_GENRE: Final = {
+    "report": "ReportageNewsArticle",
+    "opinion": "OpinionNewsArticle",
+    "analysis": "AnalysisNewsArticle",
+}
+_DIGITAL_SOURCE: Final = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+_SOURCE_OF_HELP: Final = {
+    "raw": "trainedAlgorithmicMedia",
+    "revised": "compositeWithTrainedAlgorithmicMedia",
+}
+_IN_SCRIPT: Final = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+Node = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What a page does not show of itself. own: its whole address. machine_help: none, revised or raw."""
+
+    base: str
+    own: str
+    words: int
+    machine_help: str = "none"
+
+
+def as_json(node: Node) -> str:
+    """Return a node as JSON that can stand in a script element as it is."""
+    return json.dumps({"@context": CONTEXT, **node}, ensure_ascii=False, separators=(",", ":")).translate(
+        _IN_SCRIPT
+    )
+
+
+def article(page: ArticlePage, facts: Facts) -> Node:
+    """Return an article with its origin: whose it is, who wrote and translated it, where it first stood."""
+    node = {
+        "@type": _TYPE_OF_GENRE.get(page.genre, "NewsArticle"),
+        "@id": facts.own,
+        "url": facts.own,
+        "mainEntityOfPage": facts.own,
+        "headline": page.headline,
+        "alternativeHeadline": page.kicker,
+        "description": page.standfirst,
+        "inLanguage": page.frame.language,
+        "datePublished": page.published_at.isoformat(timespec="seconds"),
+        "dateModified": (page.updated_at or page.published_at).isoformat(timespec="seconds"),
+        "author": _authors(page, facts),
+        "editor": _people(page, "editor", facts),
+        "publisher": publisher(page.frame, base=facts.base),
+        "articleSection": page.section.name if page.section else "",
+        "about": [
+            {"@type": "Thing", "name": topic.name, "url": facts.base + topic.href} for topic in page.topics
+        ],
+        "wordCount": facts.words,
+        "timeRequired": f"PT{page.reading_minutes}M",
+        "isAccessibleForFree": True,
+        "image": picture(page.hero),
+        "citation": [_statement(one, facts) for one in page.answers],
+        **_origin(page, facts),
+    }
+    if facts.machine_help in _SOURCE_OF_HELP:
+        node["digitalSourceType"] = _DIGITAL_SOURCE + _SOURCE_OF_HELP[facts.machine_help]
+    return _without_gaps(node)
+
+
+def publisher(frame: Frame, *, base: str) -> Node:
+    """Return who publishes the site."""
+    return _without_gaps(
+        {
+            "@type": "NewsMediaOrganization",
+            "@id": f"{base}/#publisher",
+            "name": frame.site_name,
+            "url": base + frame.home,
+            "description": frame.blurb,
+            "foundingDate": str(frame.founded_year) if frame.founded_year else "",
+            "email": frame.email,
+            "logo": picture(frame.logo_light),
+            "sameAs": [link.href for link in frame.social],
+        }
+    )
+
+
+def home(frame: Frame, *, base: str) -> Node:
+    """Return the site in one language."""
+    return _without_gaps(
+        {
+            "@type": "WebSite",
+            "url": base + frame.home,
+            "name": frame.site_name,
+            "description": frame.tagline,
+            "inLanguage": frame.language,
+            "publisher": publisher(frame, base=base),
+        }
+    )
+
+
+def collection(page: ListPage, *, base: str, href: str) -> Node:
+    """Return a list of pieces."""
+    return _without_gaps(
+        {
+            "@type": "CollectionPage",
+            "url": base + href,
+            "name": page.name,
+            "description": page.blurb,
+            "inLanguage": page.frame.language,
+            "publisher": publisher(page.frame, base=base),
+            "hasPart": [
+                {"@type": "NewsArticle", "headline": card.headline, "url": base + card.href}
+                for card in page.cards
+            ],
+        }
+    )
+
+
+def picture(view: PictureView | None) -> Node | None:
+    """Return a picture with its own credit."""
+    if view is None:
+        return None
+    return _without_gaps(
+        {
+            "@type": "ImageObject",
+            "url": view.absolute,
+            "caption": view.caption or view.alt,
+            "creditText": view.credit,
+        }
+    )
+
+
+def _origin(page: ArticlePage, facts: Facts) -> Node:
+    """What a piece says of the one it was made from; nothing for our own."""
+    source = page.provenance
+    if source is None:
+        return {}
+    original = _original(source)
+    outlet = _outlet(source)
+    common = {
+        "sourceOrganization": outlet,
+        "copyrightHolder": outlet,
+        "creditText": source.credit_line or source.outlet,
+    }
+    if page.kind == "translation":
+        return {
+            **common,
+            "translator": _people(page, "translator", facts),
+            "translationOfWork": original,
+        }
+    return {**common, "isBasedOn": original}
+
+
+def _original(source: Provenance) -> Node:
+    return _without_gaps(
+        {
+            "@type": "NewsArticle",
+            "@id": source.href,
+            "url": source.href,
+            "headline": source.headline,
+            "inLanguage": source.language,
+            "author": [{"@type": "Person", "name": name} for name in source.authors],
+            "publisher": _outlet(source),
+            "datePublished": source.published_at.isoformat(timespec="seconds") if source.published_at else "",
+        }
+    )
+
+
+def _outlet(source: Provenance) -> Node:
+    return {"@type": "NewsMediaOrganization", "name": source.outlet, "url": source.outlet_home}
+
+
+def _authors(page: ArticlePage, facts: Facts) -> list[Node]:
+    named = _people(page, "author", facts)
+    if named:
+        return named
+    if page.issued_by:
+        return [{"@type": "Organization", "name": page.issued_by}]
+    return [_outlet(page.provenance)] if page.provenance else []
+
+
+def _people(page: ArticlePage, role: str, facts: Facts) -> list[Node]:
+    return [_person(name, facts) for name in page.names if name.role == role]
+
+
+def _person(name: Name, facts: Facts) -> Node:
+    kind = "Organization" if name.is_house else "Person"
+    return _without_gaps(
+        {"@type": kind, "name": name.name, "url": facts.base + name.href if name.href else ""}
+    )
+
+
+def _statement(one: Statement, facts: Facts) -> Node:
+    return _without_gaps(
+        {
+            "@type": "CreativeWork",
+            "name": one.headline,
+            "url": facts.base + one.href if one.is_ours and one.href else one.href,
+            "inLanguage": one.language,
+            "author": {"@type": "Organization", "name": one.issuer} if one.issuer else None,
+            "datePublished": one.day.isoformat() if one.day else "",
+        }
+    )
+
+
+def _without_gaps(node: Node) -> Node:
+    return {name: value for name, value in node.items() if value not in (None, "", [], {})}
