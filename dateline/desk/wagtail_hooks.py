@@ -14,7 +14,9 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.snippets.action_menu import ActionMenuItem
 
+from dateline.articles.kinds import USE_OF_KIND
 from dateline.articles.models import Article
 from dateline.desk import urls
 from dateline.intake.models import Original
@@ -117,6 +119,55 @@ def only_what_is_ours(_request: HttpRequest, items: list[MenuItem]) -> None:
 def desk_styles() -> str:
     """Bring the workbench's few styles."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
+
+
+class CoverDoor(ActionMenuItem):
+    """From an article's form to what covers it."""
+
+    name = "cover"
+    label = _("What covers it")
+    icon_name = "key"
+    order = 90
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Show it for what is made from an original, to those who may find its permission."""
+        article, user = context.get("instance"), context["request"].user
+        may = user.has_perm("intake.sort_original") or user.has_perm("rights.add_permission")
+        return bool(may and article and article.pk and article.original_id and article.kind in USE_OF_KIND)
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """Lead to the page that says what covers it."""
+        return reverse("newsroom:cover", args=[parent_context["instance"].pk])
+
+
+class WithdrawDoor(ActionMenuItem):
+    """From an article's form to taking it back."""
+
+    name = "withdraw"
+    label = _("Withdraw…")
+    icon_name = "warning"
+    order = 95
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Show it for what readers see, to those who may take it back."""
+        article = context.get("instance")
+        return bool(article and article.live and context["request"].user.has_perm("rights.add_withdrawal"))
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """Lead to the page that asks why."""
+        return reverse("newsroom:withdraw", args=[parent_context["instance"].pk])
+
+
+@hooks.register("register_snippet_action_menu_item")
+def cover_door(model: type) -> ActionMenuItem | None:
+    """Put the door to the rights into an article's form."""
+    return CoverDoor() if model is Article else None
+
+
+@hooks.register("register_snippet_action_menu_item")
+def withdraw_door(model: type) -> ActionMenuItem | None:
+    """Put the door to a withdrawal into an article's form."""
+    return WithdrawDoor() if model is Article else None
 
 
 class OriginalFilterForm(BaseFilterForm):

@@ -20,6 +20,7 @@ from dateline.desk.forms import CoverForm
 from dateline.desk.views.page import UNFIT, edit_url, home_url, next_url, shown, told, user_of
 from dateline.desk.ways import TRANSLATION, Way
 from dateline.intake.models import Original
+from dateline.lib.text import one_line
 from dateline.people.models import User
 from dateline.translation.actions import AlreadyStarted
 
@@ -89,10 +90,12 @@ def _original_page(
         request,
         "desk/original.html",
         title=piece.headline,
+        label=one_line(str(piece.outlet)),
         icon="doc-empty",
         trail=[],
         original=piece,
         choices=forms,
+        has_pick=any(choice.pick for choice in choices),
         spike=getattr(piece, "spike", None),
         snapshots=piece.snapshots.all(),
         may_sort=user_of(request).has_perm("intake.sort_original"),

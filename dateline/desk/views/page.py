@@ -26,9 +26,13 @@ def shown(
     title: str,
     icon: str,
     trail: list[tuple[str, str]],
+    label: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """Return a page of the desk, with its times in the publication's zone. trail: names and addresses above it."""
+    """Return a page of the desk, with its times in the publication's zone.
+
+    trail: names and addresses above it. label: what the trail ends with, where that is not the title.
+    """
     title = cut(one_line(title), 120)
     crumbs = [{"url": address, "label": name} for name, address in [(_("Newslist"), home_url()), *trail]]
     status = context.pop("status", 200)
@@ -36,7 +40,7 @@ def shown(
         "header_title": title,
         "page_title": title,
         "header_icon": icon,
-        "breadcrumbs_items": [*crumbs, {"url": "", "label": title}],
+        "breadcrumbs_items": [*crumbs, {"url": "", "label": label or title}],
     }
     with timezone.override(zone(identity())):
         return render(request, template, {**furniture, **context}, status=status)
