@@ -22,13 +22,15 @@ check: .venv/test ## format, lint, types, import rules, templates, migrations
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint templates
+	$(BIN)/djlint --lint --quiet templates
+	@find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade --check --target-version 5.2
 	DJANGO_SETTINGS_MODULE=dateline.config.test_settings $(BIN)/python -m django makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=dateline.config.test_settings $(BIN)/python -m django check --fail-level WARNING
 
 format: .venv/test ## write the code as the formatter wants it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	@find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 5.2
 
 bench: .venv/test ## every benchmark; prints ratios against its peers
 	@for script in benchmarks/*/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

@@ -46,7 +46,9 @@ def pytest_sessionfinish(session):
     """In CI, a test that was skipped and is not on the list is a failure: nothing goes quiet unseen."""
     if os.environ.get("CI") != "true" or hasattr(session.config, "workerinput"):
         return
-    listed = tuple(line.strip() for line in ALLOWED_SKIPS.read_text().splitlines() if line.strip()[:1] not in ("#", ""))
+    listed = tuple(
+        line.strip() for line in ALLOWED_SKIPS.read_text().splitlines() if line.strip()[:1] not in ("#", "")
+    )
     unseen = [node for node in _skipped if not node.startswith(listed)]
     if unseen:
         print("\nSkipped, and not in tests/allowed-skips.txt:", *unseen, sep="\n  ")

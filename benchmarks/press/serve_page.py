@@ -28,7 +28,11 @@ def lay(site: Path) -> None:
     page = f"<!doctype html><html lang=en><head><title>Ferry</title></head><body><p>{' '.join(words)}</body>".encode()
     folder = site / PAGE.strip("/")
     folder.mkdir(parents=True)
-    forms = {"index.html": page, "index.html.gz": gzip.compress(page, 6, mtime=0), "index.html.br": brotli.compress(page, quality=5)}
+    forms = {
+        "index.html": page,
+        "index.html.gz": gzip.compress(page, 6, mtime=0),
+        "index.html.br": brotli.compress(page, quality=5),
+    }
     for name, content in forms.items():
         (folder / name).write_bytes(content)
         os.utime(folder / name, ns=(10**18, 10**18))
@@ -79,7 +83,12 @@ def load(port: int) -> float:
 
 def wait(port: int) -> None:
     for _ in range(300):
-        if subprocess.run(["curl", "-sf", "-o", "/dev/null", f"http://127.0.0.1:{port}{PAGE}"], check=False).returncode == 0:
+        if (
+            subprocess.run(
+                ["curl", "-sf", "-o", "/dev/null", f"http://127.0.0.1:{port}{PAGE}"], check=False
+            ).returncode
+            == 0
+        ):
             return
         time.sleep(0.1)
     sys.exit(f"nothing answers on port {port}")

@@ -6,7 +6,7 @@ from django.db import models
 from django.forms import Field
 
 
-class AddressField(models.URLField):
+class AddressField(models.URLField):  # type: ignore[type-arg]  # generic for the type checker alone
     """A web address. Typed without its scheme it means https, as browsers read it."""
 
     def formfield(self, **kwargs: Any) -> Field | None:
@@ -16,4 +16,4 @@ class AddressField(models.URLField):
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         """Stand in migrations as what it is to the database."""
         name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.URLField", args, kwargs
+        return name, "django.db.models.URLField", list(args), kwargs

@@ -40,21 +40,30 @@ def cluster(programs: Path) -> Iterator[str]:
         if owner:
             os.chown(folder, owner["user"], owner["group"])
         data = folder / "data"
-        quiet = {"cwd": folder, "check": True, "stdout": subprocess.DEVNULL, **owner}
-        subprocess.run([programs / "initdb", "-D", data, "-A", "trust", "-U", "dateline", "-E", "UTF8", "--no-sync"], **quiet)
-        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off -c max_connections=60"
+        quiet = {"cwd": folder, "stdout": subprocess.DEVNULL, **owner}
+        subprocess.run(
+            [programs / "initdb", "-D", data, "-A", "trust", "-U", "dateline", "-E", "UTF8", "--no-sync"],
+            check=True,
+            **quiet,
+        )
+        options = (
+            f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off -c max_connections=60"
+        )
         control = [programs / "pg_ctl", "-D", data, "-w", "-t", "60"]
-        subprocess.run([*control, "-l", folder / "log", "-o", options, "start"], **quiet)
+        subprocess.run([*control, "-l", folder / "log", "-o", options, "start"], check=True, **quiet)
         try:
             yield f"postgres://dateline@/postgres?host={folder}"
         finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
+            subprocess.run([*control, "-m", "immediate", "stop"], check=True, **quiet)
 
 
 def main(command: list[str]) -> int:
     programs = binaries()
     if programs is None:
-        print("No PostgreSQL server is installed: its run is skipped. On Debian: apt install postgresql", file=sys.stderr)
+        print(
+            "No PostgreSQL server is installed: its run is skipped. On Debian: apt install postgresql",
+            file=sys.stderr,
+        )
         return 0
     with cluster(programs) as address:
         print(f"On PostgreSQL from {programs}:", flush=True)
