@@ -188,6 +188,13 @@ def test_a_page_begins_on_the_side_its_script_does(browser_page, paper, language
     assert middles == sorted(middles, reverse=not begins_left)
 
 
+def test_a_persian_day_is_not_torn_apart_by_a_latin_name(browser_page, paper):
+    browser_page.goto(f"{paper}/statement.fa.html")
+    name = browser_page.locator(".chain .meta bdi").first.bounding_box()
+    day = browser_page.locator(".chain .meta time").first.bounding_box()
+    assert day["x"] + day["width"] <= name["x"]
+
+
 def test_a_page_on_paper_keeps_where_it_comes_from(browser_page, paper):
     browser_page.goto(f"{paper}/article.en.html")
     browser_page.emulate_media(media="print")
