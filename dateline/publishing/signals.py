@@ -61,7 +61,7 @@ def _everything(**signal: Any) -> None:
 
 def _hold(instance: Rendition, **_signal: Any) -> None:
     """Remember the temporary file in which a picture's new size waits: storing it loses it from sight."""
-    if not instance.file._committed:  # noqa: SLF001  # Django says it nowhere else
+    if not instance.file._committed:  # Django says it nowhere else
         instance.temporary = instance.file.file
 
 
