@@ -67,7 +67,7 @@ def _hold(instance: Rendition, **_signal: Any) -> None:
 
 def _close(instance: Rendition, **_signal: Any) -> None:
     """Close the temporary file, which Wagtail leaves open."""
-    temporary = vars(instance).pop("temporary", None)
+    temporary = instance.__dict__.pop("temporary", None)
     if temporary is not None:
         temporary.close()
 

@@ -4,8 +4,10 @@ import logging
 from typing import Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import Filter, SourceImageIOError
+from willow.image import UnrecognisedImageFormatError
 
 from dateline.articles.models import Picture
 from dateline.publishing.pages import PictureView, Source
@@ -29,7 +31,13 @@ def picture_view(picture: Picture | None, *, alt: str, caption: str = "") -> Pic
     }
     try:
         made = _renditions(picture, list(specs.values()))
-    except (SourceImageIOError, InvalidFilterSpecError, OSError, SyntaxError) as error:
+    except (
+        SourceImageIOError,
+        InvalidFilterSpecError,
+        UnrecognisedImageFormatError,
+        OSError,
+        SyntaxError,
+    ) as error:
         logger.warning("The picture %s (“%s”) cannot be shown: %s", picture.pk, picture.title, error)
         return None
     fallback = made[specs["jpeg", FALLBACK_WIDTH]]
@@ -46,9 +54,17 @@ def picture_view(picture: Picture | None, *, alt: str, caption: str = "") -> Pic
 
 
 def _renditions(picture: Picture, specs: list[str]) -> dict[str, Any]:
-    """The sizes by their specifications; those that are missing are made one by one, so that signals see each."""
+    """The sizes by their specifications; those that are missing are made one by one, so that signals see each.
+
+    They are read from the database: the cache of this process may know sizes of a file that the desk has replaced.
+    """
+    prefetch_related_objects([picture], "renditions")
     filters = {spec: Filter(spec=spec) for spec in specs}
     found = {one.spec: made for one, made in picture.find_existing_renditions(*filters.values()).items()}
+    if len(found) < len(filters):
+        # Where it cannot be opened it fails here, before Wagtail opens a temporary file that it would not close.
+        with picture.get_willow_image() as opened:
+            opened.auto_orient()
     return {spec: found.get(spec) or picture.get_rendition(one) for spec, one in filters.items()}
 
 
