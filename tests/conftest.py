@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["browsers"]
+
 LOOPBACK = ("127.", "::1", "localhost")
 PROJECT = Path(__file__).resolve().parent.parent
 
