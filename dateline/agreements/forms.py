@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
@@ -37,7 +36,7 @@ class EvidenceInput(forms.ClearableFileInput):
         super().__init__(*args, **kwargs)
         self.agreement_id: int | None = None
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
         """Render the field for a new file, and below it the way to the one that is kept."""
         field = forms.FileInput(attrs=self.attrs).render(name, None, attrs, renderer)
         if not (self.agreement_id and value and getattr(value, "name", "")):

@@ -24,10 +24,10 @@ STATE_NAMES = {
 }
 
 
-class OutletChoice(forms.ModelChoiceField):
+class OutletChoice(forms.ModelChoiceField[Outlet]):
     """A menu of outlets, their names without what could turn a line around."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Outlet) -> str:
         """Return the name as the page shows it."""
         return one_line(str(obj))
 
