@@ -27,7 +27,7 @@ from dateline.publishing.leaf import Leaf
 from dateline.publishing.models import BakedFile, Clearance, Shown
 from dateline.publishing.queries.article_page import article_page
 from dateline.publishing.queries.baked import ARTICLE, OK, Errand, made_by, page_of, standing, that_show
-from dateline.publishing.queries.listed import listed
+from dateline.publishing.queries.listed import for_the_gate, listed, never_cleared
 from dateline.publishing.queries.press import Press, open_press
 from dateline.publishing.queries.render import render
 from dateline.publishing.recipes import RECIPES
@@ -100,7 +100,8 @@ def bake_everything(*, now: datetime, progress: Progress | None = None) -> int:
     missing then is made by the next run. Raises NotAllBaked, after all the others were made.
     """
     press = open_press(now=now)
-    for uid in Article.objects.live().values_list("uid", flat=True):
+    # Lists hold what has a clearance: all have theirs before the first page is made, and each is asked again then.
+    for uid in never_cleared():
         ask_gate(piece=uid, now=now)
     wanted = [Errand(kind, key) for kind, recipe in RECIPES.items() for key in recipe.keys(press)]
     errands = _in_order(dict.fromkeys([*wanted, *standing()]))
@@ -166,7 +167,7 @@ def ask_gate(*, piece: uuid.UUID, now: datetime) -> bool:
     One that is live and not cleared was made live past the gate, or has lost its right since: it is logged,
     and the audit has it once.
     """
-    article = Article.objects.filter(uid=piece, live=True).first()
+    article = for_the_gate(piece)
     if article is None:
         Clearance.objects.filter(piece=piece).delete()
         return False

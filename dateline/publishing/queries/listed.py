@@ -66,6 +66,30 @@ def piece(uid: uuid.UUID) -> Article | None:
         .select_related(
             *OF_A_CARD, "section__parent__parent", "permission__agreement__outlet", "original__outlet"
         )
+        .prefetch_related("credits__contributor", "hero__renditions")
         .filter(uid=uid)
         .first()
     )
+
+
+def for_the_gate(uid: uuid.UUID) -> Article | None:
+    """Return a live article, listed or not, with what the gate's judges look at."""
+    judged = (
+        *OF_A_CARD,
+        "permission__agreement__outlet",
+        "permission__original",
+        "hero__permission__agreement",
+    )
+    return (
+        Article.objects.live()
+        .select_related(*judged)
+        .prefetch_related("credits__contributor")
+        .filter(uid=uid)
+        .first()
+    )
+
+
+def never_cleared() -> list[uuid.UUID]:
+    """Return the live articles about which the gate has not been asked, or that it refused."""
+    cleared = Clearance.objects.filter(piece=OuterRef("uid"))
+    return list(Article.objects.live().exclude(Exists(cleared)).values_list("uid", flat=True))
