@@ -58,6 +58,10 @@ class DoesNotCover(ValueError):
         )
 
 
+class OtherPermission(ValueError):
+    """The permission is not for what the article does with its original."""
+
+
 class NeedsNoPermission(ValueError):
     """The article is not made from an original, so there is nothing to permit."""
 
@@ -146,6 +150,17 @@ def cover_by_grant(*, article: Article, evidence: str, by: User | None, now: dat
     permission = record_grant(
         original=original, use=use, language=draft.language, evidence=evidence.strip(), by=by, now=now
     )
+    return _cover(draft, permission, by=by)
+
+
+@transaction.atomic
+def cover_by_permission(*, article: Article, permission: Permission, by: User | None) -> Article:
+    """Let a permission that was granted for its piece cover an article. Raises NeedsNoPermission, OtherPermission."""
+    draft = _draft_of(article)
+    original, use = _original_and_use(draft)
+    held = (permission.original_id, permission.use, permission.language)
+    if held != (original.pk, use, draft.language):
+        raise OtherPermission(_("The permission is for another piece, use or language."))
     return _cover(draft, permission, by=by)
 
 

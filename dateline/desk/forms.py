@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from dateline.agreements.models import Agreement
 from dateline.desk.queries import STATES, Filters, Offer
 from dateline.intake.models import Original
-from dateline.lib.text import one_line
-from dateline.rights.models import Withdrawal
+from dateline.lib.text import cut, one_line
+from dateline.rights.models import Permission, Withdrawal
 from dateline.sources.models import Outlet
 
 NO_PERMISSION = "none"
@@ -80,22 +80,25 @@ class CoverForm(forms.Form):
         self,
         *args: Any,
         offers: tuple[Offer, ...],
-        may_agree: bool,
+        grants: tuple[Permission, ...],
         may_wait: bool,
         may_grant: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.offers = [offer for offer in offers if offer.fits] if may_agree else []
+        self.offers = [offer for offer in offers if offer.fits]
+        self.grants = {f"permission:{one.pk}": one for one in grants}
         self.has_grant = may_grant
         told = [(str(offer.agreement.pk), one_line(offer.agreement.title)) for offer in self.offers]
+        told += [(code, _granted(one)) for code, one in self.grants.items()]
         if may_grant:
             told.append((GRANT, gettext("record a grant for this piece")))
         if may_wait:
             told.append((NO_PERMISSION, gettext("none yet: it can be worked on, and not be published")))
         field = self.fields["cover"]
         field.choices = told  # type: ignore[attr-defined]  # it is a ChoiceField
-        field.initial = told[0][0] if self.offers else (NO_PERMISSION if may_wait else GRANT)
+        is_covered = self.offers or self.grants
+        field.initial = told[0][0] if is_covered else (NO_PERMISSION if may_wait else GRANT)
 
     def clean(self) -> dict[str, Any]:
         """A grant needs its evidence."""
@@ -111,10 +114,19 @@ class CoverForm(forms.Form):
         return next((one.agreement for one in self.offers if str(one.agreement.pk) == chosen), None)
 
     @property
+    def permission(self) -> Permission | None:
+        """The grant on file that was chosen, None where it was something else."""
+        return self.grants.get(self.cleaned_data["cover"])
+
+    @property
     def grant(self) -> str:
         """The evidence of a grant for this piece, empty where it rests on something else."""
         is_grant = self.cleaned_data["cover"] == GRANT
         return str(self.cleaned_data["evidence"]) if is_grant else ""
+
+
+def _granted(permission: Permission) -> str:
+    return gettext("granted for this piece: %s") % cut(one_line(permission.evidence), 80)
 
 
 class OutletForm(forms.Form):

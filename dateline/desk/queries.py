@@ -67,12 +67,18 @@ class Choice:
     way: Way
     name: str
     offers: tuple[Offer, ...]
+    grants: tuple[Permission, ...]
     pick: Pick | None
 
     @property
     def fitting(self) -> tuple[Offer, ...]:
         """The agreements under which it may be used today."""
         return tuple(offer for offer in self.offers if offer.fits)
+
+    @property
+    def is_covered(self) -> bool:
+        """Is there anything under which it may be used today?"""
+        return bool(self.fitting or self.grants)
 
     @property
     def unfit(self) -> tuple[Offer, ...]:
@@ -182,6 +188,7 @@ def choices(original: Original, *, on: date) -> list[Choice]:
             way=way,
             name=name_of(way),
             offers=tuple(offer(agreement, original, way, on=on) for agreement in agreements),
+            grants=tuple(grants(original, way, on=on)),
             pick=picks.get((way.kind, way.language)),
         )
         for way in ways(original.language, site_codes())
@@ -192,6 +199,12 @@ def offer(agreement: Agreement, original: Original, way: Way, *, on: date) -> Of
     """Return an agreement with what stands against picking the original in that way on that day."""
     found = objections(_wish(original, way, on), agreement.terms())
     return Offer(agreement, tuple(in_words(one) for one in found))
+
+
+def grants(original: Original, way: Way, *, on: date) -> list[Permission]:
+    """Return what the outlet granted for this piece alone that covers picking it in that way on that day."""
+    held = original.permissions.filter(agreement__isnull=True, use=way.kind, language=way.language)
+    return [one for one in held if may(_wish(original, way, on), one.grants()).is_yes]
 
 
 def name_of(way: Way) -> str:

@@ -15,6 +15,7 @@ from dateline.articles.models import Article
 from dateline.desk.actions import pick_as_reprint, spike
 from dateline.desk.models import Spike
 from dateline.intake.models import Entry
+from dateline.rights.actions import record_grant, revoke
 from dateline.rights.models import Withdrawal, WithdrawalStep
 from dateline.work.models import Job
 
@@ -291,3 +292,36 @@ def test_an_editor_finds_the_permission_of_a_piece_afterwards(at_desk):
     agreement = cast.an_agreement(original.outlet)
     client.post(address, {"cover": str(agreement.pk)})
     assert Article.objects.get().permission.agreement == agreement
+
+
+def test_a_grant_that_the_rights_manager_recorded_is_offered_to_the_editor(at_desk):
+    original = cast.an_original()
+    keeper = at_desk(cast.somebody("rafa", role="rights-manager"))
+    granted = {"use": "reprint", "language": "fr", "evidence": "Rahim, by mail"}
+    keeper.post(reverse("rights:grant", args=[original.pk]), granted)
+    permission = original.permissions.get()
+    editor = at_desk()
+    assert "covered: reprint" in page(editor)
+    text = editor.get(reverse("newsroom:original", args=[original.pk])).content.decode()
+    assert "granted for this piece: Rahim, by mail" in text
+    editor.post(
+        reverse("newsroom:pick", args=[original.pk]),
+        {"way": "reprint:fr", "reprint:fr-cover": f"permission:{permission.pk}"},
+    )
+    assert Article.objects.get().permission == permission
+
+
+def test_a_revoked_grant_is_not_offered(at_desk):
+    original = cast.an_original()
+    permission = record_grant(
+        original=original, use="reprint", language="fr", evidence="Rahim", by=cast.vera(), now=NOW
+    )
+    revoke(permission=permission, reason="Taken back", by=cast.vera(), now=NOW)
+    client = at_desk()
+    assert "no agreement covers it: ask" in page(client)
+    answer = client.post(
+        reverse("newsroom:pick", args=[original.pk]),
+        {"way": "reprint:fr", "reprint:fr-cover": f"permission:{permission.pk}"},
+    )
+    assert answer.status_code == 422
+    assert not Article.objects.exists()

@@ -12,7 +12,7 @@ from dateline.desk.actions import pick_as_reprint
 from dateline.intake.models import Entry, Original
 from dateline.people.models import AuditEntry
 from dateline.rights.models import Permission, Withdrawal
-from dateline.sources import actions as sources
+from dateline.sources import finding
 from dateline.sources.finding import FoundFeed, NoFeedFound
 from dateline.sources.models import Outlet
 
@@ -40,14 +40,22 @@ def test_the_list_of_outlets_says_how_each_does(chief):
     assert "Letter of 2020" in text
 
 
-def test_an_outlet_is_added_by_its_address(chief, monkeypatch):
+@pytest.fixture
+def finder():
+    """Return how another finder of feeds signs in, for one test."""
+    before = list(finding._signed_in)
+    yield finding.sign_in
+    finding._signed_in[:] = before
+
+
+def test_an_outlet_is_added_by_its_address(chief, finder):
     found = FoundFeed(
         address="https://courier.example/feed.xml",
         title="Courier",
         language="fr",
         home_url="https://courier.example/",
     )
-    monkeypatch.setattr(sources, "find", lambda _address: found)
+    finder(lambda _address: found)
     answer = chief.post(reverse("newsroom:add-outlet"), {"url": "courier.example", "country": "Port Salin"})
     outlet = Outlet.objects.get()
     assert answer["Location"] == reverse("newsroom:outlet", args=[outlet.pk])
@@ -57,11 +65,11 @@ def test_an_outlet_is_added_by_its_address(chief, monkeypatch):
     assert "is already a feed of Courier" in body(again)
 
 
-def test_an_address_without_a_feed_is_told_at_the_field(chief, monkeypatch):
+def test_an_address_without_a_feed_is_told_at_the_field(chief, finder):
     def nothing(_address):
         raise NoFeedFound("There is no feed at this address.", looked_at=[])
 
-    monkeypatch.setattr(sources, "find", nothing)
+    finder(nothing)
     answer = chief.post(reverse("newsroom:add-outlet"), {"url": "https://x.example/"})
     assert answer.status_code == 422
     assert "There is no feed at this address." in body(answer)

@@ -15,8 +15,10 @@ from dateline.desk.actions import (
     DoesNotCover,
     NeedsNoPermission,
     NoSuchLanguage,
+    OtherPermission,
     cover_by_agreement,
     cover_by_grant,
+    cover_by_permission,
     pick_as_reprint,
     pick_as_translation,
     spike,
@@ -24,6 +26,7 @@ from dateline.desk.actions import (
 )
 from dateline.desk.models import Pick, Spike
 from dateline.people.models import AuditEntry
+from dateline.rights.actions import record_grant
 
 NOW = cast.NOW
 
@@ -216,3 +219,11 @@ def test_a_grant_for_one_piece_covers_it_with_its_evidence(original):
 def test_an_exclusive_needs_nobody_else_s_permission(newsroom):
     with pytest.raises(NeedsNoPermission):
         cover_by_grant(article=cast.an_exclusive(), evidence="…", by=cast.vera(), now=NOW)
+
+
+def test_a_grant_for_another_use_covers_nothing(original):
+    permission = record_grant(
+        original=original, use="translation", language="en", evidence="Rahim", by=cast.vera(), now=NOW
+    )
+    with pytest.raises(OtherPermission):
+        cover_by_permission(article=reprint(original), permission=permission, by=cast.vera())

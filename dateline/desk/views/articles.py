@@ -69,7 +69,7 @@ def _cover_form(
     form = CoverForm(
         request.POST if request.method == "POST" else None,
         offers=tuple(offers),
-        may_agree=True,
+        grants=tuple(queries.grants(piece, way, on=timezone.now().date())),
         may_wait=False,
         may_grant=user_of(request).has_perm("rights.add_permission"),
     )
@@ -77,7 +77,9 @@ def _cover_form(
 
 
 def _cover(article: Article, form: CoverForm, *, by: User, now: datetime) -> None:
-    if form.agreement:
+    if form.permission:
+        actions.cover_by_permission(article=article, permission=form.permission, by=by)
+    elif form.agreement:
         actions.cover_by_agreement(article=article, agreement=form.agreement, by=by, now=now)
     else:
         actions.cover_by_grant(article=article, evidence=form.grant, by=by, now=now)

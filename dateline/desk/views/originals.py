@@ -108,7 +108,7 @@ def _pick_form(request: HttpRequest, choice: queries.Choice, data: Any = None) -
     return CoverForm(
         data,
         offers=choice.offers,
-        may_agree=True,
+        grants=choice.grants,
         may_wait=True,
         may_grant=user_of(request).has_perm("rights.add_permission"),
         prefix=choice.way.code,
@@ -130,6 +130,8 @@ def _picked(piece: Original, way: Way, form: CoverForm, *, by: User, now: dateti
         )
     else:
         article = actions.pick_as_reprint(original=piece, agreement=form.agreement, by=by, now=now)
+    if form.permission:
+        article = actions.cover_by_permission(article=article, permission=form.permission, by=by)
     if form.grant:
         article = actions.cover_by_grant(article=article, evidence=form.grant, by=by, now=now)
     return article
