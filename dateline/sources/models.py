@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dateline.lib.urls import is_web_address
+from dateline.site.fields import AddressField
 
 
 def validate_web_address(text: str) -> None:
@@ -37,7 +38,7 @@ class Outlet(models.Model):
     name_here = models.CharField(_("name as we write it"), max_length=160, blank=True)
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.NEWSPAPER)
-    home_url = models.URLField(_("address"), max_length=500)
+    home_url = AddressField(_("address"), max_length=500)
     country = models.CharField(_("country or place"), max_length=80, blank=True)
     language = models.CharField(_("main language"), max_length=20, blank=True)
     contact_email = models.EmailField(_("contact"), blank=True)

@@ -50,7 +50,10 @@ def test_no_grant_reaches_past_its_term_language_use_or_length(wish, given_terms
     if not may(wish, given_terms).is_yes:
         return
     assert any(wish.use in terms.uses for terms in given_terms)
-    assert any(terms.starts_on <= wish.on and (not terms.ends_on or wish.on <= terms.ends_on) for terms in given_terms)
+    assert any(
+        terms.starts_on <= wish.on and (not terms.ends_on or wish.on <= terms.ends_on)
+        for terms in given_terms
+    )
     assert any(terms.max_words is None or wish.words <= terms.max_words for terms in given_terms)
 
 

@@ -9,18 +9,18 @@ from uuid import uuid5
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
-from django.utils.translation import gettext as _
 from wagtail.models import Collection, Page
 from wagtail.models import Site as WagtailSite
 
 from dateline.articles.actions import publish
+from dateline.articles.addresses import home_path
 from dateline.articles.models import Answer, Article, Contributor, Credit, Picture, Section, Topic
 from dateline.exchange.actions.sample_loading import FAMILY, Loading, locale_of, note
 from dateline.exchange.models import SampleRow
 from dateline.exchange.sample import shapes
 from dateline.exchange.sample.marks import draw_mark
 from dateline.exchange.sample.pictures import draw
-from dateline.exchange.sample.raw import body_html, raw_body
+from dateline.exchange.sample.raw import HOME, body_html, raw_body
 from dateline.intake.models import Original
 from dateline.publishing.models import PlainPage
 from dateline.rights.actions import take_from_agreement
@@ -266,24 +266,27 @@ def _menu(loading: Loading, menu: str, entries: tuple[shapes.MenuEntry, ...]) ->
     for entry in entries:
         rows.append((entry, False))
         rows += [(child, True) for child in entry.children]
-    return [
-        _menu_item(loading, menu, entry, is_child=is_child, order=order)
-        for order, (entry, is_child) in enumerate(rows)
+    items = [
+        item for entry, is_child in rows for item in _menu_items(loading, menu, entry, is_child=is_child)
     ]
+    for order, item in enumerate(items):
+        item.sort_order = order
+    return items
 
 
-def _menu_item(
-    loading: Loading, menu: str, entry: shapes.MenuEntry, *, is_child: bool, order: int
-) -> MenuItem:
-    default = loading.newsroom.identity.default_language
-    item = MenuItem(menu=menu, is_child=is_child, sort_order=order)
+def _menu_items(loading: Loading, menu: str, entry: shapes.MenuEntry, *, is_child: bool) -> list[MenuItem]:
     if entry.kind == "home":
-        item.link, item.label = "/", _("Home")
-        return item
+        codes = loading.newsroom.identity.languages
+        return [
+            MenuItem(menu=menu, link=home_path(language=code), label=HOME[code], language=code)
+            for code in codes
+        ]
+    default = loading.newsroom.identity.default_language
+    item = MenuItem(menu=menu, is_child=is_child)
     shelves: dict[str, Mapping[tuple[str, str], models.Model]] = {
         "section": loading.sections,
         "topic": loading.topics,
         "page": loading.pages,
     }
     item.target = shelves[entry.kind][entry.slug, default]
-    return item
+    return [item]

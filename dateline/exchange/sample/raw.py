@@ -15,6 +15,9 @@ from dateline.exchange.sample.shapes import (
     TranslatorsNote,
 )
 
+# What the menus call the front page, in each language of the sample.
+HOME = {"en": "Home", "fr": "Accueil", "fa": "خانه"}
+
 
 def markup_of(block: Block) -> str:
     """Return a block as the outlet's page would have it; pictures and notes are not the outlet's words."""
