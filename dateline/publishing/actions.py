@@ -310,15 +310,16 @@ def mend(*, now: datetime) -> int:
         if not BakedFile.objects.filter(file=name).exists():
             disk.remove(name)
             changed += 1
-    for piece in _unbaked():
+    for piece in _unbaked(press):
         changed += bake_around(piece=piece, now=now)
     return changed
 
 
-def _unbaked() -> list[uuid.UUID]:
-    """Live articles that have no page."""
+def _unbaked(press: Press) -> list[uuid.UUID]:
+    """Live articles of the site's languages that have no page."""
     baked = BakedFile.objects.filter(kind=ARTICLE, status=OK).values("piece")
-    return list(Article.objects.live().exclude(uid__in=baked).values_list("uid", flat=True))
+    live = Article.objects.live().filter(locale__language_code__in=press.codes)
+    return list(live.exclude(uid__in=baked).values_list("uid", flat=True))
 
 
 # Before it is baked

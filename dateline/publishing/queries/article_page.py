@@ -20,9 +20,8 @@ from dateline.publishing.queries.pictures import picture_view
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.tongues import language_link, name_here
 from dateline.publishing.reading_time import reading_minutes
-from dateline.publishing.templatetags.press import day
-from dateline.publishing.templatetags.scripts import direction_of
 from dateline.rights.models import Permission
+from dateline.translation.languages import direction as direction_of
 
 NEW_ARTICLES = 10
 RELATED = 8
@@ -164,7 +163,7 @@ def _provenance(press: Press, article: Article) -> Provenance | None:
         translators=_names(article, CreditRole.TRANSLATOR),
         checkers=_names(article, CreditRole.EDITOR),
         machine_help=_machine_help(article),
-        permission=_permission(press, article.permission),
+        permission=_permission(article.permission),
         credit_line=(article.permission.credit_line if article.permission else "")
         or (agreement.credit_line if agreement else ""),
         snapshot_at=press.local(snapshot.fetched_at) if snapshot else None,
@@ -189,15 +188,13 @@ def _machine_help(article: Article) -> str:
     return f"{said} ({article.machine_name})" if article.machine_name else said
 
 
-def _permission(press: Press, held: Permission | None) -> str:
+def _permission(held: Permission | None) -> str:
     if held is None:
         return ""
     if held.agreement and held.agreement.licence:
         return _("Under the licence %(licence)s") % {"licence": held.agreement.licence}
     if held.agreement:
         return _("By agreement with the publisher")
-    if held.decided_at:
-        return _("Granted by the publisher, %(day)s") % {"day": day(press.local(held.decided_at))}
     return _("Granted by the publisher")
 
 

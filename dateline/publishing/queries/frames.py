@@ -11,10 +11,10 @@ from dateline.publishing.pages import Frame, Link
 from dateline.publishing.queries.pictures import logo_view
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.tongues import language_link
-from dateline.publishing.templatetags.scripts import direction_of
 from dateline.site.menus import MenuLine
 from dateline.site.models import MenuItem, SiteLanguage
 from dateline.site.queries import menu
+from dateline.translation.languages import direction as direction_of
 
 
 def frame(press: Press, language: str, *, versions: tuple[Link, ...] = ()) -> Frame:

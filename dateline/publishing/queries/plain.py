@@ -16,8 +16,8 @@ from dateline.publishing.queries.listed import in_language
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.render import expanded
 from dateline.publishing.queries.tongues import language_link
-from dateline.publishing.templatetags.scripts import direction_of
 from dateline.rights.models import Withdrawal
+from dateline.translation.languages import direction as direction_of
 
 NEW_ARTICLES = 10
 DESCRIPTION_LENGTH = 300

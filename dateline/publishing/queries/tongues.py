@@ -4,8 +4,8 @@ from django.conf import settings
 from django.utils.translation import get_language_info, gettext
 
 from dateline.publishing.pages import Link
-from dateline.publishing.templatetags.scripts import direction_of
 from dateline.site.queries import own_name
+from dateline.translation.languages import direction as direction_of
 
 
 def name_here(language: str) -> str:
