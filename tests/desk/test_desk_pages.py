@@ -128,7 +128,6 @@ def test_an_agreement_is_written_on_the_desk_with_its_evidence(chief, settings, 
     assert file["Content-Disposition"].startswith("attachment")
     assert file["Content-Type"] == "application/octet-stream"
     assert b"".join(file.streaming_content) == b"<script>alert(1)</script>"
-    file.close()
 
 
 @pytest.mark.parametrize(
