@@ -34,11 +34,11 @@ class QuietFiles(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     """Return a running Chromium, or skip the tests that asked.
 
-    Playwright keeps an event loop in this thread; Django's guard against database calls under a loop would then
+    One for each file, so that the event loop of its driver is gone when other tests run their own. Playwright keeps an event loop in this thread; Django's guard against database calls under a loop would then
     refuse what is no danger here: nothing else runs in that loop.
     """
     found = next(filter(None, map(shutil.which, NAMES)), None)

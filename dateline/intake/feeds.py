@@ -54,6 +54,9 @@ class ParsedFeed:
     entries: list[FeedEntry] = field(default_factory=list)
 
 
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+
+
 def parse(content: bytes, *, url: str = "", content_type: str | None = None) -> ParsedFeed:
     """Return the feed in `content`, which came from `url` with the header `content_type`.
 
@@ -80,14 +83,12 @@ def _refuse_entities(content: bytes) -> None:
 
 
 def _xml_feed(content: bytes, text: str, url: str, content_type: str | None) -> ParsedFeed:
-    import feedparser
-
-    parsed = feedparser.parse(
-        content,
-        response_headers={"content-location": url, "content-type": content_type or "application/xml"},
-        sanitize_html=False,
-        resolve_relative_uris=True,
-    )
+    try:
+        parsed = _parsed(content, url, content_type or "application/xml")
+    except (ValueError, LookupError):
+        # feedparser falls over names of encodings that are none; what we have decoded needs no name.
+        plain = _DECLARATION.sub("", text, count=1).encode()
+        parsed = _parsed(plain, url, "application/xml; charset=utf-8")
     if not parsed.get("version") and not parsed.entries:
         raise NotAFeed(_what_it_is(text))
     channel = parsed.feed
@@ -99,6 +100,17 @@ def _xml_feed(content: bytes, text: str, url: str, content_type: str | None) -> 
         ttl=_minutes(channel.get("ttl")),
         hub=_hub(channel.get("links", ()), url),
         entries=entries,
+    )
+
+
+def _parsed(content: bytes, url: str, content_type: str) -> Any:
+    import feedparser
+
+    return feedparser.parse(
+        content,
+        response_headers={"content-location": url, "content-type": content_type},
+        sanitize_html=False,
+        resolve_relative_uris=True,
     )
 
 

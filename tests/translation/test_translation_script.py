@@ -1,7 +1,5 @@
 """What the desk's script adds, in a real browser: saving by itself, the keyboard, and clashes."""
 
-import shutil
-
 import pytest
 from cast import NOW, a_translation, an_identity, an_original, tomas, vera
 from django.contrib.auth.models import Permission
@@ -17,9 +15,7 @@ LINKED = "⟦1⟧Deux⟦/1⟧ pas."
 
 
 @pytest.fixture
-def job(settings, monkeypatch):
-    # The browser's driver runs a loop of its own in this thread; the rows are still ours alone.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def job(settings):
     settings.DATELINE_MACHINES = []
     an_identity()
     article = a_translation(an_original(body_html=BODY, standfirst=""))
@@ -27,27 +23,17 @@ def job(settings, monkeypatch):
 
 
 @pytest.fixture
-def page(job, live_server, client):
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not program:
-        pytest.skip("there is no Chromium here")
-    from playwright.sync_api import sync_playwright
-
+def page(job, live_server, client, browser_page):
     user = tomas()
     user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", "change_job"]))
     client.force_login(user)
     session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        context = browser.new_context()
-        context.add_cookies([session])
-        page = context.new_page()
-        page.faults = []
-        page.on("pageerror", lambda fault: page.faults.append(str(fault)))
-        page.goto(live_server.url + reverse("translation:job", args=[job.pk]))
-        yield page
-        assert page.faults == []
-        browser.close()
+    browser_page.context.add_cookies([session])
+    browser_page.faults = []
+    browser_page.on("pageerror", lambda fault: browser_page.faults.append(str(fault)))
+    browser_page.goto(live_server.url + reverse("translation:job", args=[job.pk]))
+    yield browser_page
+    assert browser_page.faults == []
 
 
 def kept(source):
