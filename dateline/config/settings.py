@@ -155,7 +155,9 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # Machines that may draft translations, in the order in which they are asked; none where empty.
-DATELINE_MACHINES = [name.strip() for name in os.environ.get("DATELINE_MACHINES", "").split(",") if name.strip()]
+DATELINE_MACHINES = [
+    name.strip() for name in os.environ.get("DATELINE_MACHINES", "").split(",") if name.strip()
+]
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -123,7 +123,8 @@ def assert_whole(newsroom):
 
 def end(worker):
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(30) == 0
+    # The signal may come before a worker that found nothing left to do has begun to listen for it.
+    assert worker.wait(30) in (0, -signal.SIGTERM)
 
 
 @pytest.mark.parametrize(
