@@ -66,7 +66,7 @@ def objections(wish: Wish, terms: Terms) -> list[Objection]:
     found = []
     if wish.use not in terms.uses:
         found.append(Objection("use", terms.source, ", ".join(sorted(terms.uses))))
-    if terms.languages != ANY_LANGUAGE and not _speaks(wish.language, terms.languages):
+    if not speaks(wish.language, terms.languages):
         found.append(Objection("language", terms.source, ", ".join(sorted(terms.languages))))
     if wish.on < terms.starts_on:
         found.append(Objection("not-yet", terms.source, terms.starts_on.isoformat()))
@@ -92,7 +92,9 @@ def may(wish: Wish, grants: Sequence[Terms]) -> Answer:
     return Answer(is_yes=False, objections=tuple(against) or (Objection("nothing-granted", "", ""),))
 
 
-def _speaks(language: str, allowed: frozenset[str]) -> bool:
-    """A grant for `pt` covers `pt-BR`; one for `pt-BR` does not cover `pt`."""
+def speaks(language: str, allowed: frozenset[str]) -> bool:
+    """Does a grant into `allowed` cover `language`? One for `pt` covers `pt-BR`, and not the other way round."""
     tag = language.lower()
-    return any(tag == one.lower() or tag.startswith(one.lower() + "-") for one in allowed)
+    return allowed == ANY_LANGUAGE or any(
+        tag == one.lower() or tag.startswith(one.lower() + "-") for one in allowed
+    )

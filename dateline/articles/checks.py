@@ -5,7 +5,7 @@ Each judge yields what is missing, in words that say what to do.
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,9 @@ from dateline.articles.kinds import USE_OF_KIND, CreditRole, Genre, Kind
 
 if TYPE_CHECKING:
     from dateline.articles.models import Article, Picture
+
+# A file system takes names of 255 bytes; a letter may have four.
+LONGEST_SLUG_BYTES: Final = 240
 
 
 def headline(article: "Article", _now: datetime) -> Iterator[Lack]:
@@ -29,6 +32,10 @@ def address(article: "Article", _now: datetime) -> Iterator[Lack]:
     """A piece has an address, and a section whose language is its own."""
     if not article.slug:
         yield Lack("address", "slug", _("Give the address its last part (slug)."))
+    elif len(article.slug.encode()) > LONGEST_SLUG_BYTES:
+        yield Lack(
+            "address", "slug-length", _("The last part of the address (slug) is too long: shorten it.")
+        )
     if article.section is None:
         yield Lack("address", "section", _("Choose a section."))
     elif article.section.locale_id != article.locale_id:

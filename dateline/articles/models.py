@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -75,6 +76,13 @@ class Picture(AbstractImage):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> ContentFile[bytes]:  # noqa: A002
+        """Return the picture at one size, in memory: Wagtail would leave the temporary file that it drew into open."""
+        drawn = super().generate_rendition_file(filter, source=source)
+        with drawn:
+            drawn.seek(0)
+            return ContentFile(drawn.read(), name=drawn.name)
 
 
 class Rendition(AbstractRendition):
@@ -334,6 +342,7 @@ class Article(
             if self.live:
                 clear(self, now=now)
                 self._take_address(now=now)
+                self.trouble = ""
             super().save(*args, **kwargs)
             self._keep_the_ledger(now=now)
             if self.live:

@@ -4,11 +4,11 @@ import uuid
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished
 
 from dateline.agreements.models import Agreement
-from dateline.articles.models import Article, Contributor, Picture, Rendition, Section, Topic
+from dateline.articles.models import Article, Contributor, Picture, Section, Topic
 from dateline.articles.signals import went_down, went_out
 from dateline.publishing.models import PlainPage
 from dateline.rights.models import Permission, PicturePermission
@@ -34,8 +34,6 @@ def connect() -> None:
         post_delete.connect(_everything, sender=model, dispatch_uid=f"publishing.deleted-{model.__name__}")
     for model in WHEN_CHANGED:
         post_save.connect(_if_changed, sender=model, dispatch_uid=f"publishing.changed-{model.__name__}")
-    pre_save.connect(_hold, sender=Rendition, dispatch_uid="publishing.rendition-begun")
-    post_save.connect(_close, sender=Rendition, dispatch_uid="publishing.rendition-made")
     page_published.connect(_everything, sender=PlainPage, dispatch_uid="publishing.page-published")
     page_unpublished.connect(_everything, sender=PlainPage, dispatch_uid="publishing.page-unpublished")
     post_delete.connect(_everything, sender=PlainPage, dispatch_uid="publishing.page-deleted")
@@ -57,19 +55,6 @@ def _deleted(instance: Article, **_signal: Any) -> None:
 def _everything(**signal: Any) -> None:
     if not signal.get("raw"):
         enqueue_by_name("publishing.bake_everything")
-
-
-def _hold(instance: Rendition, **_signal: Any) -> None:
-    """Remember the temporary file in which a picture's new size waits: storing it loses it from sight."""
-    if not instance.file._committed:  # Django says it nowhere else
-        instance.temporary = instance.file.file
-
-
-def _close(instance: Rendition, **_signal: Any) -> None:
-    """Close the temporary file, which Wagtail leaves open."""
-    temporary = instance.__dict__.pop("temporary", None)
-    if temporary is not None:
-        temporary.close()
 
 
 def _if_changed(**signal: Any) -> None:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dateline.agreements.may import ANY_LANGUAGE, USES, Terms
+from dateline.agreements.may import USES, Terms, speaks
 from dateline.agreements.models import Agreement
 from dateline.intake.models import Original
 
@@ -80,8 +80,7 @@ class Permission(models.Model):
         return min(ends) if ends else None
 
     def _within(self, terms: Terms) -> bool:
-        speaks = terms.languages == ANY_LANGUAGE or self.language in terms.languages
-        return self.use in terms.uses and speaks
+        return self.use in terms.uses and speaks(self.language, terms.languages)
 
 
 class PicturePermission(models.Model):

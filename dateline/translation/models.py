@@ -31,6 +31,8 @@ class Job(models.Model):
     machine = models.CharField(_("machine"), max_length=40, blank=True)
     trouble = models.CharField(_("what is wrong"), max_length=500, blank=True)
     started_at = models.DateTimeField(_("started"))
+    # Its article was withdrawn: the original may be translated again, as a new piece.
+    is_released = models.BooleanField(default=False, editable=False)
     # The slug that nobody chose: as long as the article has it, a better one may take its place.
     proposed_slug = models.CharField(max_length=120, blank=True, editable=False)
 
@@ -39,7 +41,11 @@ class Job(models.Model):
         verbose_name_plural = _("translation jobs")
         ordering = ("-started_at",)
         constraints = [
-            models.UniqueConstraint(fields=["original", "language"], name="one_job_a_language"),
+            models.UniqueConstraint(
+                fields=["original", "language"],
+                condition=models.Q(is_released=False),
+                name="one_job_a_language",
+            ),
         ]
 
     def __str__(self) -> str:

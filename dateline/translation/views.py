@@ -22,12 +22,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from dateline.lib.scripts import direction
 from dateline.people.models import User
 from dateline.translation import actions
 from dateline.translation.actions import CannotApprove, SegmentChanged, SegmentsOpen, faults_in_words
 from dateline.translation.documents import BlockKind
 from dateline.translation.forms import Entry, SegmentForm, entries, field_name
-from dateline.translation.languages import direction
 from dateline.translation.machines.registry import machines_for
 from dateline.translation.marks import check_marks
 from dateline.translation.models import Job, Segment

@@ -280,8 +280,6 @@ def readers_see(word):
     return [str(file) for file in files if word.encode() in file.read_bytes()]
 
 
-# Wagtail leaves the file of a thumbnail that it draws for the form to the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_what_is_not_cleared_reaches_no_reader(way):
     neighbour = published(an_exclusive(headline="A cleared neighbour"))

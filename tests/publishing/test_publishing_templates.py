@@ -20,10 +20,11 @@ from publishing.publishing_paper import DIRECTION, LANGUAGES, PAGES, article, ho
 from wagtail.rich_text import RichText
 
 from dateline.articles.blocks import BodyBlock
+from dateline.lib.scripts import script_of
+from dateline.lib.solar_hijri import solar_day
+from dateline.publishing.fonts import first_fonts
 from dateline.publishing.pages import PictureView
 from dateline.publishing.templatetags import press
-from dateline.publishing.templatetags.scripts import direction_of, first_fonts, script_of
-from dateline.publishing.templatetags.solar_hijri import solar_day
 
 HOSTILE = (
     "\"'><script>alert(1)</script><xss onclick=alert(1) x=\"",
@@ -449,7 +450,7 @@ def test_an_hour_is_shown_in_the_zone_it_carries():
     ],
 )
 def test_a_language_has_its_script_and_direction(language, script, direction):
-    assert (script_of(language), direction_of(language)) == (script, direction)
+    assert (script_of(language), direction(language)) == (script, direction)
 
 
 def test_every_font_named_is_there(settings):

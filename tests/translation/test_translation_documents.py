@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from lxml import html
 
 from dateline.lib.sanitise import HostileMarkup
+from dateline.lib.scripts import direction
 from dateline.translation.composing import Translated, compose
 from dateline.translation.documents import BlockKind, Place, sentences
-from dateline.translation.languages import direction, joiner
+from dateline.translation.languages import joiner
 from dateline.translation.marks import check_marks, pieces, plain, restored, tokens
 from dateline.translation.memory import source_hash
 from dateline.translation.placing import mended, place_marks

@@ -14,7 +14,7 @@ from cast import (
 )
 
 from dateline.articles import gate
-from dateline.articles.actions import publish
+from dateline.articles.actions import publish, withdraw
 from dateline.articles.gate import NotCleared
 from dateline.articles.kinds import MachineHelp
 from dateline.articles.models import Article
@@ -543,3 +543,16 @@ def test_a_persian_translation_is_finished_like_any_other():
     approve_all(job=job, by=vera(), now=NOW)
     finish_job(job=job, by=vera(), now=NOW)
     assert draft_of(job.article).headline == "سلام Le bac reprend la mer"
+
+
+def test_an_original_may_be_translated_anew_after_its_translation_was_withdrawn():
+    original = an_original()
+    first = a_translation(original)
+    job = start_job(article=first, snapshot=None, by=tomas(), now=NOW)
+    finished(job)
+    article = publish(article=first, by=None, now=NOW)
+    withdraw(article=article, reason="The outlet asked", by=None, now=NOW)
+    again = start_job(article=a_translation(original), snapshot=None, by=tomas(), now=NOW)
+    assert again.pk != job.pk
+    job.refresh_from_db()
+    assert job.is_released

@@ -10,6 +10,7 @@ from dateline.articles.checks import word_count
 from dateline.articles.kinds import USE_OF_KIND, CreditRole, Genre, MachineHelp
 from dateline.articles.models import Answer, Article, Section
 from dateline.intake.models import Original
+from dateline.lib.scripts import direction
 from dateline.lib.text import cut, one_line
 from dateline.publishing import rules, structured
 from dateline.publishing.pages import ArticlePage, Head, Link, Name, Provenance, Statement
@@ -21,7 +22,6 @@ from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.tongues import language_link, name_here
 from dateline.publishing.reading_time import reading_minutes
 from dateline.rights.models import Permission
-from dateline.translation.languages import direction as direction_of
 
 NEW_ARTICLES = 10
 RELATED = 8
@@ -150,12 +150,12 @@ def _provenance(press: Press, article: Article) -> Provenance | None:
     return Provenance(
         outlet=outlet.shown_name,
         outlet_language="" if outlet.name_here else outlet.language,
-        outlet_direction="" if outlet.name_here else direction_of(outlet.language),
+        outlet_direction="" if outlet.name_here else direction(outlet.language),
         outlet_home=outlet.home_url,
         headline=source.headline,
         language=source.language,
         language_name=name_here(source.language) if source.language != article.language else "",
-        direction=direction_of(source.language),
+        direction=direction(source.language),
         authors=_original_authors(article, source),
         is_unsigned=article.is_unsigned_at_source,
         href=source.url,
@@ -246,7 +246,7 @@ def _of_ours(press: Press, row: Answer, other: Article, *, relation: str) -> Sta
         day=other.issued_on or other.address_date,
         claim=row.claim,
         language=other.language,
-        direction=direction_of(other.language),
+        direction=direction(other.language),
     )
 
 
@@ -259,6 +259,6 @@ def _of_theirs(press: Press, row: Answer, other: Original) -> Statement:
         day=press.local(other.published_at).date() if other.published_at else None,
         claim=row.claim,
         language=other.language,
-        direction=direction_of(other.language),
+        direction=direction(other.language),
         is_ours=False,
     )

@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from dateline.articles.addresses import home_path, section_path, topic_path
 from dateline.articles.models import Section, Topic
+from dateline.lib.scripts import direction
 from dateline.publishing.models import PlainPage
 from dateline.publishing.pages import Frame, Link
 from dateline.publishing.queries.pictures import logo_view
@@ -14,7 +15,6 @@ from dateline.publishing.queries.tongues import language_link
 from dateline.site.menus import MenuLine
 from dateline.site.models import MenuItem, SiteLanguage
 from dateline.site.queries import menu
-from dateline.translation.languages import direction as direction_of
 
 
 def frame(press: Press, language: str, *, versions: tuple[Link, ...] = ()) -> Frame:
@@ -46,7 +46,7 @@ def _made(press: Press, language: str) -> Frame:
         year=today.year,
         today=today,
         language=language,
-        direction=direction_of(language),
+        direction=direction(language),
         home=home_path(language=language),
         languages=tuple(
             language_link(code, home_path(language=code), is_current=code == language) for code in press.codes

@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from dateline.articles.addresses import home_path
+from dateline.lib.scripts import direction
 from dateline.lib.text import cut, one_line
 from dateline.publishing import pages, rules
 from dateline.publishing.models import PlainPage
@@ -17,7 +18,6 @@ from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.render import expanded
 from dateline.publishing.queries.tongues import language_link
 from dateline.rights.models import Withdrawal
-from dateline.translation.languages import direction as direction_of
 
 NEW_ARTICLES = 10
 DESCRIPTION_LENGTH = 300
@@ -83,7 +83,7 @@ def chooser_page(press: Press) -> pages.PlainPage:
         "",
         '<li><a href="{}" lang="{}" hreflang="{}" dir="{}">{}</a></li>',
         (
-            (home_path(language=code), code, code, direction_of(code), link.name)
+            (home_path(language=code), code, code, direction(code), link.name)
             for code in press.codes
             for link in (language_link(code, ""),)
         ),

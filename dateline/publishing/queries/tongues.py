@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.utils.translation import get_language_info, gettext
 
+from dateline.lib.scripts import direction
 from dateline.publishing.pages import Link
 from dateline.site.queries import own_name
-from dateline.translation.languages import direction as direction_of
 
 
 def name_here(language: str) -> str:
@@ -22,6 +22,6 @@ def language_link(language: str, href: str, *, is_current: bool = False) -> Link
         name=own_name(language),
         href=href,
         language=language,
-        direction=direction_of(language),
+        direction=direction(language),
         is_current=is_current,
     )

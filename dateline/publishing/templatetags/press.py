@@ -15,10 +15,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from wagtail.rich_text import RichText, expand_db_html
 
+from dateline.lib import scripts
 from dateline.lib.sanitise import ATTRIBUTES, BLOCKS, INLINE, REL, sanitise, web_address
+from dateline.lib.scripts import in_digits_of, script_of
+from dateline.lib.solar_hijri import MONTHS, solar_day
+from dateline.publishing.fonts import first_fonts
 from dateline.publishing.pages import Link, Name, PictureView
-from dateline.publishing.templatetags.scripts import direction_of, first_fonts, in_digits_of, script_of
-from dateline.publishing.templatetags.solar_hijri import MONTHS, solar_day
 
 register = template.Library()
 
@@ -113,7 +115,7 @@ def listed(names: tuple[Name | str, ...]) -> SafeString:
 @register.filter
 def direction(language: str) -> str:
     """Return `rtl` or `ltr`."""
-    return direction_of(language or "")
+    return scripts.direction(language or "")
 
 
 @register.filter

@@ -10,6 +10,7 @@ from dateline.articles.kinds import Kind
 from dateline.articles.models import Article
 from dateline.intake.models import Original, Snapshot
 from dateline.people.models import User
+from dateline.rights.models import Withdrawal
 from dateline.translation.documents import Sentence, sentences
 from dateline.translation.machines.registry import machines_for
 from dateline.translation.models import Job, MemoryUnit, Segment
@@ -81,9 +82,14 @@ def _original_of(article: Article) -> Original:
 
 
 def _refuse_a_second(original: Original, language: str) -> None:
-    other = Job.objects.filter(original=original, language=language).first()
-    if other:
+    other = Job.objects.filter(original=original, language=language, is_released=False).first()
+    if other is None:
+        return
+    if not Withdrawal.objects.filter(piece=other.article.uid).exists():
         raise AlreadyStarted(other)
+    # What was withdrawn never comes back; its original may become a new piece.
+    other.is_released = True
+    other.save(update_fields=["is_released"])
 
 
 def _segments_of(original: Original) -> list[Sentence]:

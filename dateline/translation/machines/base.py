@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from dateline.translation.languages import primary
+from dateline.lib.scripts import primary
 
 Pair = tuple[str, str]
 # A machine that takes any pair of languages.

@@ -12,7 +12,7 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
-from dateline.translation.languages import primary
+from dateline.lib.scripts import primary
 from dateline.translation.machines.base import Capability, Drafted, MachineFailed, Pair, Unit
 from dateline.translation.marks import check_marks, plain, tokens
 from dateline.translation.placing import carry_marks, place_marks
