@@ -21,9 +21,12 @@ from dateline.rights.models import Permission, Withdrawal
 from dateline.site.queries import identity, languages, own_name
 from dateline.sources.models import Channel
 from dateline.sources.queries import Health, health
+from dateline.work.models import Job
+from dateline.work.queries import troubled_jobs
 
 # Entries that failed longer ago are off the top of the newslist; they stay in the list of their outlet.
 SHOWN_TROUBLE: Final = timedelta(days=7)
+SHOWN_JOBS = 10
 SHOWN_ENTRIES: Final = 10
 
 STATES: Final = ("open", "picked", "spiked", "all")
@@ -98,18 +101,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Trouble:
-    """What needs somebody's eye: sick channels, pieces not taken, refused schedules, open withdrawals, open doors."""
+    """What needs somebody's eye: sick channels, pieces not taken, refused schedules, open withdrawals, failed work."""
 
     channels: tuple[tuple[Channel, Health], ...]
     entries: tuple[Entry, ...]
     more_entries: int
     refused: tuple[Article, ...]
     withdrawals: tuple[Withdrawal, ...]
+    jobs: tuple[Job, ...]
     doors: tuple[str, ...]
 
     def __bool__(self) -> bool:
         """Whether there is any."""
-        return bool(self.channels or self.entries or self.refused or self.withdrawals or self.doors)
+        return bool(
+            self.channels or self.entries or self.refused or self.withdrawals or self.jobs or self.doors
+        )
 
 
 def site_codes() -> list[str]:
@@ -243,6 +249,7 @@ def trouble(*, now: datetime) -> Trouble:
         more_entries=failed.count() - SHOWN_ENTRIES if len(entries) > SHOWN_ENTRIES else 0,
         refused=tuple(Article.objects.exclude(trouble="").select_related("locale")),
         withdrawals=tuple(open_withdrawals().prefetch_related("steps")),
+        jobs=tuple(troubled_jobs()[:SHOWN_JOBS]),
         doors=open_doors(),
     )
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("channels/<int:pk>/stop/", outlets.stop_channel, name="stop-channel"),
     path("channels/<int:pk>/watch/", outlets.watch_channel, name="watch-channel"),
     path("entries/<int:pk>/again/", newslist.try_entry_again, name="try-entry"),
+    path("jobs/<uuid:pk>/again/", newslist.run_job_again, name="run-job"),
     path("articles/<int:pk>/cover/", articles.cover, name="cover"),
     path("articles/<int:pk>/withdraw/", articles.withdraw, name="withdraw"),
     path("articles/<int:pk>/seen/", newslist.refusal_seen, name="refusal-seen"),

@@ -46,6 +46,7 @@ _CHIEF = (
     "sources.change_outlet",
     "rights.add_withdrawal",
     "site.change_identity",
+    "work.change_job",
 )
 
 

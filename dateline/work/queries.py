@@ -32,6 +32,13 @@ def queue_state(*, now: datetime) -> QueueState:
     return QueueState(**row)
 
 
+def troubled_jobs() -> JobQuerySet:
+    """Return the jobs that failed: those given up, and those that will be tried again; latest trouble first."""
+    failed = Q(state=Job.State.READY, attempt__gt=0) & ~Q(error="")
+    given_up = Q(state=Job.State.DEAD, stop_asked_at__isnull=True)
+    return Job.objects.filter(failed | given_up).order_by("-started_at")
+
+
 def dead_jobs() -> JobQuerySet:
     """Return the jobs that were given up for their errors, latest first; not those that a person stopped."""
     return Job.objects.dead().filter(stop_asked_at__isnull=True)

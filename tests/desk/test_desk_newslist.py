@@ -198,6 +198,20 @@ def test_pairs_that_the_operator_lets_through_are_shown(at_desk, settings):
     assert "127.0.0.1:8031" in page(at_desk())
 
 
+def test_background_work_that_failed_is_told_and_can_be_tried_again(at_desk):
+    told = {"task": "publishing.bake_around", "enqueued_at": NOW, "run_after": NOW}
+    Job.objects.create(**told, attempt=2, error="No space left on device")
+    dead = Job.objects.create(**told, state=Job.State.DEAD, error="The disk is full")
+    chief = at_desk(cast.somebody("ines", role="editor-in-chief"))
+    text = page(chief)
+    assert "No space left on device" in text
+    assert "attempt 2 of 5" in text
+    assert "given up" in text
+    chief.post(reverse("newsroom:run-job", args=[dead.pk]))
+    dead.refresh_from_db()
+    assert dead.state == Job.State.READY
+
+
 def test_without_trouble_there_is_no_trouble(at_desk):
     assert "newsroom-trouble" not in page(at_desk())
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from dateline.articles.models import Article
 from dateline.people.roles import ROLES
 from dateline.rights.models import Permission
+from dateline.work.models import Job
 
 EDITORS = {"owner", "editor-in-chief", "editor"}
 CHIEFS = {"owner", "editor-in-chief"}
@@ -27,6 +28,7 @@ DOORS = [
     ("post", "newsroom:stop-channel", "channel", KEEPERS),
     ("post", "newsroom:watch-channel", "channel", KEEPERS),
     ("post", "newsroom:try-entry", "entry", EDITORS),
+    ("post", "newsroom:run-job", "job", CHIEFS),
     ("get", "newsroom:cover", "reprint", EDITORS | KEEPERS),
     ("get", "newsroom:withdraw", "reprint", KEEPERS),
     ("post", "newsroom:refusal-seen", "reprint", EDITORS),
@@ -48,6 +50,12 @@ DOORS = [
     ("get", "wagtailimages:add", None, EDITORS),
     ("get", "wagtailusers_users:index", None, {"owner"}),
 ]
+
+
+def a_dead_job():
+    return Job.objects.create(
+        task="sources.check_due", state=Job.State.DEAD, enqueued_at=cast.NOW, run_after=cast.NOW
+    )
 
 
 @pytest.fixture
@@ -73,6 +81,7 @@ def things(newsroom, tmp_path, settings):
         "channel": channel,
         "entry": entry,
         "permission": Permission.objects.get(),
+        "job": a_dead_job(),
     }
 
 

@@ -20,7 +20,7 @@ from publishing.publishing_paper import DIRECTION, LANGUAGES, PAGES, article, ho
 from wagtail.rich_text import RichText
 
 from dateline.articles.blocks import BodyBlock
-from dateline.lib.scripts import script_of
+from dateline.lib.scripts import direction, script_of
 from dateline.lib.solar_hijri import solar_day
 from dateline.publishing.fonts import first_fonts
 from dateline.publishing.pages import PictureView
@@ -439,7 +439,7 @@ def test_an_hour_is_shown_in_the_zone_it_carries():
 
 
 @pytest.mark.parametrize(
-    ("language", "script", "direction"),
+    ("language", "script", "way"),
     [
         ("en", "Latn", "ltr"),
         ("fa", "Arab", "rtl"),
@@ -449,8 +449,8 @@ def test_an_hour_is_shown_in_the_zone_it_carries():
         ("zh-hans", "Hans", "ltr"),
     ],
 )
-def test_a_language_has_its_script_and_direction(language, script, direction):
-    assert (script_of(language), direction(language)) == (script, direction)
+def test_a_language_has_its_script_and_direction(language, script, way):
+    assert (script_of(language), direction(language)) == (script, way)
 
 
 def test_every_font_named_is_there(settings):

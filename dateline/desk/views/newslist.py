@@ -1,6 +1,7 @@
 """The newslist: what came in, and the trouble above it."""
 
 from typing import Final
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,6 +19,8 @@ from dateline.desk import actions, queries
 from dateline.desk.forms import FilterForm
 from dateline.desk.views.page import home_url, next_url, shown, told, user_of
 from dateline.intake.models import Entry
+from dateline.work.actions import run_again
+from dateline.work.models import Job
 
 PAGE: Final = 50
 
@@ -64,6 +67,16 @@ def try_entry_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Have a piece taken that could not be taken."""
     entry = actions.try_entry_again(entry=get_object_or_404(Entry, pk=pk))
     messages.success(request, told(_("It is being tried again: %s"), str(entry)))
+    return redirect(next_url(request) or home_url())
+
+
+@permission_required("work.change_job")
+@require_POST
+def run_job_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give background work that was given up its attempts back."""
+    job = get_object_or_404(Job.objects.dead(), pk=pk)
+    run_again(job=job, now=timezone.now())
+    messages.success(request, told(_("It is being tried again: %s"), job.task))
     return redirect(next_url(request) or home_url())
 
 
