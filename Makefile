@@ -35,8 +35,8 @@ format: .venv/test ## write the code as the formatter wants it
 bench: .venv/test ## every benchmark; prints ratios against its peers
 	@for script in benchmarks/*/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
-soak: .venv/test ## the long proofs, whole
-	$(BIN)/python -m pytest -m soak --override-ini addopts="--strict-markers --nomigrations"
+soak: .venv/test ## the long proofs, whole; resumable (SEED=1)
+	$(BIN)/python tests/support/soak.py --seed $(or $(SEED),1)
 
 shots: .venv/test ## screenshots of every page into docs/screens
 	$(BIN)/python tests/support/shots.py

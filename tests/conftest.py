@@ -4,9 +4,15 @@ import os
 import socket
 from pathlib import Path
 
+import hypothesis
 import pytest
+from soaking import SOAKING
 
 pytest_plugins = ["browsers"]
+
+hypothesis.settings.register_profile("soak", max_examples=5000, deadline=None)
+if SOAKING:
+    hypothesis.settings.load_profile("soak")
 
 LOOPBACK = ("127.", "::1", "localhost")
 PROJECT = Path(__file__).resolve().parent.parent
@@ -55,3 +61,11 @@ def pytest_sessionfinish(session):
     if unseen:
         print("\nSkipped, and not in tests/allowed-skips.txt:", *unseen, sep="\n  ")
         session.exitstatus = 1
+
+
+def pytest_collection_modifyitems(items):
+    """Mark the long proofs: properties, and real processes that are killed. `make soak` runs them whole."""
+    for item in items:
+        is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if is_property or (item.get_closest_marker("kill") and "journeys" not in item.nodeid):
+            item.add_marker(pytest.mark.soak)

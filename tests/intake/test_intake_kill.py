@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from soaking import budget
 
 from dateline.intake.stores.disk import DiskStore
 
@@ -142,7 +143,7 @@ def test_a_worker_killed_at_a_crash_point_loses_nothing_and_doubles_nothing(news
 def test_workers_killed_at_any_moment_take_each_piece_once_and_ask_for_little_twice(newsroom, outlet_server):
     chance = random.Random(20260301)
     kills = 0
-    for _ in range(4):
+    for _ in range(budget(4, whole=40)):
         worker = newsroom.worker()
         select.select([], [], [], chance.uniform(1.0, 2.5))
         worker.kill()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from soaking import budget
 
 from dateline.intake.extract import NoArticle, extract
 from dateline.lib.floods import HostileMarkup
@@ -184,14 +185,14 @@ def test_a_page_in_an_old_encoding_is_read():
     assert "северной верфи" in found.body_text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=budget(60, whole=2000), deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_break_the_extraction(noise):
     with contextlib.suppress(NoArticle, HostileMarkup):
         assert extract(page().encode()[:200] + noise + page().encode()[200:], url=URL)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=budget(60, whole=2000), deadline=None)
 @given(st.text(max_size=200), st.text(max_size=50))
 def test_no_linked_data_breaks_the_extraction(noise, name):
     head = f'<script type="application/ld+json">{noise}</script>' + linked(

@@ -6,6 +6,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from soaking import budget
 
 from dateline.intake import apart
 from dateline.intake.discovery import candidates
@@ -121,7 +122,7 @@ def test_a_flood_never_reaches_the_parser(unit):
         parse(f"<rss version='2.0'><channel>{unit * (5_000 if len(unit) < 10 else 5)}".encode())
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=budget(80, whole=2000), deadline=None)
 @given(st.binary(max_size=300), st.integers(0, len(RSS)))
 def test_no_bytes_break_the_parser(noise, where):
     content = RSS.encode()

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from net_world import NOW, PUBLIC, Names, get, page
+from soaking import budget
 
 from dateline.net.errors import (
     AddressRefused,
@@ -254,7 +255,11 @@ def test_a_broken_answer_is_named_and_nothing_of_it_is_kept(answer, serve):
     assert str(broken.value).endswith(".")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=budget(150, whole=2000),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     start=st.sampled_from([b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
                            b"HTTP/1.1 302 Found\r\nLocation: ", b"HTTP/1.1 200 OK\r\nContent-Encoding: "]),

@@ -17,6 +17,7 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from publishing.publishing_paper import DIRECTION, LANGUAGES, PAGES, article, home, provenance, statement
+from soaking import budget
 from wagtail.rich_text import RichText
 
 from dateline.articles.blocks import BodyBlock
@@ -153,7 +154,7 @@ def test_hostile_words_stay_words(name, text):
     assert_nothing_acts(parse(render(name, "en", page=page), strict=False))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=budget(40, whole=2000))
 @given(st.text(alphabet=st.sampled_from("<>\"'&/ =abcnorsiptx:;()\u2028\x00\t\n"), max_size=60))
 def test_no_text_becomes_markup(text):
     page = poisoned(article("en"), text)
