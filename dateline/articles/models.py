@@ -21,6 +21,7 @@ from wagtail.models import (
     LockableMixin,
     Orderable,
     PreviewableMixin,
+    Revision,
     RevisionMixin,
     TranslatableMixin,
     WorkflowMixin,
@@ -56,6 +57,17 @@ BOOKKEEPING = frozenset(
 
 class OnlyThroughTheGate(TypeError):
     """Somebody tried to put articles out many at a time, past the gate."""
+
+
+class NotYourSection(PermissionError):
+    """Somebody tried to publish in a section that has editors of its own."""
+
+    def __init__(self, section: "Section") -> None:
+        self.section = section
+        names = ", ".join(str(editor) for editor in section.editors.all()) or str(section.parent)
+        super().__init__(
+            _("In %(section)s only its editors publish: %(names)s.") % {"section": section, "names": names}
+        )
 
 
 class Picture(AbstractImage):
@@ -113,6 +125,13 @@ class Section(TranslatableMixin, models.Model):
     )
     blurb = models.CharField(_("in a sentence"), max_length=300, blank=True)
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
+    editors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="sections",
+        verbose_name=_("editors"),
+        help_text=_("Who may publish here; nobody chosen means every editor."),
+    )
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("section")
@@ -122,6 +141,13 @@ class Section(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_open_to(self, user: Any) -> bool:
+        """May this member of staff publish here? Sections without editors of their own are open to all who publish."""
+        if user.has_perm("articles.change_section"):
+            return True
+        chosen = {editor.pk for section in (self, self.parent) if section for editor in section.editors.all()}
+        return not chosen or user.pk in chosen
 
 
 class Topic(TranslatableMixin, models.Model):
@@ -338,17 +364,27 @@ class Article(
             return
         now = timezone.now()
         with transaction.atomic():
-            was_live = bool(self.pk) and Article.objects.filter(pk=self.pk, live=True).exists()
+            before = Article.objects.filter(pk=self.pk).first() if self.pk else None
+            was_live = before is not None and before.live
             if self.live:
                 clear(self, now=now)
                 self._take_address(now=now)
                 self.trouble = ""
             super().save(*args, **kwargs)
+            if before is not None and before.address_date is not None:
+                self._leave_word_at(before.get_absolute_url())
             self._keep_the_ledger(now=now)
             if self.live:
                 went_out.send(sender=Article, article=self, now=now)
             elif was_live:
                 went_down.send(sender=Article, article=self, now=now)
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
+        """Put a revision before readers, by somebody who may publish in its section. Raises NotYourSection."""
+        section = revision.as_object().section
+        if user is not None and section is not None and not section.is_open_to(user):
+            raise NotYourSection(section)
+        super().publish(revision, user=user, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Return the article as a revision has it, under the address and number that it keeps for ever."""
@@ -364,6 +400,13 @@ class Article(
             enter_use(permission=self.permission, piece=self.uid, words=word_count(self), now=now)
         else:
             end_uses(piece=self.uid, now=now)
+
+    def _leave_word_at(self, old_path: str) -> None:
+        """Let an address that readers have had lead here for ever; what stands there now needs no such word."""
+        path = self.get_absolute_url()
+        if old_path != path:
+            Redirect.objects.update_or_create(old_path=old_path, defaults={"article": self})
+        Redirect.objects.filter(old_path=path).delete()
 
     def _take_address(self, *, now: datetime) -> None:
         if self.address_date is None:

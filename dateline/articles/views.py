@@ -11,12 +11,16 @@ from wagtail.admin import messages
 from wagtail.snippets.views.snippets import CreateView, EditView
 
 from dateline.articles.gate import NotCleared
+from dateline.articles.models import NotYourSection
 
 
 def told(view: Any, publish: Callable[[], HttpResponse | None]) -> HttpResponse | None:
     """Publish; where the gate refuses, say everything that is missing. What was written stays, as a draft."""
     try:
         return publish()
+    except NotYourSection as refusal:
+        messages.error(view.request, str(refusal))
+        return redirect(view.get_edit_url())
     except NotCleared as refusal:
         listed = format_html_join("", "<li>{}</li>", ((lack.message,) for lack in refusal.lacks))
         head = _("It is saved as a draft, and cannot go out yet:")

@@ -92,6 +92,7 @@ class SectionViewSet(SnippetViewSet):
         FieldPanel("parent"),
         FieldPanel("blurb"),
         FieldPanel("sort_order"),
+        FieldPanel("editors"),
     ]
 
 

@@ -21,6 +21,7 @@ django_stubs_ext.monkeypatch()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 HOME = Home.from_environment(os.environ, default=BASE_DIR / "var")
 
+HOME.lay()
 SECRET_KEY = read_or_make(HOME.keys / "secret-key")
 DEBUG = False
 PORT = int(os.environ.get("PORT") or 8000)
@@ -171,8 +172,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        # Reopened when something like logrotate has moved it away; several processes may write to it.
+        "file": {
+            "class": "logging.handlers.WatchedFileHandler",
+            "filename": HOME.log / "dateline.log",
+            "formatter": "plain",
+            "delay": True,
+        },
+    },
+    "root": {"handlers": ["console", "file"], "level": "INFO"},
     # Each edit and publishing is in the audit already.
     "loggers": {"wagtail": {"level": "WARNING"}},
 }

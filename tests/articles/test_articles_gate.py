@@ -20,13 +20,15 @@ from cast import (
     an_original,
     an_outlet,
     published,
+    somebody,
     vera,
 )
 
 from dateline.articles import gate
 from dateline.articles.actions import publish, unpublish, withdraw
 from dateline.articles.gate import NotCleared, UnknownCheck
-from dateline.articles.models import Article
+from dateline.articles.models import Article, NotYourSection, Redirect
+from dateline.people.apps import lay_groups
 from dateline.people.models import AuditEntry
 from dateline.rights.actions import record_grant, revoke
 from dateline.rights.models import Use
@@ -37,6 +39,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _site(db):
     an_identity()
+    lay_groups()
 
 
 def codes(article):
@@ -239,6 +242,58 @@ def test_going_back_to_an_older_revision_keeps_address_and_number():
     old.publish()
     again = Article.objects.get(pk=article.pk)
     assert (again.uid, again.get_absolute_url()) == (article.uid, article.get_absolute_url())
+
+
+def test_an_address_that_readers_have_had_leads_on_for_ever():
+    article = published(an_exclusive())
+    first = article.get_absolute_url()
+    for slug in ("a-better-address", "the-best-address"):
+        article.slug = slug
+        article.save_revision()
+        article = publish(article=article, by=None, now=NOW)
+    leads = {row.old_path: row.article.get_absolute_url() for row in Redirect.objects.all()}
+    assert leads == {
+        first: article.get_absolute_url(),
+        first.replace(first.strip("/").rsplit("/", 1)[-1], "a-better-address"): article.get_absolute_url(),
+    }
+
+
+def test_an_address_that_comes_back_leads_nowhere_else():
+    article = published(an_exclusive())
+    first, slug = article.get_absolute_url(), article.slug
+    for one in ("another", slug):
+        article.slug = one
+        article.save_revision()
+        article = publish(article=article, by=None, now=NOW)
+    assert article.get_absolute_url() == first
+    assert not Redirect.objects.filter(old_path=first).exists()
+
+
+def test_in_a_section_with_editors_of_its_own_only_they_publish():
+    section = a_section("Opinion")
+    section.editors.add(vera())
+    article = an_exclusive(section=section)
+    ines = somebody("ines", role="editor")
+    with pytest.raises(NotYourSection, match="Vera"):
+        publish(article=article, by=ines, now=NOW)
+    assert not Article.objects.get(pk=article.pk).live
+    assert publish(article=article, by=vera(), now=NOW).live
+
+
+def test_a_section_inside_another_has_the_other_ones_editors_too():
+    news = a_section("News")
+    news.editors.add(vera())
+    article = an_exclusive(section=a_section("Economy", parent=news))
+    with pytest.raises(NotYourSection):
+        publish(article=article, by=somebody("ines", role="editor"), now=NOW)
+    assert publish(article=article, by=vera(), now=NOW).live
+
+
+def test_the_chief_publishes_in_every_section():
+    section = a_section("Opinion")
+    section.editors.add(vera())
+    chief = somebody("ada", role="editor-in-chief")
+    assert publish(article=an_exclusive(section=section), by=chief, now=NOW).live
 
 
 def test_what_was_withdrawn_does_not_come_back():
