@@ -22,6 +22,9 @@ PLAIN = ["-q", "-p", "no:cacheprovider", "-W", "error"]
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--tell", action="store_true", help="write docs/proofs.md from what has run, and run nothing"
+    )
     parser.add_argument("only", nargs="*", help="files or node ids (default: every long proof)")
     options = parser.parse_args()
     ledger = PROJECT / "var" / f"soak-{options.seed}.jsonl"
@@ -33,16 +36,16 @@ def main() -> int:
     )
     proofs = collected(options.only)
     for number, proof in enumerate(proofs, 1):
-        if rows.get(proof, {}).get("held"):
+        if options.tell or rows.get(proof, {}).get("held"):
             continue
         print(f"{number}/{len(proofs)} {proof} …", end="", flush=True)
         rows[proof] = run(proof, options.seed)
         with ledger.open("a") as file:
             file.write(json.dumps(rows[proof]) + "\n")
         print(f" {'held' if rows[proof]['held'] else 'BROKEN'} in {rows[proof]['seconds']:.0f} s", flush=True)
-    told = [rows[proof] for proof in proofs]
-    write_down(told, options.seed)
-    return 0 if all(row["held"] for row in told) else 1
+    told = [rows[proof] for proof in proofs if proof in rows]
+    write_down(told, options.seed, of=len(proofs))
+    return 0 if len(told) == len(proofs) and all(row["held"] for row in told) else 1
 
 
 def collected(only: list[str]) -> list[str]:
@@ -73,7 +76,7 @@ def run(proof: str, seed: int) -> dict[str, object]:
     }
 
 
-def write_down(rows: list[dict[str, object]], seed: int) -> None:
+def write_down(rows: list[dict[str, object]], seed: int, *, of: int) -> None:
     """Write the table of docs/proofs.md anew."""
     lines = [
         "# Proofs",
@@ -84,7 +87,7 @@ def write_down(rows: list[dict[str, object]], seed: int) -> None:
         "",
         (
             f"`make soak SEED={seed}` on Python {platform.python_version()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}: "
-            f"{sum(bool(row['held']) for row in rows)} of {len(rows)} held."
+            f"{sum(bool(row['held']) for row in rows)} of {of} held, {of - len(rows)} not run yet."
         ),
         "",
         "| proof | held | examples | seconds |",
