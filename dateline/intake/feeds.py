@@ -1,12 +1,14 @@
 """Bytes of a feed to its entries: RSS, RDF, Atom and JSON Feed, well made or not."""
 
 import html
+import io
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from dateline.intake.feeds_plain import read_plain
 from dateline.intake.metadata_authors import from_byline
 from dateline.lib.dates import iso, parse_moment
 from dateline.lib.decoding import decode
@@ -54,6 +56,24 @@ class ParsedFeed:
     entries: list[FeedEntry] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Listed:
+    """An entry as far as its identity goes, and how to finish it: to clean markup is most of the work."""
+
+    guid: str
+    url: str
+    title: str
+    finish: Callable[[], FeedEntry]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A feed of which nothing is cleaned yet: enough to see what is new in it."""
+
+    feed: ParsedFeed
+    entries: list[Listed]
+
+
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 
 
@@ -63,6 +83,12 @@ def parse(content: bytes, *, url: str = "", content_type: str | None = None) -> 
     An entry without an identifier has its address as guid, and without that a text of its title.
     Raises NotAFeed where it is none or declares entities, HostileMarkup where it would hang a parser.
     """
+    listing = listed(content, url=url, content_type=content_type)
+    return replace(listing.feed, entries=[entry.finish() for entry in listing.entries])
+
+
+def listed(content: bytes, *, url: str = "", content_type: str | None = None) -> Listing:
+    """Return what `parse` does, with each entry's texts still to be cleaned. Raises the same."""
     if not content.strip():
         raise NotAFeed("The answer is empty; is the address complete?")
     if len(content) > LONGEST:
@@ -82,7 +108,23 @@ def _refuse_entities(content: bytes) -> None:
             raise NotAFeed("The document declares entities of its own, which no feed needs; it is not read.")
 
 
-def _xml_feed(content: bytes, text: str, url: str, content_type: str | None) -> ParsedFeed:
+def _xml_feed(content: bytes, text: str, url: str, content_type: str | None) -> Listing:
+    """Read a plain feed directly; feedparser is asked about all others, and is always right."""
+    parsed = read_plain(content, url=url, charset=_charset(content_type)) or _thorough(
+        content, text, url, content_type
+    )
+    channel = parsed.feed
+    feed = ParsedFeed(
+        title=_plain(channel.get("title")),
+        home_url=web_address(_text(channel.get("link")), base=url) or "",
+        language=_language(channel.get("language")),
+        ttl=_minutes(channel.get("ttl")),
+        hub=_hub(channel.get("links", ()), url),
+    )
+    return Listing(feed, [_listed(entry, url) for entry in parsed.entries[:MOST_ENTRIES]])
+
+
+def _thorough(content: bytes, text: str, url: str, content_type: str | None) -> Any:
     try:
         parsed = _parsed(content, url, content_type or "application/xml")
     except (ValueError, LookupError):
@@ -91,41 +133,37 @@ def _xml_feed(content: bytes, text: str, url: str, content_type: str | None) -> 
         parsed = _parsed(plain, url, "application/xml; charset=utf-8")
     if not parsed.get("version") and not parsed.entries:
         raise NotAFeed(_what_it_is(text))
-    channel = parsed.feed
-    entries = [_entry(entry, url) for entry in parsed.entries[:MOST_ENTRIES]]
-    return ParsedFeed(
-        title=_plain(channel.get("title")),
-        home_url=web_address(_text(channel.get("link")), base=url) or "",
-        language=_language(channel.get("language")),
-        ttl=_minutes(channel.get("ttl")),
-        hub=_hub(channel.get("links", ()), url),
-        entries=entries,
-    )
+    return parsed
 
 
 def _parsed(content: bytes, url: str, content_type: str) -> Any:
     import feedparser
 
     return feedparser.parse(
-        content,
+        io.BytesIO(content),  # bytes alone could be taken for the name of a file
         response_headers={"content-location": url, "content-type": content_type},
         sanitize_html=False,
         resolve_relative_uris=True,
     )
 
 
-def _entry(entry: Any, url: str) -> FeedEntry:
+def _listed(entry: Any, url: str) -> Listed:
     address = _address(entry, url)
+    title = _plain(entry.get("title"))
+    guid = _text(entry.get("id")).strip() or address or title
+    return Listed(guid, address, title, lambda: _finished(entry, url, guid, address, title))
+
+
+def _finished(entry: Any, url: str, guid: str, address: str, title: str) -> FeedEntry:
     contents = [part.get("value") or "" for part in entry.get("content", ())]
     summary = _text(entry.get("summary"))
     content = max([*contents, ""], key=len) or summary
-    title = _plain(entry.get("title"))
     return FeedEntry(
-        guid=_text(entry.get("id")).strip() or address or title,
+        guid=guid,
         url=address,
         title=title,
         summary=_plain(summary or content),
-        content_html=_clean(content, address or url),
+        content_html=_clean(content, url or address),
         authors=_authors(entry),
         published_at=_published(entry),
         language=_language((entry.get("title_detail") or {}).get("language")),
@@ -134,12 +172,11 @@ def _entry(entry: Any, url: str) -> FeedEntry:
 
 
 def _address(entry: Any, url: str) -> str:
+    """A guid that is said to be no address is none; without the feed's own address a path stays as it is."""
     links = [link for link in entry.get("links", ()) if link.get("rel", "alternate") == "alternate"]
     told = [_text(entry.get("link")), *(_text(link.get("href")) for link in links)]
-    guid = _text(entry.get("id"))
-    if guid.startswith(("http://", "https://")):
-        told.append(guid)
-    return next(filter(None, (web_address(link, base=url) for link in told if link.strip())), "")
+    found = (web_address(link, base=url) for link in told if link.strip())
+    return next(filter(None, found), "")
 
 
 def _authors(entry: Any) -> list[dict[str, str]]:
@@ -190,7 +227,7 @@ def _hub(links: Iterable[Any], url: str) -> str | None:
     )
 
 
-def _json_feed(content: bytes, url: str) -> ParsedFeed:
+def _json_feed(content: bytes, url: str) -> Listing:
     try:
         told = json.loads(decode(content))
     except (ValueError, RecursionError):
@@ -202,29 +239,35 @@ def _json_feed(content: bytes, url: str) -> ParsedFeed:
     ):
         raise NotAFeed("This is JSON, but not a JSON Feed.")
     hubs = [hub for hub in told.get("hubs") or () if isinstance(hub, dict)]
-    return ParsedFeed(
+    feed = ParsedFeed(
         title=_plain(told.get("title")),
         home_url=web_address(_text(told.get("home_page_url")), base=url) or "",
         language=_language(told.get("language")),
         ttl=None,
         hub=next(filter(None, (web_address(_text(hub.get("url")), base=url) for hub in hubs)), None),
-        entries=[_json_entry(item, url) for item in told["items"][:MOST_ENTRIES] if isinstance(item, dict)],
     )
+    items = [item for item in told["items"][:MOST_ENTRIES] if isinstance(item, dict)]
+    return Listing(feed, [_json_listed(item, url) for item in items])
 
 
-def _json_entry(item: dict[str, Any], url: str) -> FeedEntry:
+def _json_listed(item: dict[str, Any], url: str) -> Listed:
     address = web_address(_text(item.get("url")) or _text(item.get("external_url")), base=url) or ""
+    title = _plain(item.get("title"))
+    guid = _text(item.get("id")) or address or title
+    return Listed(guid, address, title, lambda: _json_finished(item, url, guid, address, title))
+
+
+def _json_finished(item: dict[str, Any], url: str, guid: str, address: str, title: str) -> FeedEntry:
     text = _text(item.get("content_text"))
     content = _text(item.get("content_html")) or "".join(
         f"<p>{html.escape(part)}</p>" for part in text.split("\n\n") if part
     )
     persons = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
     names = [_text(person.get("name")) for person in persons or () if isinstance(person, dict)]
-    title = _plain(item.get("title"))
     image = _text(item.get("image")) or _text(item.get("banner_image"))
     moment = parse_moment(_text(item.get("date_published")) or _text(item.get("date_modified")))
     return FeedEntry(
-        guid=_text(item.get("id")) or address or title,
+        guid=guid,
         url=address,
         title=title,
         summary=_plain(item.get("summary") or content),
