@@ -8,10 +8,10 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 
-from dateline.cli import lab_extract, lab_sanitize, lab_segment
+from dateline.cli import lab_duplicates, lab_extract, lab_sanitize, lab_segment
 from dateline.cli.lab_verb import Line, Refused, Verb
 
-VERBS: tuple[Verb, ...] = (lab_extract.VERB, lab_sanitize.VERB, lab_segment.VERB)
+VERBS: tuple[Verb, ...] = (lab_duplicates.VERB, lab_extract.VERB, lab_sanitize.VERB, lab_segment.VERB)
 
 ALL_WELL, SOME_BAD, USAGE = 0, 1, 2
 
@@ -64,7 +64,7 @@ def _single(verb: Verb, args: argparse.Namespace) -> int:
 
 def _many(verb: Verb, args: argparse.Namespace) -> int:
     outcome = ALL_WELL
-    for answer in _answers(verb, args, sys.stdin.buffer):
+    for answer in _answers(verb, args, verb.lines(args)):
         outcome = SOME_BAD if "error" in answer else outcome
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
         sys.stdout.flush()

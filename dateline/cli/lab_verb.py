@@ -1,7 +1,8 @@
 """What every verb of the lab is made of."""
 
 import argparse
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,11 @@ def nothing(_: argparse.Namespace) -> None:
     """Accept every call."""
 
 
+def standard_input(_: argparse.Namespace) -> Iterable[bytes]:
+    """Return the lines that the command was given."""
+    return sys.stdin.buffer
+
+
 @dataclass(frozen=True)
 class Verb:
     """One verb: its arguments, what it prints for one input, and its answer to one line of many.
@@ -27,6 +33,7 @@ class Verb:
     one: gets a parsed line and returns the answer without its id; raises Refused for a bad one.
     single: gets standard input as text, where the verb reads it, and returns what is printed.
     check: raises Refused where the call as a whole makes no sense.
+    lines: the JSON lines of a call with --jsonl.
     """
 
     name: str
@@ -37,6 +44,7 @@ class Verb:
     single: Callable[[argparse.Namespace, str], str]
     check: Callable[[argparse.Namespace], None] = nothing
     reads_standard_input: bool = True
+    lines: Callable[[argparse.Namespace], Iterable[bytes]] = standard_input
 
 
 def text_in(asked: Line, key: str, *, default: str | None = None) -> str:
