@@ -5,7 +5,7 @@ Run: python benchmarks/intake/duplicates.py [--corpus FOLDER] [--synthetic N]
 The base of a page is the text as people marked it. Its versions: the same text under another id; what two
 extractors make of the page; 15 % of its sentences dropped, with a new head and tail (seed 11); its first 40 % of
 words. Pages with fewer than 60 marked words are left out. Pieces come in online, all bases first, then the versions in
-random order (seed 11). A version is recalled where `duplicate_of` is of its own page; any answer of another page, and any
+random order (seed 11). A version is recalled where `duplicate_of` is of its own page; any other answer, and any
 answer to a base, is a false pair. A page's twin (the same address, or the same first 40 words, under another number) is
 one page. The peer is the plain rule of the same kind, without weights: every eighth run of five words by hash,
 containment of 0.5 over an inverted index.
