@@ -15,7 +15,8 @@ run: .venv/run ## set up what is missing and serve the site and the desk (EMPTY=
 test: .venv/test ## every test, with a browser, on SQLite and, where there is one, on PostgreSQL
 	@$(BIN)/python tests/support/prepare.py
 	$(BIN)/python -m pytest -n 2 --dist loadfile
-	$(BIN)/python tests/support/on_postgres.py $(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not kill and not corpus" --ignore tests/lib --ignore tests/cli
+	@$(BIN)/python tests/support/on_postgres.py $(BIN)/python tests/support/migrated.py
+	$(BIN)/python tests/support/on_postgres.py $(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not kill and not corpus" --ignore tests/lib --ignore tests/cli --ignore tests/net
 
 check: .venv/test ## format, lint, types, import rules, templates, migrations
 	$(BIN)/ruff format --check .

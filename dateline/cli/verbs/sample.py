@@ -21,14 +21,17 @@ def run(options: Namespace) -> int:
     from django.utils import timezone
 
     from dateline.exchange.actions.sample import load_sample, remove_sample
+    from dateline.publishing.actions import bake_everything
 
     if options.remove:
         kept = remove_sample(now=timezone.now())
+        bake_everything(now=timezone.now())
         for line in kept:
             print(line, file=sys.stderr)
         print("The sample newsroom is gone." if not kept else "The rest of the sample newsroom is gone.")
         return 0
     loading = load_sample(now=timezone.now(), say=lambda line: print(f"\r  {line}", end="", file=sys.stderr))
+    bake_everything(now=timezone.now())
     counts = f"{len(loading.articles)} articles, {len(loading.originals)} originals, {len(loading.outlets)} outlets"
     print(f"\rLoaded {counts}.")
     return 0
