@@ -8,10 +8,26 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 
-from dateline.cli import lab_duplicates, lab_extract, lab_sanitize, lab_segment
+from dateline.cli import (
+    lab_duplicates,
+    lab_extract,
+    lab_feed,
+    lab_language,
+    lab_sanitize,
+    lab_segment,
+    lab_url,
+)
 from dateline.cli.lab_verb import Line, Refused, Verb
 
-VERBS: tuple[Verb, ...] = (lab_duplicates.VERB, lab_extract.VERB, lab_sanitize.VERB, lab_segment.VERB)
+VERBS: tuple[Verb, ...] = (
+    lab_duplicates.VERB,
+    lab_extract.VERB,
+    lab_feed.VERB,
+    lab_language.VERB,
+    lab_sanitize.VERB,
+    lab_segment.VERB,
+    lab_url.VERB,
+)
 
 ALL_WELL, SOME_BAD, USAGE = 0, 1, 2
 

@@ -19,7 +19,7 @@ def _check(args: argparse.Namespace) -> None:
 
 
 def _single(args: argparse.Namespace, text: str) -> str:
-    lines = text.removesuffix("\n").split("\n")
+    lines = text.removesuffix("\n").split("\n") if text else []
     return "\n".join(
         json.dumps(_of_line(number, line, args.prior), ensure_ascii=False)
         for number, line in enumerate(lines, start=1)

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from dateline.intake.feeds_plain import read_plain
 from dateline.intake.metadata_authors import from_byline
@@ -23,6 +23,14 @@ _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 _LOOKED_AT = 20_000
 _WEEK_MINUTES = 7 * 24 * 60
+
+
+_MARKUP = re.compile("[<&]")
+# Addresses that cannot be read in two ways, and stay as they are: most of them, and much sooner known.
+_SIMPLE_ADDRESS = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[\w~%+,:/.=&-]*(?:\?[\w~%+,:/.=&-]+)?(?:#[\w~%+,:/.=&-]+)?",
+    re.ASCII,
+)
 
 
 class NotAFeed(ValueError):
@@ -56,8 +64,7 @@ class ParsedFeed:
     entries: list[FeedEntry] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """An entry as far as its identity goes, and how to finish it: to clean markup is most of the work."""
 
     guid: str
@@ -96,9 +103,7 @@ def listed(content: bytes, *, url: str = "", content_type: str | None = None) ->
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return _json_feed(content, url)
     _refuse_entities(content)
-    text = decode(content, declared=_charset(content_type))
-    refuse_floods(text)
-    return _xml_feed(content, text, url, content_type)
+    return _xml_feed(content, url, content_type)
 
 
 def _refuse_entities(content: bytes) -> None:
@@ -108,11 +113,10 @@ def _refuse_entities(content: bytes) -> None:
             raise NotAFeed("The document declares entities of its own, which no feed needs; it is not read.")
 
 
-def _xml_feed(content: bytes, text: str, url: str, content_type: str | None) -> Listing:
+def _xml_feed(content: bytes, url: str, content_type: str | None) -> Listing:
     """Read a plain feed directly; feedparser is asked about all others, and is always right."""
-    parsed = read_plain(content, url=url, charset=_charset(content_type)) or _thorough(
-        content, text, url, content_type
-    )
+    plain = read_plain(content, url=url, charset=_charset(content_type))
+    parsed = plain or _thorough(content, url, content_type)
     channel = parsed.feed
     feed = ParsedFeed(
         title=_plain(channel.get("title")),
@@ -124,7 +128,9 @@ def _xml_feed(content: bytes, text: str, url: str, content_type: str | None) -> 
     return Listing(feed, [_listed(entry, url) for entry in parsed.entries[:MOST_ENTRIES]])
 
 
-def _thorough(content: bytes, text: str, url: str, content_type: str | None) -> Any:
+def _thorough(content: bytes, url: str, content_type: str | None) -> Any:
+    text = decode(content, declared=_charset(content_type))
+    refuse_floods(text)
     try:
         parsed = _parsed(content, url, content_type or "application/xml")
     except (ValueError, LookupError):
@@ -172,11 +178,19 @@ def _finished(entry: Any, url: str, guid: str, address: str, title: str) -> Feed
 
 
 def _address(entry: Any, url: str) -> str:
-    """A guid that is said to be no address is none; without the feed's own address a path stays as it is."""
+    """Return the link, as a path where the feed's own address is not told.
+
+    A guid that is said to be no address is none.
+    """
+    link = _text(entry.get("link"))
+    if _SIMPLE_ADDRESS.fullmatch(link) and "/." not in link:
+        return link
+    if found := web_address(link, base=url):
+        return found
     links = [link for link in entry.get("links", ()) if link.get("rel", "alternate") == "alternate"]
-    told = [_text(entry.get("link")), *(_text(link.get("href")) for link in links)]
-    found = (web_address(link, base=url) for link in told if link.strip())
-    return next(filter(None, found), "")
+    found_in_links = (web_address(_text(link.get("href")), base=url) for link in links if link.get("href"))
+    a_path = link.strip() if not url and ":" not in link and not link.lstrip().startswith("//") else ""
+    return next(filter(None, found_in_links), a_path)
 
 
 def _authors(entry: Any) -> list[dict[str, str]]:
@@ -288,6 +302,8 @@ def _text(value: object) -> str:
 def _plain(value: object) -> str:
     """Return a field that may hold markup as one line of text."""
     text = _text(value)
+    if text.isprintable() and not _MARKUP.search(text):
+        return " ".join(text.split())
     if "<" in text:
         text = re.sub(r"<[^<>]*>", " ", sanitise(text))
     return one_line(html.unescape(text))

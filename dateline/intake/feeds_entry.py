@@ -68,15 +68,17 @@ def add_link(part: Any, read: Read) -> None:
 def _title(part: Any, entry: Read) -> None:
     kind = _text_type(part)
     value = text_in(part)
-    if "<" in _TAG.sub("", value) or (_is_loose(value) and ("html" in kind or "<" in value or ";" in value)):
+    if ("&" in value or "<" in value) and _is_doubtful(value, kind):
         raise Odd
     once(entry, "title", value)
 
 
-def _is_loose(value: str) -> bool:
-    """True where an ampersand stands alone, or begins what is no entity."""
+def _is_doubtful(value: str, kind: str) -> bool:
+    """True where tags or ampersands could be read in two ways."""
+    if "<" in _TAG.sub("", value):
+        return True
     known = sum(not name or name in html.entities.entitydefs for name in _ENTITY.findall(value))
-    return value.count("&") > known
+    return value.count("&") > known and ("html" in kind or "<" in value or ";" in value)
 
 
 def _text_type(part: Any) -> str:

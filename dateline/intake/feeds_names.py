@@ -68,8 +68,15 @@ def plain_name(tag: str, prefix: str | None) -> str:
     if not namespace or namespace in _OWN or _USERLAND in namespace:
         return local.lower()
     if prefix is None:
-        raise Odd
+        return _own_of_a_stranger(local.lower())
     return f"{prefix}_{local}".lower()
+
+
+def _own_of_a_stranger(local: str) -> str:
+    """An unknown default namespace leaves a bare name; one with a hyphen cannot be taken for the format's own."""
+    if "-" not in local:
+        raise Odd
+    return local
 
 
 def pass_over(name: str, *, parts: int) -> None:

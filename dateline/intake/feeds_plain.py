@@ -24,8 +24,14 @@ _ENCODINGS = frozenset(
     | {f"iso8859-{n}" for n in (1, 2, 5, 6, 7, 8, 9, 15)}
     | {f"cp125{n}" for n in range(9)}
 )
-_C1 = re.compile("[\x80-\x9f]")
+_C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_C1_REFERENCE = re.compile(rb"&#(?:0*1(?:2[89]|[345]\d)|x0*[89][0-9a-f]);", re.IGNORECASE)
+_C1_BYTES = bytes(range(0x80, 0xA0))
 _WEB = re.compile(r"https?://[^/\s]\S*\Z")
+_DATE = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:?\d\d)\Z"
+    r"|(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|[+-]\d{4})\Z"
+)
 _DOUBTFUL_IN_ADDRESS = re.compile(r"&\w+;")
 
 
@@ -43,10 +49,13 @@ def read_plain(content: bytes, *, url: str, charset: str | None) -> PlainFeed | 
     url: the feed's own address, which identifiers are relative to. charset: that of the HTTP header.
     """
     plain = _as_utf8(content, charset)
-    if plain is None:
+    if plain is None or _C1_REFERENCE.search(plain):
         return None
     try:
-        return _feed(etree.fromstring(plain, _parser()), url)
+        root = etree.fromstring(plain, _parser())
+        declares_later = plain.count(b"xmlns") > len(root.nsmap)
+        reader = _Reader(url=url, language=language_of(root), names=None if declares_later else {})
+        return _feed(root, reader)
     except (Odd, etree.XMLSyntaxError, ValueError):
         return None
 
@@ -71,22 +80,26 @@ def _as_utf8(content: bytes, charset: str | None) -> bytes | None:
         if len(known) > 1 or not known <= _ENCODINGS:
             return None
         encoding = known.pop()
-        text = content.decode(encoding)
+        return content if content.isascii() else _rewritten(content, encoding)
     except (LookupError, UnicodeError):
         return None
-    if text.isascii():
-        return content
-    if _C1.search(text):
+
+
+def _rewritten(content: bytes, encoding: str) -> bytes | None:
+    """Control characters of the upper half are another encoding's letters: None, for a second look."""
+    text = content.decode(encoding)
+    if encoding == "utf-8":
+        return None if _C1.search(content) else content
+    if encoding.startswith("iso") and len(content.translate(None, _C1_BYTES)) < len(content):
         return None
-    return content if encoding == "utf-8" else text.encode()
+    return text.encode()
 
 
-def _feed(root: Any, url: str) -> PlainFeed:
+def _feed(root: Any, reader: "_Reader") -> PlainFeed:
     if root.getroottree().docinfo.doctype:
         raise Odd
     for prefix, namespace in root.nsmap.items():
-        plain_name(f"{{{namespace}}}x", prefix)
-    reader = _Reader(url=url, language=language_of(root))
+        plain_name(f"{{{namespace}}}x-x", prefix)
     _READERS.get(_name(root), _odd)(reader, root)
     found = reader.found
     if not found.entries or "link" not in found.feed:
@@ -100,7 +113,17 @@ def _feed(root: Any, url: str) -> PlainFeed:
 class _Reader:
     url: str
     language: str | None
+    names: dict[str, str] | None = None  # by tag; None where prefixes are declared on the way
     found: PlainFeed = field(default_factory=PlainFeed)
+
+    def name(self, element: Any) -> str:
+        if self.names is None:
+            return _name(element)
+        tag = element.tag
+        known = self.names.get(tag)
+        if known is None:
+            known = self.names[tag] = _name(element)
+        return known
 
     def rss(self, root: Any) -> None:
         channels = list(root)
@@ -138,8 +161,9 @@ class _Reader:
             raise Odd
         entry: Read = {"id": about} if about else {}
         entry["title_detail"] = {"language": self.language}
+        known = self.names or {}
         for part in item:
-            name = _name(part)
+            name = known.get(part.tag) or self.name(part)
             if read := PARTS.get(name):
                 read(part, entry)
             elif name in ("guid", "id"):
@@ -174,7 +198,7 @@ def _complete(entry: Read) -> Read:
     if "source" in entry and "media_title" in entry:
         raise Odd
     for key in ("published", "updated", "created"):
-        if entry.get(key) and not parse_moment(entry[key]):
+        if (told := entry.get(key)) and not _DATE.match(told) and not parse_moment(told):
             raise Odd
     return entry
 
