@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 
 from dateline.agreements.may import Objection, Wish, may
+from dateline.articles.bodies import shown_pictures, word_count
 from dateline.articles.gate import Lack
 from dateline.articles.kinds import USE_OF_KIND, CreditRole, Genre, Kind
 
 if TYPE_CHECKING:
-    from dateline.articles.models import Article, Picture
+    from dateline.articles.models import Article
 
 # A file system takes names of 255 bytes; a letter may have four.
 LONGEST_SLUG_BYTES: Final = 240
@@ -113,27 +114,6 @@ def statement(article: "Article", _now: datetime) -> Iterator[Lack]:
     """A statement says who issued it."""
     if article.genre == Genre.STATEMENT and not article.issued_by.strip():
         yield Lack("statement", "issuer", _("Say who issued the statement."))
-
-
-def shown_pictures(article: "Article") -> Iterator[tuple["Picture", str]]:
-    """Yield each picture that a reader of the article would see, with its alternative text there."""
-    if article.hero is not None:
-        yield article.hero, article.hero_alt
-    for block in article.body:
-        if block.block_type == "picture" and block.value.get("picture"):
-            yield block.value["picture"], block.value.get("alt") or ""
-
-
-def word_count(article: "Article") -> int:
-    """Return the words of headline, standfirst and body, marks left out."""
-    text = " ".join([article.headline, article.standfirst, *(block_text(block) for block in article.body)])
-    return len(text.split())
-
-
-def block_text(block: object) -> str:
-    """Return the text of one block of a body, marks left out."""
-    content = block.block.get_searchable_content(block.value)  # type: ignore[attr-defined]  # Wagtail is untyped
-    return " ".join(str(part) for part in content)
 
 
 def _no_permission(article: "Article") -> str:

@@ -9,7 +9,7 @@ from wagtail.models import Locale
 
 from dateline.agreements.may import Wish, objections
 from dateline.agreements.models import Agreement
-from dateline.articles.checks import word_count
+from dateline.articles.bodies import word_count
 from dateline.articles.kinds import USE_OF_KIND, CreditRole, Kind
 from dateline.articles.models import Article, Contributor, Credit
 from dateline.desk.bodies import reprinted

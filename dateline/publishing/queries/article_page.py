@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from dateline.articles.addresses import section_path, topic_path
-from dateline.articles.checks import word_count
+from dateline.articles.bodies import word_count
 from dateline.articles.kinds import USE_OF_KIND, CreditRole, Genre, MachineHelp
 from dateline.articles.models import Answer, Article, Section
 from dateline.intake.models import Original

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 from django.utils import timezone
 
 from dateline.articles.addresses import contributor_path, section_path
-from dateline.articles.checks import word_count
+from dateline.articles.bodies import word_count
 from dateline.articles.kinds import USE_OF_KIND
 from dateline.articles.models import Article, ArticleQuerySet, Section
 from dateline.publishing.pages import Card, Link, Name

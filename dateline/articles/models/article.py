@@ -1,13 +1,11 @@
-"""What we publish. An article is a plain model with Wagtail's mixins, and goes live through the gate alone."""
+"""The article: it goes live through the gate alone."""
 
 import uuid
 from datetime import datetime
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
-from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -15,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -29,15 +26,16 @@ from wagtail.models import (
 
 from dateline.articles.addresses import article_path
 from dateline.articles.blocks import BodyBlock
-from dateline.articles.checks import word_count
+from dateline.articles.bodies import word_count
 from dateline.articles.gate import clear
 from dateline.articles.kinds import CreditRole, Genre, Kind, MachineHelp, Relation
+from dateline.articles.models.pictures import Picture
+from dateline.articles.models.shelves import Contributor, NotYourSection, Section, Topic
 from dateline.articles.preview import page_of
 from dateline.articles.signals import went_down, went_out
 from dateline.intake.models import Original
 from dateline.rights.actions import end_uses, enter_use
-from dateline.rights.models import Permission, PicturePermission
-from dateline.site.fields import AddressField
+from dateline.rights.models import Permission
 from dateline.site.models import Identity
 
 # What Wagtail keeps beside the content; writing it shows readers nothing.
@@ -57,145 +55,6 @@ BOOKKEEPING = frozenset(
 
 class OnlyThroughTheGate(TypeError):
     """Somebody tried to put articles out many at a time, past the gate."""
-
-
-class NotYourSection(PermissionError):
-    """Somebody tried to publish in a section that has editors of its own."""
-
-    def __init__(self, section: "Section") -> None:
-        self.section = section
-        names = ", ".join(str(editor) for editor in section.editors.all()) or str(section.parent)
-        super().__init__(
-            _("In %(section)s only its editors publish: %(names)s.") % {"section": section, "names": names}
-        )
-
-
-class Picture(AbstractImage):
-    """A picture with its own credit and its own permission."""
-
-    credit = models.CharField(_("credit"), max_length=200, blank=True)
-    permission = models.ForeignKey(
-        PicturePermission, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("permission")
-    )
-    source_url = AddressField(_("where it was found"), max_length=1000, blank=True)
-
-    admin_form_fields = (*Image.admin_form_fields, "credit", "permission", "source_url")
-
-    class Meta(AbstractImage.Meta):
-        verbose_name = _("picture")
-        verbose_name_plural = _("pictures")
-        permissions = [("choose_picture", _("Can choose picture"))]
-
-    def __str__(self) -> str:
-        return str(self.title)
-
-    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> ContentFile[bytes]:  # noqa: A002
-        """Return the picture at one size, in memory: Wagtail would leave the temporary file that it drew into open."""
-        drawn = super().generate_rendition_file(filter, source=source)
-        with drawn:
-            drawn.seek(0)
-            return ContentFile(drawn.read(), name=drawn.name)
-
-
-class Rendition(AbstractRendition):
-    """A picture at one size."""
-
-    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_a_spec"
-            )
-        ]
-
-
-class Section(TranslatableMixin, models.Model):
-    """A department of the paper, in one language; its translations share a key."""
-
-    name = models.CharField(_("name"), max_length=80)
-    slug = models.SlugField(_("slug"), max_length=80, allow_unicode=True)
-    parent = models.ForeignKey(
-        "self",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="children",
-        verbose_name=_("part of"),
-    )
-    blurb = models.CharField(_("in a sentence"), max_length=300, blank=True)
-    sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
-    editors = models.ManyToManyField(
-        settings.AUTH_USER_MODEL,
-        blank=True,
-        related_name="sections",
-        verbose_name=_("editors"),
-        help_text=_("Who may publish here; nobody chosen means every editor."),
-    )
-
-    class Meta(TranslatableMixin.Meta):
-        verbose_name = _("section")
-        verbose_name_plural = _("sections")
-        ordering = ("sort_order", "name")
-        constraints = [models.UniqueConstraint(fields=["locale", "slug"], name="section_address")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def is_open_to(self, user: Any) -> bool:
-        """May this member of staff publish here? Sections without editors of their own are open to all who publish."""
-        if user.has_perm("articles.change_section"):
-            return True
-        chosen = {editor.pk for section in (self, self.parent) if section for editor in section.editors.all()}
-        return not chosen or user.pk in chosen
-
-
-class Topic(TranslatableMixin, models.Model):
-    """Something that pieces of many sections are about; with dates it is the hub of an event."""
-
-    name = models.CharField(_("name"), max_length=120)
-    slug = models.SlugField(_("slug"), max_length=120, allow_unicode=True)
-    blurb = models.TextField(_("introduction"), blank=True)
-    starts_on = models.DateField(_("the event begins"), null=True, blank=True)
-    ends_on = models.DateField(_("the event ends"), null=True, blank=True)
-    picture = models.ForeignKey(Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-
-    class Meta(TranslatableMixin.Meta):
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-        ordering = ("name",)
-        constraints = [
-            models.UniqueConstraint(fields=["locale", "slug"], name="topic_address"),
-            models.CheckConstraint(
-                condition=models.Q(ends_on__isnull=True)
-                | models.Q(starts_on__isnull=True)
-                | models.Q(ends_on__gte=models.F("starts_on")),
-                name="an_event_ends_after_it_begins",
-                violation_error_message=_("An event cannot end before it begins."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Contributor(models.Model):
-    """Somebody, or our house account, whose name stands on a byline."""
-
-    name = models.CharField(_("name"), max_length=160)
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, allow_unicode=True)
-    is_house = models.BooleanField(_("house account"), default=False)
-    bio = models.TextField(_("about"), blank=True)
-    portrait = models.ForeignKey(Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
-
-    class Meta:
-        verbose_name = _("contributor")
-        verbose_name_plural = _("contributors")
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -432,6 +291,20 @@ class Article(
         return [credit for credit in self.credits.all() if credit.role == role]
 
 
+class Redirect(models.Model):
+    """An address that was ours once, and the piece that stands elsewhere now."""
+
+    old_path = models.CharField(_("old address"), max_length=500, unique=True)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="redirects")
+
+    class Meta:
+        verbose_name = _("redirect")
+        verbose_name_plural = _("redirects")
+
+    def __str__(self) -> str:
+        return self.old_path
+
+
 class Credit(Orderable):
     """A name on the byline and what that person did."""
 
@@ -505,17 +378,3 @@ class Answer(Orderable):
 
     def __str__(self) -> str:
         return f"{self.get_relation_display()} {self.to_article or self.to_original}"
-
-
-class Redirect(models.Model):
-    """An address that was ours once, and the piece that stands elsewhere now."""
-
-    old_path = models.CharField(_("old address"), max_length=500, unique=True)
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="redirects")
-
-    class Meta:
-        verbose_name = _("redirect")
-        verbose_name_plural = _("redirects")
-
-    def __str__(self) -> str:
-        return self.old_path

@@ -1,0 +1,28 @@
+"""Reading the body of an article: its words, its pictures. Pure: rows are handed in."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dateline.articles.models import Article, Picture
+
+
+def shown_pictures(article: "Article") -> Iterator[tuple["Picture", str]]:
+    """Yield each picture that a reader of the article would see, with its alternative text there."""
+    if article.hero is not None:
+        yield article.hero, article.hero_alt
+    for block in article.body:
+        if block.block_type == "picture" and block.value.get("picture"):
+            yield block.value["picture"], block.value.get("alt") or ""
+
+
+def word_count(article: "Article") -> int:
+    """Return the words of headline, standfirst and body, marks left out."""
+    text = " ".join([article.headline, article.standfirst, *(block_text(block) for block in article.body)])
+    return len(text.split())
+
+
+def block_text(block: object) -> str:
+    """Return the text of one block of a body, marks left out."""
+    content = block.block.get_searchable_content(block.value)  # type: ignore[attr-defined]  # Wagtail is untyped
+    return " ".join(str(part) for part in content)
