@@ -1,10 +1,12 @@
 """Names the language of a text, with the page's or the outlet's word as a prior."""
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
+from dateline.intake.language_letters import unmixed, writers
+from dateline.intake.language_words import users, witnesses
 from dateline.lib.text import names, words
 
 # What a press digest meets; fewer languages make fewer mistakes in short texts. BCP 47 tags.
@@ -44,7 +46,21 @@ _OWN_LETTERS = {
 _OWN_LETTER_SHARE = {"ja": 0.2}
 _OWN_SHARE = 0.12
 _OWN_ENOUGH = 60
+_ANY_OWN = re.compile("|".join(own.pattern for own in _OWN_LETTERS.values()))
+_LETTER = re.compile(r"[^\W\d_]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LATIN = re.compile("[A-Za-z]")
 _PRIOR = 30.0
+# Weights on the model's own scale, chosen on one half of a news set (benchmarks/intake/language.py).
+_FOREIGN_LETTER = 8.0
+_SELDOM = 5.0
+_SMALL_WORD = 4.0
+_SHORT = 300
+# Languages with a large press, or of the digests that are made with this.
+_PRESS = names(
+    "ar az bg ckb cs da de el en es fa fi fr he hi hr hu hy id it ja ka kk ko ky nl no pl pt ro ru sr sv tg tk tr uk "
+    "ur uz vi zh"
+)
 _ENOUGH = 4_000
 
 
@@ -62,19 +78,15 @@ def detect(text: str, *, declared: str | None = None) -> Detected | None:
     declared: the language tag that the page or the outlet gives; it decides short and doubtful texts, and a
     clear text overrules it.
     """
-    found = words(text[:_ENOUGH])
-    if not any(map(str.isalpha, found)):
+    text = text[:_ENOUGH]
+    if not _LETTER.search(text):
         return None
-    prior = primary(declared)
-    if written := _by_letters(text[:_ENOUGH]):
+    if not text.isascii() and (written := _by_letters(text)):
         return Detected(written, 1.0)
-    if prior and _speaks_for_itself(found, prior):
+    prior = primary(declared)
+    if prior and len(text) > _OWN_ENOUGH and _speaks_for_itself(words(text), prior):
         return Detected(prior, 1.0)
-    ranked = _ranked(text[:_ENOUGH])
-    weighted = [(p * (_PRIOR if tag == prior else 1.0), tag) for tag, p in ranked]
-    total = sum(p for p, _ in weighted)
-    best, tag = max(weighted)
-    return Detected(tag, round(best / total, 4) if total else 0.0)
+    return _scorer().best(text, prior)
 
 
 def primary(tag: str | None) -> str | None:
@@ -86,6 +98,8 @@ def primary(tag: str | None) -> str | None:
 
 
 def _by_letters(text: str) -> str | None:
+    if not _ANY_OWN.search(text):
+        return None
     letters = sum(map(str.isalpha, text))
     found = ((tag, len(own.findall(text))) for tag, own in _OWN_LETTERS.items())
     return next((tag for tag, n in found if n > letters * _OWN_LETTER_SHARE.get(tag, 0.5)), None)
@@ -101,19 +115,44 @@ def _speaks_for_itself(found: list[str], language: str) -> bool:
     )
 
 
-def _ranked(text: str) -> list[tuple[str, float]]:
-    merged: dict[str, float] = {}
-    for tag, probability in _model().rank(text):
-        merged[_SAME.get(tag, tag)] = merged.get(_SAME.get(tag, tag), 0.0) + float(probability)
-    return list(merged.items())
+class _Scorer:
+    """The model's scores for the languages that we know, with what the letters add to them."""
+
+    def __init__(self) -> None:
+        import numpy as np
+        from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+        self.np = np
+        self.model = LanguageIdentifier.from_model_file(MODEL_FILE)
+        self.model.set_languages(sorted({str(label) for label in self.model.labels} & (KNOWN | _MODEL_ONLY)))
+        columns = [_SAME.get(str(label), str(label)) for label in self.model.nb_classes]
+        self.tags = sorted(set(columns))
+        self.merged = np.array([self.tags.index(tag) for tag in columns])
+        self.usual = np.array([0.0 if tag in _PRESS else -_SELDOM for tag in columns])
+        told = writers(columns)
+        used = users(columns)
+        self.words = {word: np.where(using, _SMALL_WORD, 0.0) for word, using in used.items()}
+        self.against = {letter: np.where(having, 0.0, -_FOREIGN_LETTER) for letter, having in told.items()}
+
+    def best(self, text: str, prior: str | None) -> Detected:
+        np = self.np
+        if _CYRILLIC.search(text) and _LATIN.search(text):
+            text = unmixed(text)
+        scores = self.model._raw_score(self.model._encode(text)).astype(float) + self.usual
+        for word in witnesses(words(text[:_SHORT])) & self.words.keys():
+            scores += self.words[word]
+        if not text.isascii():
+            for letter in set(text.lower()) & self.against.keys():
+                scores += self.against[letter]
+        scores /= math.sqrt(len(text.encode(errors="replace")))
+        shares = np.bincount(self.merged, np.exp(scores - scores.max()))
+        if prior in self.tags:
+            shares[self.tags.index(prior)] *= _PRIOR
+        at = int(shares.argmax())
+        return Detected(self.tags[at], round(float(shares[at] / shares.sum()), 4))
 
 
 @cache
-def _model() -> Any:
+def _scorer() -> _Scorer:
     """Load the model once, when it is first needed: it costs more than an extraction."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    labels = {str(label) for label in model.labels}
-    model.set_languages(sorted(labels & (KNOWN | _MODEL_ONLY)))
-    return model
+    return _Scorer()
