@@ -136,7 +136,10 @@ def _thorough(content: bytes, url: str, content_type: str | None) -> Any:
     except (ValueError, LookupError):
         # feedparser falls over names of encodings that are none; what we have decoded needs no name.
         plain = _DECLARATION.sub("", text, count=1).encode()
-        parsed = _parsed(plain, url, "application/xml; charset=utf-8")
+        try:
+            parsed = _parsed(plain, url, "application/xml; charset=utf-8")
+        except (ValueError, LookupError):
+            raise NotAFeed("The document is damaged: its names do not hold together.") from None
     if not parsed.get("version") and not parsed.entries:
         raise NotAFeed(_what_it_is(text))
     return parsed
