@@ -117,6 +117,8 @@ def _author(part: Any, entry: Read) -> None:
     name, email = person.get("name", ""), person.get("email", "")
     if not person.keys() <= {"name", "email", "uri", "url"} or not name or len(person) < len(part):
         raise Odd
+    if "authors" in entry and (email or "@" in entry["author"]):
+        raise Odd
     entry.setdefault("authors", []).append({"name": name})
     entry["author"] = f"{name} ({email})" if email else name
 
