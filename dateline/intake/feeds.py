@@ -181,19 +181,18 @@ def _finished(entry: Any, url: str, guid: str, address: str, title: str) -> Feed
 
 
 def _address(entry: Any, url: str) -> str:
-    """Return the link, as a path where the feed's own address is not told.
+    """Return the link, as a path where the feed's own address is not told, and nothing where there is none.
 
     A guid that is said to be no address is none.
     """
     link = _text(entry.get("link"))
     if _SIMPLE_ADDRESS.fullmatch(link) and "/." not in link:
         return link
-    if found := web_address(link, base=url):
-        return found
     links = [link for link in entry.get("links", ()) if link.get("rel", "alternate") == "alternate"]
-    found_in_links = (web_address(_text(link.get("href")), base=url) for link in links if link.get("href"))
-    a_path = link.strip() if not url and ":" not in link and not link.lstrip().startswith("//") else ""
-    return next(filter(None, found_in_links), a_path)
+    told = [link, *(_text(link.get("href")) for link in links)]
+    found = next(filter(None, (web_address(one, base=url) for one in told if one.strip())), "")
+    is_path = not url and ":" not in link and not link.lstrip().startswith("//")
+    return found or (link.strip() if is_path else "")
 
 
 def _authors(entry: Any) -> list[dict[str, str]]:

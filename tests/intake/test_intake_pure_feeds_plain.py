@@ -94,6 +94,12 @@ def test_bytes_that_name_a_file_do_not_open_it(tmp_path):
         parse(str(path).encode())
 
 
+def test_an_entry_without_a_link_has_no_address_of_its_own():
+    noted = "<item><title>A note</title><guid isPermaLink='false'>https://lake.example/n</guid></item>"
+    (entry,) = parse((RSS % ("utf-8", "", noted)).encode(), url=URL).entries
+    assert (entry.url, entry.guid) == ("", "https://lake.example/n")
+
+
 def test_a_listing_tells_what_is_new_before_anything_is_cleaned():
     listing = listed(
         (RSS % ("utf-8", "", ITEM % "<description>&lt;b onclick=x>a</description>")).encode(), url=URL
