@@ -15,6 +15,7 @@ from dateline.cli import (
     lab_language,
     lab_sanitize,
     lab_segment,
+    lab_stories,
     lab_url,
 )
 from dateline.cli.lab_verb import Line, Refused, Verb
@@ -26,6 +27,7 @@ VERBS: tuple[Verb, ...] = (
     lab_language.VERB,
     lab_sanitize.VERB,
     lab_segment.VERB,
+    lab_stories.VERB,
     lab_url.VERB,
 )
 
