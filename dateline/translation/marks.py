@@ -68,7 +68,9 @@ def tokens(text: str) -> list[Token]:
 def plain(text: str) -> str:
     """Return `text` without its placeholders, on one line; also without those that taking others away laid bare."""
     bare = one_line("".join(_as_plain(piece) for piece in pieces(text)))
-    return plain(bare) if any(tokens(bare)) else bare
+    while any(tokens(bare)):
+        bare = one_line("".join(_as_plain(piece) for piece in pieces(bare)))
+    return bare
 
 
 def check_marks(source: str, text: str) -> MarkFaults:

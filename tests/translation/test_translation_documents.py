@@ -401,3 +401,8 @@ def test_every_kind_of_block_is_composed():
     for kind in BlockKind:
         composed = compose([Translated(2, kind, Place(), "Words.", {})], language="en", key=KEY)
         assert "Words." in composed.headline + composed.standfirst + str(composed.body)
+
+
+def test_brackets_within_brackets_leave_no_placeholder_however_deep():
+    depth = 3000
+    assert not list(tokens(plain("⟦" * depth + "⟧" * depth)))
