@@ -22,9 +22,9 @@ class CharTfidf:
     traits = Traits(
         name="char-tfidf",
         size=_SIZE,
-        links_from=0.15,
+        links_from=0.23,
         text_margin=0.0,
-        tongue_margin=0.1,
+        tongue_margin=0.26,
         is_centred=False,
         witness_weight=0.3,
     )

