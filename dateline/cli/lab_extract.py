@@ -1,15 +1,11 @@
 """`lab extract`: the article in a page."""
 
 import argparse
-import gzip
 import json
-import zlib
 from pathlib import Path
 
+from dateline.cli.lab_file import content_of
 from dateline.cli.lab_verb import Line, Refused, Verb, optional_text_in, text_in
-
-_LONGEST = 32 * 1024 * 1024
-_GZIP = b"\x1f\x8b"
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +36,7 @@ def _one(args: argparse.Namespace, asked: Line) -> Line:
 
 
 def _extracted(path: str, url: str, title: str | None, summary: str | None) -> Line:
-    content = _content(Path(path))
+    content = content_of(Path(path))
     from dateline.intake.extract import NoArticle, extract
     from dateline.lib.floods import HostileMarkup
 
@@ -52,19 +48,6 @@ def _extracted(path: str, url: str, title: str | None, summary: str | None) -> L
         raise Refused("hostile_markup", f"The page is not read: {error}.") from None
     except Exception as error:  # noqa: BLE001 - one page that breaks a parser does not end the run
         raise Refused("broken_page", f"The page could not be read: {type(error).__name__}: {error}") from None
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            packed = file.read(len(_GZIP)) == _GZIP
-            file.seek(0)
-            content = (gzip.GzipFile(fileobj=file) if packed else file).read(_LONGEST + 1)
-    except (OSError, EOFError, ValueError, zlib.error) as error:
-        raise Refused("unreadable_file", f"{path} cannot be read: {error}") from None
-    if len(content) > _LONGEST:
-        raise Refused("too_large", f"{path} has more than {_LONGEST} bytes.")
-    return content
 
 
 VERB = Verb(

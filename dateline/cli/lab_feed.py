@@ -1,20 +1,16 @@
 """`lab feed`: the entries of a feed, one JSON line each."""
 
 import argparse
-import gzip
 import json
-import zlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dateline.cli.lab_file import content_of
 from dateline.cli.lab_verb import Line, Refused, Verb, optional_text_in, text_in
 
 if TYPE_CHECKING:
     from dateline.intake.feeds import ParsedFeed
-
-_LONGEST = 32 * 1024 * 1024
-_GZIP = b"\x1f\x8b"
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +42,7 @@ def _one(args: argparse.Namespace, asked: Line) -> Line:
 
 
 def _parsed(path: str, url: str | None, content_type: str | None) -> "ParsedFeed":
-    content = _content(Path(path))
+    content = content_of(Path(path))
     from dateline.intake.feeds import NotAFeed, parse
     from dateline.lib.floods import HostileMarkup
 
@@ -58,19 +54,6 @@ def _parsed(path: str, url: str | None, content_type: str | None) -> "ParsedFeed
         raise Refused("hostile_markup", f"The feed is not read: {error}.") from None
     except Exception as error:  # noqa: BLE001 - one feed that breaks a parser does not end the run
         raise Refused("broken_feed", f"The feed could not be read: {type(error).__name__}: {error}") from None
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            packed = file.read(len(_GZIP)) == _GZIP
-            file.seek(0)
-            content = (gzip.GzipFile(fileobj=file) if packed else file).read(_LONGEST + 1)
-    except (OSError, EOFError, ValueError, zlib.error) as error:
-        raise Refused("unreadable_file", f"{path} cannot be read: {error}") from None
-    if len(content) > _LONGEST:
-        raise Refused("too_large", f"{path} has more than {_LONGEST} bytes.")
-    return content
 
 
 VERB = Verb(
