@@ -107,6 +107,7 @@ def test_the_children_end_when_their_parent_is_killed(home, free_port):
         server.process.wait()
         server._reader.join(10)
         server.process.stdout.close()
+    assert not [pid for pid in children if alive(pid)]
 
 
 def test_a_worker_that_is_killed_is_started_again(home, free_port):

@@ -101,4 +101,5 @@ def test_what_xml_cannot_hold_is_left_out_of_a_headline(mark):
 @given(title=st.text(), html=st.text(), author=st.text())
 def test_whatever_a_headline_holds_the_feed_is_sound(title, html, author):
     entry = an_entry(title=title, html=html, authors=(author,), summary=title)
-    etree.fromstring(write(a_feed(entry)))
+    feed = etree.fromstring(write(a_feed(entry)))
+    assert len(feed.findall("channel/item")) == 1
