@@ -1,11 +1,12 @@
 """The same readings in a confined child process: a page or a feed that hangs a parser ends there alone."""
 
 import base64
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from dateline.intake import channels, feeds
 from dateline.intake import extract as extraction
-from dateline.intake import feeds
 from dateline.lib.confined import Cell, Failed
 from dateline.lib.floods import HostileMarkup
 
@@ -25,12 +26,15 @@ def extract(content: bytes, *, cell: Cell = _cell, **words: str | None) -> extra
     return extraction.Extract(**found)
 
 
-def parse_feed(content: bytes, *, cell: Cell = _cell, **words: str | None) -> feeds.ParsedFeed:
-    """Return what `feeds.parse` would, read in a child process.
+def parse_channel(
+    content: bytes, *, kind: str, cell: Cell = _cell, rules: dict[str, Any] | None = None, **words: str | None
+) -> feeds.ParsedFeed:
+    """Return what the reader of this kind of channel would, read in a child process.
 
-    Raises what `feeds.parse` raises, and `confined.Trouble` where the child was ended or broke.
+    Raises what it raises, and `confined.Trouble` where the child was ended or broke.
     """
-    found = _ask(cell, "dateline.intake.apart:parse_feed_here", content, words)
+    words_of_kind = {**words, "kind": kind, "rules": rules or {}}
+    found = _ask(cell, "dateline.intake.apart:parse_channel_here", content, words_of_kind)
     entries = [feeds.FeedEntry(**entry) for entry in found.pop("entries")]
     return feeds.ParsedFeed(**found, entries=entries)
 
@@ -40,12 +44,12 @@ def extract_here(content: str, **words: str) -> dict[str, object]:
     return extraction.extract(base64.b64decode(content), **words).as_dict()
 
 
-def parse_feed_here(content: str, **words: str) -> dict[str, object]:
+def parse_channel_here(content: str, *, kind: str, **words: Any) -> dict[str, object]:
     """Be called in the child."""
-    return asdict(feeds.parse(base64.b64decode(content), **words))
+    return asdict(channels.parse(kind, base64.b64decode(content), **words))
 
 
-def _ask(cell: Cell, function: str, content: bytes, words: dict[str, str | None]) -> dict[str, Any]:
+def _ask(cell: Cell, function: str, content: bytes, words: Mapping[str, Any]) -> dict[str, Any]:
     try:
         found: dict[str, Any] = cell.call(function, content=base64.b64encode(content).decode(), **words)
     except Failed as failed:

@@ -170,9 +170,11 @@ def test_a_page_that_says_nothing_leaves_the_common_places():
 def test_the_confined_child_gives_the_same_answers_and_errors():
     cell = Cell()
     try:
-        assert apart.parse_feed(RSS.encode(), cell=cell, url=URL) == parse(RSS.encode(), url=URL)
+        assert apart.parse_channel(RSS.encode(), kind="feed", cell=cell, url=URL) == parse(
+            RSS.encode(), url=URL
+        )
         with pytest.raises(NotAFeed, match="web page"):
-            apart.parse_feed(b"<html><body>x</body></html>", cell=cell)
+            apart.parse_channel(b"<html><body>x</body></html>", kind="feed", cell=cell)
         with pytest.raises(NoArticle, match="empty"):
             apart.extract(b" ", cell=cell, url=URL)
         with pytest.raises(HostileMarkup, match="elements"):

@@ -1,7 +1,7 @@
 """Checking a channel: what is new there is written down and enqueued to be taken."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -56,7 +56,7 @@ def _check(channel: Channel, *, now: datetime) -> Checked:
     if response.status == NOT_MODIFIED or body_hash == channel.body_hash:
         note_success(channel=channel, answer=response, now=now)
         return Checked(is_unchanged=True)
-    feed = feed_in(response)
+    feed = feed_in(response, kind=channel.kind, rules=channel.rules)
     with transaction.atomic():
         Channel.objects.select_for_update().get(pk=channel.pk)  # one check at a time writes
         new = _write_entries(channel, feed.entries, now=now)
@@ -85,11 +85,16 @@ def _conditions(channel: Channel) -> dict[str, str]:
     return {"Accept": FEED_TYPES, **known}
 
 
-def feed_in(response: Response) -> ParsedFeed:
-    """Return the feed in an answer, read in a confined child. Raises NotRead, confined.Trouble."""
-    kind = response.header("Content-Type")
+def feed_in(response: Response, *, kind: str = "feed", rules: Mapping[str, Any] | None = None) -> ParsedFeed:
+    """Return what an answer lists, read in a confined child. Raises NotRead, confined.Trouble.
+
+    kind: of the channel. rules: of the channel, where its kind has any.
+    """
+    declared = response.header("Content-Type")
     try:
-        return apart.parse_feed(response.body, url=response.final_url, content_type=kind)
+        return apart.parse_channel(
+            response.body, kind=kind, url=response.final_url, content_type=declared, rules=dict(rules or {})
+        )
     except (NotAFeed, HostileMarkup) as error:
         raise NotRead(_(str(error)), answer=response) from error
 

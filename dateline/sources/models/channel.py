@@ -1,4 +1,4 @@
-"""The outlets we watch, and by which channels."""
+"""The channels by which outlets' pieces reach us."""
 
 from datetime import datetime
 from typing import Self
@@ -7,55 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dateline.lib.urls import is_web_address
-from dateline.site.fields import AddressField
-
-
-def validate_web_address(text: str) -> None:
-    """Raise ValidationError where our one reader of addresses does not take `text` for one on the web.
-
-    Django's own URLField refuses hosts that exist, such as those with an underscore.
-    """
-    if not is_web_address(text):
-        raise ValidationError(_("This is no http or https address."), code="address")
-
-
-class Outlet(models.Model):
-    """A newspaper, agency, office or blog whose pieces we take."""
-
-    class Kind(models.TextChoices):
-        """What sort of publisher it is."""
-
-        NEWSPAPER = "newspaper", _("newspaper")
-        MAGAZINE = "magazine", _("magazine")
-        BROADCASTER = "broadcaster", _("broadcaster")
-        AGENCY = "agency", _("news agency")
-        OFFICE = "office", _("office or institution")
-        SOCIETY = "society", _("society or organisation")
-        BLOG = "blog", _("blog")
-
-    name = models.CharField(_("name in its own script"), max_length=160)
-    name_here = models.CharField(_("name as we write it"), max_length=160, blank=True)
-    slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.NEWSPAPER)
-    home_url = AddressField(_("address"), max_length=500)
-    country = models.CharField(_("country or place"), max_length=80, blank=True)
-    language = models.CharField(_("main language"), max_length=20, blank=True)
-    contact_email = models.EmailField(_("contact"), blank=True)
-    notes = models.TextField(_("what the desk knows of it"), blank=True)
-
-    class Meta:
-        verbose_name = _("outlet")
-        verbose_name_plural = _("outlets")
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        return self.shown_name
-
-    @property
-    def shown_name(self) -> str:
-        """The name as we write it, else its own."""
-        return self.name_here or self.name
+from dateline.sources.models.outlet import Outlet, validate_web_address
 
 
 class ChannelQuerySet(models.QuerySet["Channel"]):
@@ -75,28 +27,48 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
 
 
 class Channel(models.Model):
-    """One way by which an outlet's pieces reach us: today, a feed."""
+    """One way by which an outlet's pieces reach us.
+
+    address: on the web for what is asked there; `mailbox:…`, `drop:…` and `hand:…` for what is not.
+    rules: how a page without a feed, a mailbox or a drop is read (intake/channels/README.md).
+    """
 
     class Kind(models.TextChoices):
         """How it is read."""
 
         FEED = "feed", _("feed")
+        SITEMAP = "sitemap", _("news sitemap")
+        PAGE = "page", _("page without a feed")
+        DATELINE = "dateline", _("another Dateline")
+        MAILBOX = "mailbox", _("newsletter")
+        DROP = "drop", _("delivery of files")
+        HAND = "hand", _("by hand")
+
+    # Those whose address is on the web and is asked again and again.
+    ASKED = frozenset({Kind.FEED, Kind.SITEMAP, Kind.PAGE, Kind.DATELINE})
 
     outlet = models.ForeignKey(
         Outlet, on_delete=models.CASCADE, related_name="channels", verbose_name=_("outlet")
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.FEED)
-    address = models.CharField(_("address"), max_length=1000, unique=True, validators=[validate_web_address])
+    address = models.CharField(_("address"), max_length=1000, unique=True)
     title = models.CharField(_("title"), max_length=200, blank=True)
+    rules = models.JSONField(_("how it is read"), default=dict, blank=True)
+    # The folders of an OPML file, as its owner sorted them.
+    categories = models.JSONField(_("folders"), default=list, blank=True)
+    former_addresses = models.JSONField(_("former addresses"), default=list, blank=True, editable=False)
     is_watched = models.BooleanField(_("watched"), default=True)
     # Validators are opaque: kept and sent back byte for byte.
     etag = models.CharField(max_length=500, blank=True, editable=False)
     last_modified = models.CharField(max_length=200, blank=True, editable=False)
     body_hash = models.CharField(max_length=64, blank=True, editable=False)
     ttl_seconds = models.PositiveIntegerField(default=0, editable=False)
+    # How often something new comes, as its own entries tell; 0 where nothing is known.
+    pace_seconds = models.PositiveIntegerField(default=0, editable=False)
     next_check_at = models.DateTimeField(_("next check"), db_index=True)
     last_checked_at = models.DateTimeField(_("last checked"), null=True, blank=True)
     last_success_at = models.DateTimeField(_("last read"), null=True, blank=True)
+    last_new_at = models.DateTimeField(_("last new piece"), null=True, blank=True)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0)
     trouble = models.CharField(_("what is wrong"), max_length=500, blank=True)
     trouble_since = models.DateTimeField(_("wrong since"), null=True, blank=True)
@@ -110,3 +82,11 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.address
+
+    def clean(self) -> None:
+        super().clean()
+        if self.kind in self.ASKED:
+            try:
+                validate_web_address(self.address)
+            except ValidationError as error:
+                raise ValidationError({"address": error.messages}) from error
