@@ -6,7 +6,8 @@ and a row changes its state in the transaction that enqueues what follows.
 """
 
 from dateline.intake.actions.asking import NotRead
-from dateline.intake.actions.checking import Checked, check_channel, enqueue_taking
+from dateline.intake.actions.checking import Checked, check_channel
+from dateline.intake.actions.entries import enqueue_taking, write_entries
 from dateline.intake.actions.finding import find_feed
 from dateline.intake.actions.taking import read_snapshot, take_again, take_entry
 
@@ -19,4 +20,5 @@ __all__ = [
     "read_snapshot",
     "take_again",
     "take_entry",
+    "write_entries",
 ]

@@ -1,7 +1,7 @@
 """Checking a channel: what is new there is written down and enqueued to be taken."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,16 +11,12 @@ from django.utils.translation import gettext as _
 
 from dateline.intake import apart
 from dateline.intake.actions.asking import NotRead, ask, refuse_failure, world_in_words
-from dateline.intake.feeds import FeedEntry, NotAFeed, ParsedFeed
-from dateline.intake.identity import kept_guid
-from dateline.intake.models import Entry
-from dateline.intake.reading import LONGEST_ADDRESS, LONGEST_HEADLINE, moment_of
+from dateline.intake.actions.entries import write_entries
+from dateline.intake.feeds import NotAFeed, ParsedFeed
 from dateline.lib.floods import HostileMarkup
-from dateline.lib.text import cut, one_line, without_controls
 from dateline.net.letters import FEED_BYTES, Response
 from dateline.sources.actions import note_success, note_trouble
 from dateline.sources.models import Channel
-from dateline.work.actions import enqueue_by_name
 
 FEED_TYPES: Final = "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.5"
 NOT_MODIFIED: Final = 304
@@ -45,11 +41,6 @@ def check_channel(*, channel: Channel, now: datetime) -> Checked:
         return Checked(trouble=noted.trouble)
 
 
-def enqueue_taking(entry: Entry, *, at: datetime | None = None) -> None:
-    """Have a worker take the piece, not before `at`; however often this is called, one job waits."""
-    enqueue_by_name("intake.take_entry", run_after=at, entry_id=entry.pk)
-
-
 def _check(channel: Channel, *, now: datetime) -> Checked:
     response = _ask_feed(channel, now=now)
     body_hash = hashlib.sha256(response.body).hexdigest()
@@ -59,7 +50,7 @@ def _check(channel: Channel, *, now: datetime) -> Checked:
     feed = feed_in(response, kind=channel.kind, rules=channel.rules)
     with transaction.atomic():
         Channel.objects.select_for_update().get(pk=channel.pk)  # one check at a time writes
-        new = _write_entries(channel, feed.entries, now=now)
+        new = write_entries(channel=channel, entries=feed.entries, now=now)
         note_success(
             channel=channel,
             answer=response,
@@ -97,46 +88,3 @@ def feed_in(response: Response, *, kind: str = "feed", rules: Mapping[str, Any] 
         )
     except (NotAFeed, HostileMarkup) as error:
         raise NotRead(_(str(error)), answer=response) from error
-
-
-def _write_entries(channel: Channel, told: Iterable[FeedEntry], *, now: datetime) -> int:
-    """Write what is new or was changed in the feed and enqueue it; return how many are new."""
-    by_guid = {kept_guid(entry.guid or entry.url): entry for entry in told}
-    by_guid.pop("", None)  # no guid, no address, no title: nothing to show and nothing to take
-    known = {entry.guid: entry for entry in channel.entries.filter(guid__in=by_guid)}
-    for guid, entry in by_guid.items():
-        if guid in known:
-            _renew_entry(known[guid], entry)
-        else:
-            _write_entry(channel, guid, entry, now=now)
-    return len(by_guid.keys() - known.keys())
-
-
-def _write_entry(channel: Channel, guid: str, told: FeedEntry, *, now: datetime) -> None:
-    entry = Entry(channel=channel, guid=guid, seen_at=now, **_fields(told))
-    entry.save(force_insert=True)
-    enqueue_taking(entry)
-
-
-def _renew_entry(entry: Entry, told: FeedEntry) -> None:
-    fields = _fields(told)
-    changed = {name for name, value in fields.items() if getattr(entry, name) != value}
-    if not changed:
-        return
-    for name in changed:
-        setattr(entry, name, fields[name])
-    if changed & {"url", "title"}:
-        # Another address or headline: the piece itself may be another.
-        entry.attempts = 0
-        enqueue_taking(entry)
-    entry.save(update_fields=[*changed, "attempts"])
-
-
-def _fields(told: FeedEntry) -> dict[str, Any]:
-    return {
-        "url": told.url if len(told.url) <= LONGEST_ADDRESS else "",
-        "title": cut(one_line(told.title), LONGEST_HEADLINE),
-        "summary": without_controls(told.summary),
-        "authors": told.authors,
-        "published_at": moment_of(told.published_at),
-    }

@@ -7,7 +7,7 @@ from typing import Final
 from django.db import transaction
 
 from dateline.intake.actions.asking import NotRead, world_in_words
-from dateline.intake.actions.checking import enqueue_taking
+from dateline.intake.actions.entries import enqueue_taking
 from dateline.intake.actions.keeping import disk, keep, keep_snapshot
 from dateline.intake.actions.pages import read_page
 from dateline.intake.models import Entry, Original, Snapshot
