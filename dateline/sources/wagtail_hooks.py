@@ -2,8 +2,9 @@
 
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from dateline.sources.models import Outlet
@@ -22,8 +23,20 @@ class OutletViewSet(ModelViewSet):
             FieldRowPanel([FieldPanel("name"), FieldPanel("name_here")]),
             FieldRowPanel([FieldPanel("kind"), FieldPanel("slug")]),
             FieldPanel("home_url"),
-            FieldRowPanel([FieldPanel("country"), FieldPanel("language")]),
+            FieldRowPanel([FieldPanel("country"), FieldPanel("owner")]),
+            FieldRowPanel([FieldPanel("language"), FieldPanel("languages")]),
+            FieldRowPanel([FieldPanel("leaning"), FieldPanel("pictures")]),
             FieldPanel("contact_email"),
+            InlinePanel(
+                "contacts",
+                heading=_("Contacts"),
+                label=_("contact"),
+                panels=[
+                    FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
+                    FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
+                    FieldPanel("note"),
+                ],
+            ),
             FieldPanel("notes"),
         ]
     )
