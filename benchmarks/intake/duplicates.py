@@ -28,7 +28,8 @@ import trafilatura
 from lxml import html
 from readability import Document
 
-from dateline.intake.duplicates import Index, Piece
+from dateline.intake.duplicates import Piece
+from dateline.intake.duplicates_index import Index
 from dateline.lib.floods import HostileMarkup, refuse_floods
 
 SETS = ("article-extraction-benchmark", "article-extraction-dataset")

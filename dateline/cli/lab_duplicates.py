@@ -10,7 +10,7 @@ _NEW: Line = {"duplicate_of": None, "kind": None, "containment": 0.0, "contained
 
 
 def _check(args: argparse.Namespace) -> None:
-    from dateline.intake.duplicates import Index
+    from dateline.intake.duplicates_index import Index
 
     always_lines(args)
     args.index, args.ids = Index(), []

@@ -1,11 +1,11 @@
 """The same text twice: exact, issued again, nearly the same, or a part of it reprinted."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from dateline.intake.duplicates_print import Print, print_of
 
@@ -18,6 +18,7 @@ COMMON: Final = 256
 _FEWEST_SHARED = 3
 _FEWEST_SHARED_SHORT = 8
 _LOOKED_AT = 16
+_FETCHED = 64
 _WORTH_A_LOOK = 0.2
 
 
@@ -65,100 +66,105 @@ class Match:
 
 
 @dataclass(frozen=True)
-class _Kept:
+class Kept:
+    """What is remembered of a piece."""
+
     id: str
     print: Print
     host: str
     published_at: datetime | None
 
 
-class Index:
-    """Pieces by their runs of words. Holds no text; some 20 KB for a piece of 500 words."""
+@dataclass(frozen=True)
+class Holder:
+    """A piece, by its number on the shelf, that holds a run of words, and the site that it is from."""
 
-    def __init__(self) -> None:
-        self._kept: list[_Kept] = []
-        self._holders: dict[int, list[int]] = defaultdict(list)
-        self._whole: dict[int, int] = {}
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def add(self, piece: Piece) -> None:
-        """Keep the piece, to be found by later ones."""
-        self._keep(_Kept(piece.id, print_of(piece.text), piece.host, piece.published_at))
-
-    def look_up(self, piece: Piece) -> Match | None:
-        """Return the kept piece that `piece` repeats most of, or None where it is new."""
-        return self._find(_Kept(piece.id, print_of(piece.text), piece.host, piece.published_at))
-
-    def take(self, piece: Piece) -> Match | None:
-        """Look `piece` up, then keep it: what is done with each one that comes in."""
-        kept = _Kept(piece.id, print_of(piece.text), piece.host, piece.published_at)
-        match = self._find(kept)
-        self._keep(kept)
-        return match
-
-    def _keep(self, asked: _Kept) -> None:
-        number = len(self._kept)
-        self._kept.append(asked)
-        if asked.print.size:
-            self._whole.setdefault(asked.print.whole, number)
-        for run in asked.print.all():
-            holders = self._holders[run]
-            if len(holders) < COMMON:
-                holders.append(number)
-
-    def _find(self, asked: _Kept) -> Match | None:
-        if asked.print.size and asked.print.whole in self._whole:
-            return _match(asked, self._kept[self._whole[asked.print.whole]], 1.0, 1.0)
-        best = max(self._shares(asked), key=lambda found: (max(found[1:]), min(found[1:])), default=None)
-        return _match(asked, *best) if best and max(best[1:]) >= CONTAINED else None
-
-    def _shares(self, asked: _Kept) -> Iterator[tuple[_Kept, float, float]]:
-        """Yield candidates with the share of the asked text that is in them, and of them that is in it."""
-        for number in self._candidates(asked.print):
-            other = self._kept[number]
-            here, there = _comparable(asked.print, other.print)
-            shared = here & there
-            fewest = _FEWEST_SHARED_SHORT if asked.print.is_short and other.print.is_short else _FEWEST_SHARED
-            if len(shared) >= fewest and _may_be_one(asked, other):
-                yield (
-                    other,
-                    self._share(shared, here, host=asked.host, besides=number),
-                    self._share(shared, there, host=other.host, besides=number),
-                )
-
-    def _candidates(self, asked: Print) -> list[int]:
-        held: Counter[int] = Counter()
-        for run in asked.all():
-            holders = self._holders.get(run, ())
-            if len(holders) < COMMON:
-                held.update(holders)
-        worth = ((self._rough_share(asked, number, count), number) for number, count in held.items())
-        ranked = sorted((one for one in worth if one[0] >= _WORTH_A_LOOK), key=lambda one: (-one[0], one[1]))
-        return [number for _, number in ranked[:_LOOKED_AT]]
-
-    def _rough_share(self, asked: Print, number: int, count: int) -> float:
-        here, there = _sizes(asked, self._kept[number].print)
-        return count / max(1, min(here, there))
-
-    def _share(self, shared: frozenset[int], of: frozenset[int], *, host: str, besides: int) -> float:
-        """Return how much of the runs `of` is shared; one that the site prints everywhere weighs less."""
-        if not host:
-            return len(shared) / len(of)
-        weights = {run: self._weight(run, host, besides) for run in of}
-        total = sum(weights.values())
-        return sum(weights[run] for run in shared) / total if total else 0.0
-
-    def _weight(self, run: int, host: str, besides: int) -> float:
-        holders = self._holders.get(run, ())
-        if len(holders) >= COMMON:
-            return 0.0
-        on_site = sum(number != besides and self._kept[number].host == host for number in holders)
-        return 1 / (1 + on_site)
+    number: int
+    host: str
 
 
-def _may_be_one(asked: _Kept, other: _Kept) -> bool:
+class Shelf(Protocol):
+    """Where kept pieces are looked up: in memory for a file, in tables for the desk."""
+
+    def same_words(self, whole: int) -> Kept | None:
+        """Return the first kept piece with exactly these words."""
+
+    def holders(self, runs: Collection[int]) -> Mapping[int, Sequence[Holder]]:
+        """Return who holds each run, at most COMMON of them; runs that nobody holds may be left out."""
+
+    def kept(self, numbers: Collection[int]) -> Mapping[int, Kept]:
+        """Return the pieces with these numbers."""
+
+
+def kept_of(piece: Piece) -> Kept:
+    """Return what is remembered of `piece`."""
+    return Kept(piece.id, print_of(piece.text), piece.host, piece.published_at)
+
+
+def find(asked: Kept, shelf: Shelf) -> Match | None:
+    """Return the kept piece that `asked` repeats most of, or None where it is new."""
+    if asked.print.size and (same := shelf.same_words(asked.print.whole)):
+        return _match(asked, same, 1.0, 1.0)
+    best = max(_shares(asked, shelf), key=lambda found: (max(found[1:]), min(found[1:])), default=None)
+    return _match(asked, *best) if best and max(best[1:]) >= CONTAINED else None
+
+
+def _shares(asked: Kept, shelf: Shelf) -> Iterator[tuple[Kept, float, float]]:
+    """Yield candidates with the share of the asked text that is in them, and of them that is in it."""
+    holders = dict(shelf.holders(asked.print.all()))
+    for number, other in _candidates(asked, shelf, holders):
+        here, there = _comparable(asked.print, other.print)
+        shared = here & there
+        fewest = _FEWEST_SHARED_SHORT if asked.print.is_short and other.print.is_short else _FEWEST_SHARED
+        if len(shared) >= fewest and _may_be_one(asked, other):
+            holders.update(shelf.holders(there - holders.keys()) if other.host else {})
+            yield (
+                other,
+                _share(shared, here, holders, host=asked.host, besides=number),
+                _share(shared, there, holders, host=other.host, besides=number),
+            )
+
+
+def _candidates(asked: Kept, shelf: Shelf, holders: Mapping[int, Sequence[Holder]]) -> list[tuple[int, Kept]]:
+    held: Counter[int] = Counter()
+    for of_run in holders.values():
+        if len(of_run) < COMMON:
+            held.update(holder.number for holder in of_run)
+    enough = sorted(held, key=lambda number: (-held[number], number))[:_FETCHED]
+    kept = shelf.kept(enough)
+    worth = ((_rough_share(asked, kept[number], held[number]), number) for number in enough)
+    ranked = sorted((one for one in worth if one[0] >= _WORTH_A_LOOK), key=lambda one: (-one[0], one[1]))
+    return [(number, kept[number]) for _, number in ranked[:_LOOKED_AT]]
+
+
+def _rough_share(asked: Kept, other: Kept, count: int) -> float:
+    here, there = _sizes(asked.print, other.print)
+    return count / max(1, min(here, there))
+
+
+def _share(
+    shared: frozenset[int],
+    of: frozenset[int],
+    holders: Mapping[int, Sequence[Holder]],
+    *,
+    host: str,
+    besides: int,
+) -> float:
+    """Return how much of the runs `of` is shared; one that the site prints everywhere weighs less."""
+    if not host:
+        return len(shared) / len(of)
+    weights = {run: _weight(holders.get(run, ()), host, besides) for run in of}
+    total = sum(weights.values())
+    return sum(weights[run] for run in shared) / total if total else 0.0
+
+
+def _weight(holders: Sequence[Holder], host: str, besides: int) -> float:
+    if len(holders) >= COMMON:
+        return 0.0
+    return 1 / (1 + sum(holder.number != besides and holder.host == host for holder in holders))
+
+
+def _may_be_one(asked: Kept, other: Kept) -> bool:
     """Return False for two pieces of one site of which neither begins in the other: they share its frame."""
     if asked.host != other.host or (asked.print.is_short and other.print.is_short):
         return True
@@ -177,7 +183,7 @@ def _sizes(one: Print, other: Print) -> tuple[int, int]:
     return len(one.sampled), len(other.sampled)
 
 
-def _match(asked: _Kept, other: _Kept, of_this: float, of_other: float) -> Match:
+def _match(asked: Kept, other: Kept, of_this: float, of_other: float) -> Match:
     contained = _contained(of_this, of_other)
     return Match(
         duplicate_of=other.id,
@@ -194,7 +200,7 @@ def _contained(of_this: float, of_other: float) -> Contained:
     return Contained.THIS if of_this >= of_other else Contained.OTHER
 
 
-def _kind(asked: _Kept, other: _Kept, contained: Contained) -> Kind:
+def _kind(asked: Kept, other: Kept, contained: Contained) -> Kind:
     if contained is not Contained.BOTH:
         return Kind.PARTIAL
     if asked.host and asked.host == other.host:
@@ -202,7 +208,7 @@ def _kind(asked: _Kept, other: _Kept, contained: Contained) -> Kind:
     return Kind.EXACT if asked.print.whole == other.print.whole else Kind.NEAR
 
 
-def _first(asked: _Kept, other: _Kept) -> str | None:
+def _first(asked: Kept, other: Kept) -> str | None:
     if asked.published_at is None or other.published_at is None or asked.published_at == other.published_at:
         return None
     return min((asked, other), key=lambda kept: kept.published_at or datetime.max).id  # noqa: DTZ901

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.intake.duplicates import Contained, Index, Kind, Piece
+from dateline.intake.duplicates import Contained, Kind, Piece
+from dateline.intake.duplicates_index import Index
 from dateline.intake.duplicates_print import SAMPLED, SHORT_WORDS, print_of
 
 

@@ -1,7 +1,31 @@
 """What came in: entries of channels, the originals they lead to, and the snapshots that prove them."""
 
 from dateline.intake.models.entry import Entry
+from dateline.intake.models.likeness import Fingerprint, Likeness, Run
 from dateline.intake.models.original import ImmutableOriginal, Original, OriginalQuerySet
 from dateline.intake.models.snapshot import Snapshot
+from dateline.intake.models.story import (
+    Gathering,
+    LanguageMean,
+    Membership,
+    Story,
+    StoryCorrection,
+    Vector,
+)
 
-__all__ = ["Entry", "ImmutableOriginal", "Original", "OriginalQuerySet", "Snapshot"]
+__all__ = [
+    "Entry",
+    "Fingerprint",
+    "Gathering",
+    "ImmutableOriginal",
+    "LanguageMean",
+    "Likeness",
+    "Membership",
+    "Original",
+    "OriginalQuerySet",
+    "Run",
+    "Snapshot",
+    "Story",
+    "StoryCorrection",
+    "Vector",
+]
