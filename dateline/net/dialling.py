@@ -8,8 +8,9 @@ import asyncio
 import socket
 from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -66,38 +67,62 @@ class NotCleared(OSError):
     """A socket was wanted for an address that was not cleared. A fault of ours, stopped in time."""
 
 
-async def dial(call: Call) -> Answer:
-    """Return what the address answers; a redirect's body is not read.
+_cleared: ContextVar[tuple[str, ...]] = ContextVar("addresses cleared for this call", default=())
 
-    Raises CannotConnect, BrokenResponse, TooLarge, and AddressRefused where the last wall held.
+
+class Line:
+    """What calls go out through: a session of the client library that can reach only what its call cleared.
+
+    keeps_open: connections may be used again, by the same host that they were made and cleared for.
     """
-    if not call.addresses:
-        raise AddressRefused(call.name, NOT_CLEARED)
-    try:
-        async with _session(call) as session, _ask(session, call) as response:
-            return Answer(status=response.status, headers=_texts(response), body=await _body(response, call))
-    except aiohttp.ClientError as error:
-        raise _named(error, call.name) from error
-    except BadPacking as error:
-        raise BrokenResponse(call.name, BAD_PACKING, reason=str(error)) from error
+
+    def __init__(self, *, keeps_open: bool = False) -> None:
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                resolver=_Pinned(),
+                use_dns_cache=False,
+                socket_factory=_walled,
+                limit=0,
+                force_close=not keeps_open,
+            ),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=False,
+            auto_decompress=False,
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
+            max_line_size=LONGEST_LINE,
+            max_field_size=LONGEST_FIELD,
+            max_headers=MOST_HEADERS,
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._session.close()
+
+    async def dial(self, call: Call) -> Answer:
+        """Return what the address answers; a redirect's body is not read.
+
+        Raises CannotConnect, BrokenResponse, TooLarge, and AddressRefused where the last wall held.
+        """
+        if not call.addresses:
+            raise AddressRefused(call.name, NOT_CLEARED)
+        _cleared.set(call.addresses)  # seen by this task and those that the client starts for it
+        try:
+            async with _ask(self._session, call) as response:
+                return Answer(
+                    status=response.status, headers=_texts(response), body=await _body(response, call)
+                )
+        except aiohttp.ClientError as error:
+            raise _named(error, call.name) from error
+        except BadPacking as error:
+            raise BrokenResponse(call.name, BAD_PACKING, reason=str(error)) from error
 
 
-def _session(call: Call) -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(
-            resolver=_Pinned(call.addresses),
-            use_dns_cache=False,
-            socket_factory=_wall(frozenset(call.addresses)),
-            force_close=True,
-        ),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        trust_env=False,
-        auto_decompress=False,
-        timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
-        max_line_size=LONGEST_LINE,
-        max_field_size=LONGEST_FIELD,
-        max_headers=MOST_HEADERS,
-    )
+async def dial(call: Call) -> Answer:
+    """Return what the address answers, on a line of its own. Raises what `Line.dial` does."""
+    async with Line() as line:
+        return await line.dial(call)
 
 
 def _ask(session: aiohttp.ClientSession, call: Call) -> "aiohttp.client._RequestContextManager":
@@ -111,31 +136,25 @@ def _ask(session: aiohttp.ClientSession, call: Call) -> "aiohttp.client._Request
 
 
 class _Pinned(AbstractResolver):
-    """Answers every question with the addresses that were cleared."""
-
-    def __init__(self, addresses: tuple[str, ...]) -> None:
-        self._addresses = addresses
+    """Answers every question with the addresses that were cleared for the call that asks."""
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
         return [
             ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=0)
-            for address in self._addresses
+            for address in _cleared.get()
         ]
 
     async def close(self) -> None:
         """Nothing is held open."""
 
 
-def _wall(cleared: frozenset[str]) -> "aiohttp.SocketFactoryType":
-    def make(info: aiohttp.AddrInfoType) -> socket.socket:
-        family, kind, protocol, _, address = info
-        if str(address[0]) not in cleared:
-            raise NotCleared(f"{address[0]} was not cleared")
-        return socket.socket(family=family, type=kind, proto=protocol)
-
-    return make
+def _walled(info: aiohttp.AddrInfoType) -> socket.socket:
+    family, kind, protocol, _, address = info
+    if str(address[0]) not in _cleared.get():
+        raise NotCleared(f"{address[0]} was not cleared")
+    return socket.socket(family=family, type=kind, proto=protocol)
 
 
 def _texts(response: aiohttp.ClientResponse) -> Headers:

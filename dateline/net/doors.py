@@ -12,13 +12,16 @@ from dateline.net.configured import ServiceDoor
 from dateline.net.errors import FetchError
 from dateline.net.guarded import Door, user_agent
 from dateline.net.messages import Message
+from dateline.net.turns import signed_in
 
 TRANSLATED_VALUES = frozenset({"kind", "reason"})
 
 
 def guarded_door() -> Door:
     """Return the door for addresses from outside. Raises BadAllowEntry where DATELINE_NET_ALLOW is wrong."""
-    return Door(user_agent=_user_agent(), allowed=read_allowed(settings.DATELINE_NET_ALLOW))
+    return Door(
+        user_agent=_user_agent(), allowed=read_allowed(settings.DATELINE_NET_ALLOW), turns=signed_in()
+    )
 
 
 def service_door() -> ServiceDoor:

@@ -4,6 +4,9 @@ Whoever fetches catches `FetchError`, keeps its text for the editor and goes on;
 a fault of ours and crashes loudly.
 """
 
+from datetime import datetime
+from math import ceil
+
 from dateline.lib.urls import gettext_noop
 from dateline.net.messages import Message, shown
 
@@ -85,6 +88,60 @@ class TooManyRedirects(FetchError):
 
 class BrokenResponse(FetchError):
     """What came is not HTTP, breaks off, or is not packed as it says."""
+
+
+class HostBusy(FetchError):
+    """Another question to this host is under way, or it is to be left alone. Nothing was asked.
+
+    No failure: ask again at `until`.
+    """
+
+    def __init__(self, url: str, *, host: str, until: datetime, seconds: float) -> None:
+        self.host = host
+        self.until = until
+        super().__init__(
+            url,
+            gettext_noop(
+                "%(host)s is asked one question at a time, with a pause after each, and others come first."
+                " %(url)s is asked in about %(seconds)s seconds."
+            ),
+            host=host,
+            seconds=str(max(1, ceil(seconds))),
+        )
+
+
+class RobotsRefuse(FetchError):
+    """The host's robots.txt does not let us read this address.
+
+    rule: the line that says so. until: when its rules are read anew.
+    """
+
+    def __init__(self, url: str, *, rule: str, until: datetime) -> None:
+        self.rule = rule
+        self.until = until
+        super().__init__(
+            url,
+            gettext_noop(
+                "%(url)s is closed to programs such as ours: the site's robots.txt says “%(rule)s”, and we keep"
+                " to that. Open it in a browser and paste its text, or ask the outlet to let Dateline in."
+            ),
+            rule=shown(rule),
+        )
+
+
+class RobotsUnknown(FetchError):
+    """The host's robots.txt cannot be had now, so nobody knows what is allowed. until: when it is asked again."""
+
+    def __init__(self, url: str, *, until: datetime, detail: str) -> None:
+        self.until = until
+        super().__init__(
+            url,
+            gettext_noop(
+                "Whether %(url)s may be read is not known: the site's robots.txt cannot be had (%(detail)s). It is"
+                " asked again later; nothing is to be done here."
+            ),
+            detail=detail,
+        )
 
 
 class BadStatus(FetchError):

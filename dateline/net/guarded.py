@@ -2,31 +2,39 @@
 
 Each step of an exchange is read, looked up once, judged with all of its answers, and dialled at
 exactly the judged addresses; a redirect begins again. No cookies, no keys, no referrer, no
-proxies of the environment.
+proxies of the environment. Each host on the way is asked in its turn.
 """
 
 import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urljoin
 
 from dateline.lib.urls import WebAddress, gettext_noop
 from dateline.net.addresses import Pair
-from dateline.net.dialling import REDIRECTS, Call, dial, run
+from dateline.net.dialling import REDIRECTS, Call, Line, dial, run
 from dateline.net.errors import (
     AddressRefused,
     CannotResolve,
     FetchError,
+    HostBusy,
     TooManyRedirects,
     TooSlow,
     detail_of,
 )
 from dateline.net.letters import Answer, Hop, Request, Response
 from dateline.net.resolving import Resolver, SystemResolver
+from dateline.net.turns import Ended, Turn, Turns, turn_name
 from dateline.net.verdicts import MALFORMED, clear, literal, read_target
 
 MOST_REDIRECTS: Final = 5
+# A turn outlives its question's deadline by this much before it counts as left by a process that died.
+MARGIN_SECONDS: Final = 10.0
+SHORTEST_WAIT_SECONDS: Final = 0.02
 
 NO_NAME = gettext_noop(
     "%(url)s has a name that cannot be found (%(detail)s). Check its spelling; if it is right, it is tried"
@@ -43,12 +51,13 @@ class Door:
     """How this installation goes out.
 
     user_agent: who we say we are; see `user_agent`. allowed: the operator's exact pairs, from
-    `addresses.read_allowed`; nothing else loosens the guard.
+    `addresses.read_allowed`; nothing else loosens the guard. turns: who says when a host may be asked.
     """
 
     user_agent: str
     allowed: frozenset[Pair] = frozenset()
     resolver: Resolver = field(default_factory=SystemResolver)
+    turns: Turns | None = None
 
 
 def user_agent(*, version: str, contact: str) -> str:
@@ -59,56 +68,117 @@ def user_agent(*, version: str, contact: str) -> str:
 def fetch(request: Request, *, door: Door, now: datetime) -> Response:
     """Return what an address from outside answers, whatever its status. Raises FetchError.
 
-    For ordinary code, in any thread; inside a running loop use `fetch_async`.
+    For ordinary code, in any thread. Every host on the way is asked in its turn; HostBusy where one has
+    none within the request's patience.
     """
-    return run(fetch_async(request, door=door, now=now))
-
-
-async def fetch_async(request: Request, *, door: Door, now: datetime) -> Response:
-    """Return what an address from outside answers, whatever its status. Raises FetchError."""
+    journey = Journey(request)
     try:
-        async with asyncio.timeout(request.deadline_seconds):
-            return await _follow(request, door=door, now=now)
-    except TimeoutError as error:
-        raise TooSlow(request.url, seconds=request.deadline_seconds) from error
+        while True:
+            target = journey.next_target(door)
+            with _turn(target, journey=journey, turns=door.turns) as note:
+                answer = note(run(journey.ask(target, door=door)))
+            if response := journey.arrive(target, answer, now=now):
+                return response
     except FetchError as error:
         error.asked = request.url
         raise
 
 
-async def _follow(request: Request, *, door: Door, now: datetime) -> Response:
-    url, hops = request.url, list[Hop]()
-    while True:
-        target = read_target(url, allowed=door.allowed)
-        answer = await _step(target, request=request, door=door)
+@dataclass
+class Journey:
+    """A request on its way, from one address to the next that it is passed on to."""
+
+    request: Request
+    hops: list[Hop] = field(default_factory=list)
+    url: str = ""
+    left_seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.url = self.request.url
+        self.left_seconds = self.request.deadline_seconds
+
+    def next_target(self, door: Door) -> WebAddress:
+        """Return what is to be asked now. Raises AddressRefused, and what the request's permit does."""
+        target = read_target(self.url, allowed=door.allowed)
+        if self.request.permit is not None:
+            self.request.permit(str(target))
+        return target
+
+    async def ask(self, target: WebAddress, *, door: Door, line: Line | None = None) -> Answer:
+        """Return what this one address answers, within what is left of the deadline. Raises FetchError."""
+        begun = time.monotonic()
+        try:
+            async with asyncio.timeout(self.left_seconds):
+                return await _step(target, request=self.request, door=door, line=line)
+        except TimeoutError as error:
+            raise TooSlow(self.request.url, seconds=self.request.deadline_seconds) from error
+        finally:
+            self.left_seconds -= time.monotonic() - begun
+
+    def arrive(self, target: WebAddress, answer: Answer, *, now: datetime) -> Response | None:
+        """Return the response where the journey ends here, None where it goes on. Raises TooManyRedirects."""
         onward = _onward(target, answer)
         if onward is None:
             return Response(
                 status=answer.status,
                 headers=answer.headers,
                 body=answer.body,
-                url=request.url,
+                url=self.request.url,
                 final_url=str(target),
-                hops=tuple(hops),
+                hops=tuple(self.hops),
                 fetched_at=now,
             )
-        if len(hops) == MOST_REDIRECTS:
-            raise TooManyRedirects(url, IN_CIRCLES)
-        hops.append(Hop(url=str(target), status=answer.status))
-        url = onward
+        if len(self.hops) == MOST_REDIRECTS:
+            raise TooManyRedirects(self.url, IN_CIRCLES)
+        self.hops.append(Hop(url=str(target), status=answer.status))
+        self.url = onward
+        return None
 
 
-async def _step(target: WebAddress, *, request: Request, door: Door) -> Answer:
+@contextmanager
+def _turn(
+    target: WebAddress, *, journey: Journey, turns: Turns | None
+) -> Iterator[Callable[[Answer], Answer]]:
+    """Hold the host's turn; what is noted tells its keeper how long to leave the host alone."""
+    if turns is None:
+        yield lambda answer: answer
+        return
+    turn = _wait_for_turn(target, journey=journey, turns=turns)
+    answers: list[Answer] = []
+
+    def note(answer: Answer) -> Answer:
+        answers.append(answer)
+        return answer
+
+    try:
+        yield note
+    finally:
+        turns.give_back([Ended(turn, at=turns.now(), answer=answers[0] if answers else None)])
+
+
+def _wait_for_turn(target: WebAddress, *, journey: Journey, turns: Turns) -> Turn:
+    name, patience = turn_name(target), journey.request.patience_seconds
+    give_up_at = turns.now() + timedelta(seconds=patience)
+    while True:
+        if turn := turns.take([name], for_seconds=journey.left_seconds + MARGIN_SECONDS).get(name):
+            return turn
+        until = turns.line_up(name)
+        seconds = (until - turns.now()).total_seconds()
+        if until > give_up_at:
+            raise HostBusy(str(target), host=name, until=until, seconds=seconds)
+        turns.wait(max(seconds, SHORTEST_WAIT_SECONDS))
+
+
+async def _step(target: WebAddress, *, request: Request, door: Door, line: Line | None) -> Answer:
     addresses = literal(target) or await _look_up(target, resolver=door.resolver)
-    return await dial(
-        Call(
-            target=target,
-            addresses=clear(target, addresses, allowed=door.allowed),
-            headers={**request.sendable_headers(), "User-Agent": door.user_agent},
-            limit_bytes=request.limit_bytes,
-            name=str(target),
-        )
+    call = Call(
+        target=target,
+        addresses=clear(target, addresses, allowed=door.allowed),
+        headers={**request.sendable_headers(), "User-Agent": door.user_agent},
+        limit_bytes=request.limit_bytes,
+        name=str(target),
     )
+    return await (line.dial(call) if line else dial(call))
 
 
 async def _look_up(target: WebAddress, *, resolver: Resolver) -> tuple[str, ...]:

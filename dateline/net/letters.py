@@ -1,6 +1,6 @@
 """What goes out of the doors and what comes back in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 FEED_BYTES: Final = 15 * 2**20
 PAGE_BYTES: Final = 10 * 2**20
 DEADLINE_SECONDS: Final = 30.0
+PATIENCE_SECONDS: Final = 5.0
 
 # Nothing else may be set from outside: no cookies, no keys, no referrer.
 SENDABLE: Final = frozenset({"accept", "accept-language", "if-none-match", "if-modified-since"})
@@ -32,13 +33,17 @@ class Request:
     headers: of SENDABLE only. A value that no header can hold (a validator that a server sent
     broken) is left out, and the server then answers in full.
     limit_bytes: of the unpacked body. deadline_seconds: for everything, from the name's look-up
-    to the last byte of the last redirect.
+    to the last byte of the last redirect, without the time spent waiting for a turn.
+    patience_seconds: how long to wait for a host's turn before HostBusy. permit: asked before each
+    address, those of redirects too; raises FetchError where it may not be read.
     """
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     limit_bytes: int = FEED_BYTES
     deadline_seconds: float = DEADLINE_SECONDS
+    patience_seconds: float = PATIENCE_SECONDS
+    permit: Callable[[str], None] | None = None
 
     def __post_init__(self) -> None:
         """Raise HeaderNotAllowed where a header is none of SENDABLE."""
