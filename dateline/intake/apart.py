@@ -7,13 +7,22 @@ from typing import Any
 
 from dateline.intake import channels, feeds
 from dateline.intake import extract as extraction
-from dateline.lib.confined import Cell, Failed
+from dateline.intake.channels.page_rules import BadRule, RulesFindNothing
+from dateline.lib.confined import Cell, Failed, Limits, TookTooLong
 from dateline.lib.floods import HostileMarkup
 
 _cell = Cell()
+# Rules are written by people, here or elsewhere: one that never ends must not hold up the others.
+_rule_cell = Cell(Limits(seconds=10.0))
+
+TOO_SLOW = (
+    "Following the rules took more than 10 seconds and was stopped. A rule that goes through the page again for each"
+    " of its elements does that: make it simpler in the picker."
+)
 
 _ERRORS: dict[str, type[Exception]] = {
-    error.__name__: error for error in (extraction.NoArticle, feeds.NotAFeed, HostileMarkup)
+    error.__name__: error
+    for error in (extraction.NoArticle, feeds.NotAFeed, BadRule, RulesFindNothing, HostileMarkup)
 }
 
 
@@ -27,14 +36,26 @@ def extract(content: bytes, *, cell: Cell = _cell, **words: str | None) -> extra
 
 
 def parse_channel(
-    content: bytes, *, kind: str, cell: Cell = _cell, rules: dict[str, Any] | None = None, **words: str | None
+    content: bytes,
+    *,
+    kind: str,
+    cell: Cell | None = None,
+    rules: dict[str, Any] | None = None,
+    **words: str | None,
 ) -> feeds.ParsedFeed:
     """Return what the reader of this kind of channel would, read in a child process.
 
-    Raises what it raises, and `confined.Trouble` where the child was ended or broke.
+    Raises what it raises, and `confined.Trouble` where the child was ended or broke; a rule of a page that does
+    not end in time is a BadRule.
     """
     words_of_kind = {**words, "kind": kind, "rules": rules or {}}
-    found = _ask(cell, "dateline.intake.apart:parse_channel_here", content, words_of_kind)
+    cell = cell or (_rule_cell if kind == "page" else _cell)
+    try:
+        found = _ask(cell, "dateline.intake.apart:parse_channel_here", content, words_of_kind)
+    except TookTooLong:
+        if kind != "page":
+            raise
+        raise BadRule(TOO_SLOW) from None
     entries = [feeds.FeedEntry(**entry) for entry in found.pop("entries")]
     return feeds.ParsedFeed(**found, entries=entries)
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from dateline.intake import feeds
-from dateline.intake.channels import feed
+from dateline.intake.channels import feed, page
 
 Reader = Callable[..., feeds.ParsedFeed]
 
 READERS: Final[Mapping[str, Reader]] = {
     "feed": feed.parse,
+    "page": page.parse,
 }
 
 
