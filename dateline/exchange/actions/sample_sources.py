@@ -9,11 +9,14 @@ from dateline.exchange.actions.sample_loading import Loading, note
 from dateline.exchange.sample import shapes
 from dateline.exchange.sample.raw import body_html, page_html
 from dateline.intake.models import Original, Snapshot
+from dateline.intake.snapshots import Kept
+from dateline.intake.snapshots_evidence import Evidence
 from dateline.intake.stores.disk import DiskStore
 from dateline.lib.urls import normalise
 from dateline.site.actions import speak
 from dateline.sources.models import Outlet
 
+HEADERS = (("content-type", "text/html; charset=utf-8"),)
 KINDS = {"institution": Outlet.Kind.OFFICE, "association": Outlet.Kind.SOCIETY}
 
 
@@ -83,21 +86,26 @@ def originals(loading: Loading) -> None:
         original.full_clean()
         original.save()
         note(original)
-        note(_snapshot(original, page, store.keep(page)))
+        note(_snapshot(original, page, store.keep(_evidence(original, page))))
         loading.originals[key] = original
 
 
-def _snapshot(original: Original, page: bytes, sha256: str) -> Snapshot:
+def _evidence(original: Original, page: bytes) -> Evidence:
+    return Evidence(url=original.url, body=page, came_at=original.taken_at, status=200, headers=HEADERS)
+
+
+def _snapshot(original: Original, page: bytes, kept: Kept) -> Snapshot:
     snapshot: Snapshot = Snapshot.objects.create(
         original=original,
         url=original.url,
         final_url=original.url,
         status=200,
-        headers=[["content-type", "text/html; charset=utf-8"]],
+        headers=[list(header) for header in HEADERS],
         fetched_at=original.taken_at,
-        sha256=sha256,
+        sha256=kept.sha256,
         size=len(page),
-        text_sha256=sha256,
+        packed_size=kept.packed_bytes,
+        text_sha256=kept.sha256,
         headline=original.headline,
         body_text=original.body_text,
     )

@@ -1,65 +1,106 @@
-"""Keeping what was read: the answer as it came, then the original, written once, and its snapshots."""
+"""Keeping what was read: the evidence as it came, then the original, written once, and its snapshots."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from dateline.intake.actions.asking import NotRead
-from dateline.intake.actions.pages import Page
+from dateline.intake.actions.pages import PAGE_TYPES, Page
 from dateline.intake.answers import plain_headers
-from dateline.intake.models import Original, Snapshot
+from dateline.intake.models import FurtherPage, Original, Snapshot
 from dateline.intake.queries import latest_snapshot
 from dateline.intake.reading import Reading
-from dateline.intake.snapshots import SnapshotStore
+from dateline.intake.snapshots import Kept, SnapshotStore
+from dateline.intake.snapshots_evidence import Evidence, evidence_of
 from dateline.intake.stores.disk import DiskStore
 from dateline.lib.crash import crash_point
+from dateline.net.doors import guarded_door
+from dateline.net.unpacking import ACCEPTED
 from dateline.sources.models import Outlet
 
+NOBODY_ASKED: Final = 0
 
-def keep(page: Page, *, outlet: Outlet, now: datetime, store: SnapshotStore | None) -> Original:
-    """Return the original of this page, with a new snapshot where a reader would notice a change."""
-    known = Original.objects.filter(identity=page.reading.identity).first()
+
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """A piece that nobody asked a server for: a letter, a delivery, a pasted text. evidence: `brought(…)`."""
+
+    evidence: Evidence
+    reading: Reading
+
+
+Piece = Page | Brought
+
+
+def keep(piece: Piece, *, outlet: Outlet, now: datetime, store: SnapshotStore | None) -> Original:
+    """Return the original of this piece, with a new snapshot where a reader would notice a change."""
+    known = Original.objects.filter(identity=piece.reading.identity).first()
     if known is not None:
-        keep_snapshot(page, original=known, store=store)
+        keep_snapshot(piece, original=known, store=store)
         return known
-    sha256 = _store(page, store)
+    evidence = evidence_for(piece)
+    kept = put_away(evidence, store)
     try:
         with transaction.atomic():
-            original = _write_original(page.reading, outlet=outlet, now=now)
-            _write_snapshot(page, original=original, sha256=sha256)
+            original = _write_original(piece.reading, outlet=outlet, now=now)
+            write_snapshot(piece.reading, evidence, kept, original=original)
             crash_point("intake.before-commit")
     except IntegrityError:
         # The same piece came by another way at the same moment; if it did not, the fault is ours.
-        return Original.objects.get(identity=page.reading.identity)
+        return Original.objects.get(identity=piece.reading.identity)
     return original
 
 
-def keep_snapshot(page: Page, *, original: Original, store: SnapshotStore | None) -> Snapshot | None:
+def keep_raw(evidence: Evidence, *, store: SnapshotStore | None = None) -> str:
+    """Return the hash under which something lies that is no piece yet. Raises NotRead where there is no room."""
+    return put_away([evidence], store)[0].sha256
+
+
+def keep_snapshot(piece: Piece, *, original: Original, store: SnapshotStore | None) -> Snapshot | None:
     """Return the new snapshot where a reader would notice a change, else None. Raises NotRead without room."""
-    if _says_the_same(page, original):
+    if _says_the_same(piece, original):
         return None
-    sha256 = _store(page, store)
+    evidence = evidence_for(piece)
+    kept = put_away(evidence, store)
     with transaction.atomic():
         Original.objects.select_for_update().get(pk=original.pk)
-        if _says_the_same(page, original):  # somebody else wrote it meanwhile
+        if _says_the_same(piece, original):  # somebody else wrote it meanwhile
             return None
-        snapshot = _write_snapshot(page, original=original, sha256=sha256)
+        snapshot = write_snapshot(piece.reading, evidence, kept, original=original)
         crash_point("intake.before-commit")
     return snapshot
 
 
-def _says_the_same(page: Page, original: Original) -> bool:
+def _says_the_same(piece: Piece, original: Original) -> bool:
     latest = latest_snapshot(original)
-    return latest is not None and latest.text_sha256 == page.reading.text_sha256
+    return latest is not None and latest.text_sha256 == piece.reading.text_sha256
 
 
-def _store(page: Page, store: SnapshotStore | None) -> str:
-    """Put the answer into the store, before any row tells of it. Raises NotRead where there is no room."""
+def evidence_for(piece: Piece) -> list[Evidence]:
+    """Return all that proves a piece: its page, then page 2, 3 …, or the one thing that was brought."""
+    if isinstance(piece, Brought):
+        return [piece.evidence]
+    responses = [piece.response, *getattr(piece, "further", ())]
+    return [evidence_of(response, sent=_sent()) for response in responses]
+
+
+def _sent() -> list[tuple[str, str]]:
+    """Return the headers with which pages are asked for."""
+    return [
+        ("Accept", PAGE_TYPES),
+        ("User-Agent", guarded_door().user_agent),
+        ("Accept-Encoding", ACCEPTED),
+    ]
+
+
+def put_away(evidence: list[Evidence], store: SnapshotStore | None) -> list[Kept]:
+    """Put evidence into the store, before any row tells of it. Raises NotRead where there is no room."""
     try:
-        sha256 = (store or disk()).keep(page.response.body)
+        kept = [(store or disk()).keep(one) for one in evidence]
     except OSError as error:
         message = _(
             "The page was read, but could not be kept on the disk (%(detail)s). Make room there; the page is tried"
@@ -67,7 +108,7 @@ def _store(page: Page, store: SnapshotStore | None) -> str:
         )
         raise NotRead(message % {"detail": error.strerror or error}) from error
     crash_point("intake.snapshot-stored")
-    return sha256
+    return kept
 
 
 def disk() -> SnapshotStore:
@@ -83,21 +124,42 @@ def _write_original(reading: Reading, *, outlet: Outlet, now: datetime) -> Origi
     return original
 
 
-def _write_snapshot(page: Page, *, original: Original, sha256: str) -> Snapshot:
-    response, reading = page.response, page.reading
+def write_snapshot(
+    reading: Reading, evidence: list[Evidence], kept: list[Kept], *, original: Original
+) -> Snapshot:
+    """Write the row of what was put away, and a row for each further page."""
+    first = evidence[0]
     snapshot = Snapshot(
         original=original,
-        url=response.url,
-        final_url=response.final_url,
-        status=response.status,
-        headers=plain_headers(response.headers),
-        fetched_at=response.fetched_at,
-        sha256=sha256,
-        size=len(response.body),
+        url=first.url,
+        final_url=first.target,
+        status=first.status,
+        headers=plain_headers(first.headers),
+        fetched_at=first.came_at,
+        sha256=kept[0].sha256,
+        size=len(first.body),
+        packed_size=sum(one.packed_bytes for one in kept),
         text_sha256=reading.text_sha256,
         headline=reading.headline,
         body_text=reading.body_text,
     )
     snapshot.full_clean()
     snapshot.save()
+    for place, (page, where) in enumerate(zip(evidence[1:], kept[1:], strict=True)):
+        _write_further(snapshot, place, page, where)
     return snapshot
+
+
+def _write_further(snapshot: Snapshot, place: int, page: Evidence, kept: Kept) -> None:
+    further = FurtherPage(
+        snapshot=snapshot,
+        place=place,
+        url=page.url,
+        final_url=page.target,
+        status=page.status,
+        headers=plain_headers(page.headers),
+        sha256=kept.sha256,
+        size=len(page.body),
+    )
+    further.full_clean()
+    further.save()
