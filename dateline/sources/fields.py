@@ -44,20 +44,20 @@ class LanguageTags(models.JSONField):
     """A list of BCP 47 tags, the most important first."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"default": list, "blank": True, **kwargs})
+        kwargs.setdefault("default", list)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         """Return the form's field: a line of codes."""
-        named = {name: kwargs[name] for name in ("help_text", "label", "initial") if name in kwargs}
-        return TagsFormField(
-            **{
-                "required": not self.blank,
-                "label": self.verbose_name,
-                "help_text": self.help_text,
-                "validators": [validate_language_tags],
-                **named,
-            }
-        )
+        told: dict[str, Any] = {
+            "required": not self.blank,
+            "label": self.verbose_name,
+            "help_text": self.help_text,
+            "validators": [validate_language_tags],
+        }
+        told |= {name: kwargs[name] for name in ("help_text", "label", "initial") if name in kwargs}
+        return TagsFormField(**told)
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         """Raise ValidationError where it is no list of tags."""

@@ -1,0 +1,119 @@
+"""The tags of a small XML document, however damaged, in one pass whose time grows with its length."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+_NAME: Final = re.compile(r"[A-Za-z_][\w:.-]{0,80}+")
+_ATTRIBUTE: Final = re.compile(r"""[^\s=/<>"']{1,100}+(?=\s*+=)""")
+_EQUALS: Final = re.compile(r"\s*+=\s*+")
+_BARE: Final = re.compile(r"""[^\s<>"']*+""")
+_SKIPPED: Final = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"))
+_MOST_ATTRIBUTES: Final = 200
+_LOST_QUOTE: Final = re.compile(r"<(?:/?outline|/body|/opml)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A tag with its attributes as written, entities and all. text_after: what follows it, up to the next tag."""
+
+    name: str
+    line: int
+    is_end: bool = False
+    is_empty: bool = False
+    attributes: dict[str, str] = field(default_factory=dict)
+    text_after: str = ""
+
+
+def tags(text: str) -> Iterator[Tag]:
+    """Yield the tags of `text` in their order; comments, declarations and sections of characters are passed over."""
+    scan = _Scan(text)
+    while (at := text.find("<", scan.at)) >= 0:
+        scan.go_to(at)
+        if not scan.skipped():
+            tag = scan.tag()
+            if tag:
+                yield tag
+
+
+class _Scan:
+    """Where we are in the text. What was searched for in vain is not searched for again."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self._line, self._counted = 1, 0
+        self._never: set[str] = set()
+
+    def go_to(self, at: int) -> None:
+        self._line += self.text.count("\n", self._counted, at)
+        self.at = self._counted = at
+
+    def skipped(self) -> bool:
+        """Pass over a comment or its like. One without an end is passed over alone: what follows is read."""
+        for start, end in _SKIPPED:
+            if self.text.startswith(start, self.at):
+                found = self._find(end, self.at + len(start))
+                self.at = self.at + len(start) if found < 0 else found + len(end)
+                return True
+        return False
+
+    def tag(self) -> Tag | None:
+        line = self._line
+        is_end = self.text.startswith("</", self.at)
+        name = _NAME.match(self.text, self.at + 1 + is_end)
+        if name is None:
+            self.at += 1
+            return None
+        self.at = name.end()
+        attributes, is_empty = self._attributes()
+        return Tag(name[0], line, is_end, is_empty, attributes, self._text_here())
+
+    def _attributes(self) -> tuple[dict[str, str], bool]:
+        """Return the attributes, and whether the tag ends itself. The first of two with one name counts."""
+        found: dict[str, str] = {}
+        was_slash = False
+        while self.at < len(self.text):
+            letter = self.text[self.at]
+            if letter == ">":
+                self.at += 1
+                break
+            if letter == "<":
+                break
+            name = _ATTRIBUTE.match(self.text, self.at) if letter not in " \t\r\n/\"'=" else None
+            if name is None:
+                was_slash = letter == "/" or (was_slash and letter.isspace())
+                self.at += 1
+                continue
+            was_slash = False
+            equals = _EQUALS.match(self.text, name.end())
+            self.at = equals.end() if equals else name.end()
+            value = self._value()
+            if len(found) < _MOST_ATTRIBUTES:
+                found.setdefault(name[0], value)
+        return found, was_slash
+
+    def _value(self) -> str:
+        quote = self.text[self.at : self.at + 1]
+        if quote in {'"', "'"} and (end := self._find(quote, self.at + 1)) >= 0:
+            lost = _LOST_QUOTE.search(self.text, self.at + 1, end)
+            if lost is None:
+                value, self.at = self.text[self.at + 1 : end], end + 1
+                return value
+        start = self.at + (quote in {'"', "'"})
+        bare = _BARE.match(self.text, start)
+        self.at = bare.end() if bare else start
+        return bare[0].rstrip("/") if bare and quote not in {'"', "'"} else (bare[0] if bare else "")
+
+    def _text_here(self) -> str:
+        end = self.text.find("<", self.at)
+        return self.text[self.at : min(end if end >= 0 else len(self.text), self.at + 2000)]
+
+    def _find(self, wanted: str, start: int) -> int:
+        if wanted in self._never:
+            return -1
+        found = self.text.find(wanted, start)
+        if found < 0:
+            self._never.add(wanted)
+        return found
