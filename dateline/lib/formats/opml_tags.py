@@ -11,7 +11,10 @@ _EQUALS: Final = re.compile(r"\s*+=\s*+")
 _BARE: Final = re.compile(r"""[^\s<>"']*+""")
 _SKIPPED: Final = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"))
 _MOST_ATTRIBUTES: Final = 200
-_LOST_QUOTE: Final = re.compile(r"<(?:/?outline|/body|/opml)\b", re.IGNORECASE)
+_MOST_QUOTES: Final = 20
+_OUTLINE: Final = re.compile(r"<(?:/?outline|/body|/opml)\b", re.IGNORECASE)
+# What may follow a value: another attribute, or the tag's end and then the next tag.
+_AFTER_VALUE: Final = re.compile(r"""\s*+(?:[\w:.-]{1,100}+\s*+=\s*+["']|[/?]?>\s*+(?:<|\Z))""")
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class _Scan:
         self.at = 0
         self._line, self._counted = 1, 0
         self._never: set[str] = set()
+        self._outline_at = -1
 
     def go_to(self, at: int) -> None:
         self._line += self.text.count("\n", self._counted, at)
@@ -96,15 +100,40 @@ class _Scan:
 
     def _value(self) -> str:
         quote = self.text[self.at : self.at + 1]
-        if quote in {'"', "'"} and (end := self._find(quote, self.at + 1)) >= 0:
-            lost = _LOST_QUOTE.search(self.text, self.at + 1, end)
-            if lost is None:
-                value, self.at = self.text[self.at + 1 : end], end + 1
-                return value
-        start = self.at + (quote in {'"', "'"})
+        if quote not in {'"', "'"}:
+            return self._bare(self.at).rstrip("/")
+        start = self.at + 1
+        end = self._end_of_value(quote, start)
+        if end < 0:
+            return self._bare(start)
+        self.at = end + 1
+        return self.text[start:end]
+
+    def _bare(self, start: int) -> str:
         bare = _BARE.match(self.text, start)
         self.at = bare.end() if bare else start
-        return bare[0].rstrip("/") if bare and quote not in {'"', "'"} else (bare[0] if bare else "")
+        return bare[0] if bare else ""
+
+    def _end_of_value(self, quote: str, start: int) -> int:
+        """Return where the value ends, -1 where its quote was lost before the next outline.
+
+        A quote after which nothing may follow that does follow is one of the text, which nobody escaped.
+        """
+        first = end = self._find(quote, start)
+        limit = self._next_outline(start)
+        for _try in range(_MOST_QUOTES):
+            if not start <= end < limit:
+                break
+            if _AFTER_VALUE.match(self.text, end + 1):
+                return end
+            end = self._find(quote, end + 1)
+        return first if start <= first < limit else -1
+
+    def _next_outline(self, start: int) -> int:
+        if self._outline_at < start:
+            found = _OUTLINE.search(self.text, start)
+            self._outline_at = found.start() if found else len(self.text)
+        return self._outline_at
 
     def _text_here(self) -> str:
         end = self.text.find("<", self.at)
