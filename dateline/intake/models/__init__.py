@@ -1,9 +1,13 @@
 """What came in: entries of channels, the originals they lead to, and the snapshots that prove them."""
 
 from dateline.intake.models.change import Change, Watch
+from dateline.intake.models.delivery import Delivery, DeliveryQuerySet
+from dateline.intake.models.drop import Drop
 from dateline.intake.models.entry import Entry
 from dateline.intake.models.likeness import Fingerprint, Likeness, Run
+from dateline.intake.models.mailbox import Mailbox
 from dateline.intake.models.original import ImmutableOriginal, Original, OriginalQuerySet
+from dateline.intake.models.particulars import Particulars
 from dateline.intake.models.snapshot import FurtherPage, Snapshot
 from dateline.intake.models.story import (
     Gathering,
@@ -16,6 +20,9 @@ from dateline.intake.models.story import (
 
 __all__ = [
     "Change",
+    "Delivery",
+    "DeliveryQuerySet",
+    "Drop",
     "Entry",
     "Fingerprint",
     "FurtherPage",
@@ -23,9 +30,11 @@ __all__ = [
     "ImmutableOriginal",
     "LanguageMean",
     "Likeness",
+    "Mailbox",
     "Membership",
     "Original",
     "OriginalQuerySet",
+    "Particulars",
     "Run",
     "Snapshot",
     "Story",
