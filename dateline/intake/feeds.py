@@ -39,7 +39,10 @@ class NotAFeed(ValueError):
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One entry as its publisher gives it. `content_html` and `summary` are sanitised; `summary` is text."""
+    """One entry as its publisher gives it. `content_html` and `summary` are sanitised; `summary` is text.
+
+    via_url, via_name: where it first stood and who published it there, as a channel of another digest says.
+    """
 
     guid: str
     url: str
@@ -50,11 +53,16 @@ class FeedEntry:
     published_at: str | None
     language: str | None
     image_url: str | None
+    via_url: str = ""
+    via_name: str = ""
 
 
 @dataclass(frozen=True)
 class ParsedFeed:
-    """A feed with its entries in their order. `ttl` is in minutes; `hub` is the address of its WebSub hub."""
+    """A feed with its entries in their order.
+
+    ttl: in minutes. hub: the address of its WebSub hub; self_url: the feed's own, by which the hub knows it.
+    """
 
     title: str
     home_url: str
@@ -62,6 +70,7 @@ class ParsedFeed:
     ttl: int | None
     hub: str | None
     entries: list[FeedEntry] = field(default_factory=list)
+    self_url: str = ""
 
 
 class Listed(NamedTuple):
@@ -123,7 +132,8 @@ def _xml_feed(content: bytes, url: str, content_type: str | None) -> Listing:
         home_url=web_address(_text(channel.get("link")), base=url) or "",
         language=_language(channel.get("language")),
         ttl=_minutes(channel.get("ttl")),
-        hub=_hub(channel.get("links", ()), url),
+        hub=_related(channel.get("links", ()), "hub", url) or None,
+        self_url=_related(channel.get("links", ()), "self", url),
     )
     return Listing(feed, [_listed(entry, url) for entry in parsed.entries[:MOST_ENTRIES]])
 
@@ -236,11 +246,9 @@ def _is_picture(media: Any) -> bool:
     )
 
 
-def _hub(links: Iterable[Any], url: str) -> str | None:
-    return next(
-        filter(None, (web_address(_text(x.get("href")), base=url) for x in links if x.get("rel") == "hub")),
-        None,
-    )
+def _related(links: Iterable[Any], rel: str, url: str) -> str:
+    told = (web_address(_text(x.get("href")), base=url) for x in links if x.get("rel") == rel)
+    return next(filter(None, told), "")
 
 
 def _json_feed(content: bytes, url: str) -> Listing:
@@ -261,6 +269,7 @@ def _json_feed(content: bytes, url: str) -> Listing:
         language=_language(told.get("language")),
         ttl=None,
         hub=next(filter(None, (web_address(_text(hub.get("url")), base=url) for hub in hubs)), None),
+        self_url=web_address(_text(told.get("feed_url")), base=url) or "",
     )
     items = [item for item in told["items"][:MOST_ENTRIES] if isinstance(item, dict)]
     return Listing(feed, [_json_listed(item, url) for item in items])
