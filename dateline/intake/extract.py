@@ -4,18 +4,26 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import asdict, dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from dateline.intake import metadata
+from dateline.intake.counting import count_words
 from dateline.intake.detector import Witnesses, reasons_to_doubt
 from dateline.intake.extract_blocks import Block, html_of, text_of
 from dateline.intake.extract_body import Body, find_body
-from dateline.intake.extract_figures import described, figures, placed
+from dateline.intake.extract_figures import candidates, figures, placed
 from dateline.intake.extract_page import Page, parse, types_of
 from dateline.intake.extract_page import text_of as plain
 from dateline.intake.language import detect, primary
 from dateline.intake.metadata_authors import Author, authors, from_byline
-from dateline.lib.dates import iso
+from dateline.intake.metadata_dates import Published, published_at
+from dateline.intake.metadata_pictures import told_pictures
+from dateline.intake.origins import Told
+from dateline.intake.pagination import is_page, next_page
+from dateline.intake.paywall import Paywall, is_consent_wall, paywall_of
+from dateline.intake.signals import signals_in
+from dateline.lib.dates import parse_moment
 from dateline.lib.decoding import decode
 from dateline.lib.floods import refuse_floods
 from dateline.lib.sanitise import sanitise
@@ -43,8 +51,12 @@ class NoArticle(ValueError):
 class Extract:
     """An article as read from its page. Texts that the page does not give are empty, other values None.
 
-    published_at: ISO 8601 with zone, or a day only. image: url, alt, caption, credit, or None.
+    published_at: ISO 8601 with zone, or a day only. image: url, alt, caption, credit of the first picture, or None.
+    pictures: url, alt, caption, credit, width and height (None where not told), origin.
     reasons: `code: sentence`, why an editor should look at the snapshot; `suspect` where there is one.
+    origins: by field the code of the witness that told it (`origins.WORDS`), for what somebody told.
+    signals: what the page says of licences and machine use (`signals.Signal`), headers apart.
+    next_page: the address of the article's next page, if there is one. word_count: as people count in its script.
     """
 
     headline: str
@@ -58,6 +70,14 @@ class Extract:
     canonical_url: str
     suspect: bool = False
     reasons: list[str] = field(default_factory=list)
+    section: str = ""
+    pictures: list[dict[str, Any]] = field(default_factory=list)
+    origins: dict[str, str] = field(default_factory=dict)
+    signals: list[dict[str, str]] = field(default_factory=list)
+    is_paywalled: bool = False
+    paywall_evidence: list[str] = field(default_factory=list)
+    word_count: int = 0
+    next_page: str | None = None
 
     def as_dict(self) -> dict[str, object]:
         """Return the fields as JSON values, in their order."""
@@ -84,34 +104,80 @@ def extract(
     if page is None:
         raise NoArticle("The page is empty.")
     headline = metadata.headline(page, told=title)
-    named = authors(page) or authors(page, further=_written_bylines(page))
-    body = find_body(page, headline=headline, authors=[author.name for author in named])
+    named = _authors(page)
+    body = find_body(page, headline=headline.value, authors=[author.name for author in named[0]])
     _refuse_what_is_no_article(page, body)
     return _written(page, body, headline=headline, named=named, summary=summary)
 
 
-def _written(page: Page, body: Body, *, headline: str, named: list[Author], summary: str | None) -> Extract:
-    found = figures(page)
+def _written(
+    page: Page, body: Body, *, headline: Told, named: tuple[list[Author], str], summary: str | None
+) -> Extract:
     text = text_of(body.blocks)
-    lead = described(metadata.picture(page), found)
+    found = figures(page)
+    pictures = [asdict(one) for one in candidates(told_pictures(page), found)]
+    wall = paywall_of(page, text=text)
+    standfirst, section, canonical = (
+        metadata.standfirst(page, told=summary),
+        metadata.section(page),
+        metadata.canonical_url(page),
+    )
+    published = _published(page, headline.value)
     language = detect(text, declared=metadata.declared_language(page))
-    witnesses = _witnesses(page, headline=headline, summary=summary or metadata.standfirst(page))
-    reasons = list(reasons_to_doubt(body.blocks, body.other, witnesses))
-    if not headline:
+    signers, signed = named if named[0] else (_bylined(body), "byline")
+    further = next_page(page)
+    reasons = list(
+        reasons_to_doubt(
+            body.blocks,
+            body.other,
+            _witnesses(page, headline.value, summary or standfirst.value, wall, further),
+        )
+    )
+    if not headline.value:
         reasons.append("headline: The page does not say what the article is called.")
     return Extract(
-        headline=headline,
-        standfirst=metadata.standfirst(page) or one_line(summary or ""),
-        authors=[asdict(author) for author in named or _bylined(body)],
-        published_at=iso(metadata.published_at(page)) or _written_date(page),
+        headline=headline.value,
+        standfirst=standfirst.value,
+        authors=[asdict(author) for author in signers],
+        published_at=published.iso,
         language=language.language if language else primary(metadata.declared_language(page)),
         body_text=text,
         body_html=sanitise(html_of(placed(body.blocks, found)), base=page.url),
-        image=asdict(lead) if lead else None,
-        canonical_url=metadata.canonical_url(page),
+        image=_lead(pictures),
+        canonical_url=canonical.value,
         suspect=bool(reasons),
         reasons=reasons,
-    )
+        section=section.value,
+        pictures=pictures,
+        origins=_origins(
+            headline=headline.origin, standfirst=standfirst.origin, section=section.origin,
+            authors=signed if signers else "", published_at=published.origin, canonical_url=canonical.origin,
+            language="text" if language else "html" if metadata.declared_language(page) else "",
+            image=pictures[0]["origin"] if pictures else "",
+        ),
+        signals=[asdict(signal) for signal in signals_in(page)],
+        is_paywalled=wall.is_paywalled,
+        paywall_evidence=wall.evidence,
+        word_count=count_words(text),
+        next_page=further,
+    )  # fmt: skip
+
+
+def _lead(pictures: list[dict[str, Any]]) -> dict[str, str] | None:
+    return {name: pictures[0][name] for name in ("url", "alt", "caption", "credit")} if pictures else None
+
+
+def _origins(**told: str) -> dict[str, str]:
+    return {name: origin for name, origin in told.items() if origin}
+
+
+def _authors(page: Page) -> tuple[list[Author], str]:
+    """Return who signed and where that stands."""
+    found, origin = authors(page)
+    if found:
+        return found, origin
+    further, _ = authors(page, further=_written_bylines(page))
+    return further, "byline" if further else ""
 
 
 def _bylined(body: Body) -> list[Author]:
@@ -128,36 +194,30 @@ def _written_bylines(page: Page) -> list[str]:
     return found.split(";") if found else []
 
 
-def _written_date(page: Page) -> str | None:
-    """Return the day that the page writes where people read it, if no field for machines has it."""
+def _published(page: Page, headline: str) -> Published:
+    """Return when the page says that it was published, to machines or to readers; else what can be found at all."""
+    told = published_at(page, headline=headline)
+    if told.moment is not None:
+        return told
     from htmldate import find_date
 
-    return find_date(page.tree, original_date=True, extensive_search=True, url=page.url) or None
+    found = find_date(page.tree, original_date=True, extensive_search=True, url=page.url) or ""
+    moment = parse_moment(found)
+    return Published(moment, "markup" if moment else "")
 
 
-def _witnesses(page: Page, *, headline: str, summary: str) -> Witnesses:
+def _witnesses(page: Page, headline: str, summary: str, wall: Paywall, further: str | None) -> Witnesses:
     article = page.article
     count = plain(str(article.get("wordCount", "")))
-    free = article.get("isAccessibleForFree")
     return Witnesses(
         headline=headline,
         summary=summary,
         word_count=int(count) if count.isdecimal() and int(count) > _FEW_WORDS else None,
         article_body=plain(article.get("articleBody")),
         is_live="LiveBlogPosting" in types_of(article),
-        is_free=None if free is None else str(free).lower().rsplit("/", 1)[-1] != "false",
-        has_next_page=_has_next_page(page),
+        is_free=not wall.is_paywalled,
+        has_next_page=further is not None and is_page(further, number=2, of=page.url),
     )
-
-
-def _has_next_page(page: Page) -> bool:
-    rels = (e.get("rel", "").lower().split() for e in page.tree.iter("link", "a"))
-    return any("next" in rel for rel in rels) and bool(re.search(r"[?&/]page[=/-]?\d", _next(page)))
-
-
-def _next(page: Page) -> str:
-    links = page.tree.iter("link", "a")
-    return next((e.get("href") or "" for e in links if "next" in e.get("rel", "").lower().split()), "")
 
 
 def _refuse_what_is_no_article(page: Page, body: Body) -> None:
@@ -174,6 +234,8 @@ def _signs_of_no_article(page: Page, blocks: list[Block]) -> Iterator[str]:
         yield "No article was found on this page: it has no running text. Is it a picture, a video or a search page?"
     if count < _WALL_WORDS and (_WALL.search(text) or _WALL.search(title)) and not declared:
         yield "The page is a notice (a page not found, a cookie or robot check), not an article."
+    if is_consent_wall(text):
+        yield "The page asks for consent to cookies and shows no article before it is given; we do not give it."
     if urlsplit(page.url).path in ("", "/") and not declared:
         yield "This is a front page, not an article; add its feed to watch the outlet."
     if blocks and _share_of_links(blocks) > _MOSTLY_LINKS:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from dateline.intake.extract_blocks import Block, inner_text, key_of
 from dateline.intake.extract_page import Page
-from dateline.intake.metadata import Picture
+from dateline.intake.metadata_pictures import MOST, Picture, merged, pixels
 from dateline.lib.sanitise import web_address
 from dateline.lib.text import one_line
 
@@ -69,14 +69,24 @@ def placed(blocks: list[Block], found: list[Figure]) -> list[Block]:
     return whole
 
 
-def described(lead: Picture | None, found: list[Figure]) -> Picture | None:
-    """Return the lead picture with the words of its figure, where the page shows it as one."""
-    if lead is None:
-        return found[0].picture if found else None
-    same = next((f.picture for f in found if _file(f.picture.url) == _file(lead.url)), None)
-    if same is None:
-        return lead
-    return Picture(lead.url, lead.alt or same.alt, same.caption or lead.caption, same.credit or lead.credit)
+def candidates(told: list[Picture], found: list[Figure]) -> list[Picture]:
+    """Return the pictures that an editor may choose from, the lead first, each once with all that is said of it.
+
+    told: what the page names to machines; found: what it shows in the article.
+    """
+    shown = [figure.picture for figure in found]
+    by_file = {_file(picture.url): picture for picture in reversed(shown)}
+    named = [_described(one, by_file.get(_file(one.url))) for one in told]
+    known = {_file(picture.url) for picture in named}
+    return [*named, *(one for one in shown if _file(one.url) not in known)][:MOST]
+
+
+def _described(told: Picture, shown: Picture | None) -> Picture:
+    """Return a picture with the words of its figure, which readers see, before those for machines."""
+    if shown is None:
+        return told
+    words = Picture(told.url, told.alt, shown.caption, shown.credit, told.width, told.height, told.origin)
+    return merged(merged(words, told), shown)
 
 
 def _picture(figure: etree._Element, base: str) -> Picture | None:
@@ -89,7 +99,15 @@ def _picture(figure: etree._Element, base: str) -> Picture | None:
         return None
     caption = next(figure.iter("figcaption"), None)
     said = one_line(" ".join(map(str, caption.itertext()))) if caption is not None else ""
-    return Picture(url=url, alt=one_line(image.get("alt") or ""), caption=said, credit=credit_in(said))
+    return Picture(
+        url,
+        alt=one_line(image.get("alt") or ""),
+        caption=said,
+        credit=credit_in(said),
+        width=pixels(image.get("width") or ""),
+        height=pixels(image.get("height") or ""),
+        origin="figure",
+    )
 
 
 def credit_in(caption: str) -> str:

@@ -1,52 +1,42 @@
-"""What an article says of itself: headline, standfirst, date, picture, canonical address."""
+"""What an article says of itself: headline, standfirst, section, canonical address; each with who told it."""
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime
 
-from dateline.intake.extract_page import Page, text_of
-from dateline.lib.dates import parse_moment
+from dateline.intake.extract_page import Page, text_of, types_of
+from dateline.intake.origins import NOBODY, Told, first_told
 from dateline.lib.sanitise import web_address
 from dateline.lib.text import one_line, words
 
 _SUFFIX = re.compile(r"\s+[-–—|»·•:/\\]+\s+|\s*\|\s*|\s+::\s+")
 _MOST_HEADLINE = 400
 _ALIKE = 0.5
-_DATE_META = (
-    "article:published_time", "og:article:published_time", "datepublished", "date_published", "parsely-pub-date",
-    "sailthru.date", "article.published", "published_time", "publishdate", "publish_date", "publish-date", "pubdate",
-    "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.date", "dcterms.created", "dcterms.issued", "dc.date",
-    "dc.date.created", "article:published", "og:pubdate", "article_date_original", "originalpublicationdate",
-    "citation_publication_date", "citation_date", "bt:pubdate", "rnews:datepublished", "date",
-)  # fmt: skip
+_SECTIONS = (
+    "article:section",
+    "og:article:section",
+    "parsely-section",
+    "sailthru.section",
+    "cxenseparse:category",
+    "section",
+)
+_MOST_SECTION = 200
 
 
-@dataclass(frozen=True)
-class Picture:
-    """The lead picture by reference, with what the page says of it."""
-
-    url: str
-    alt: str
-    caption: str
-    credit: str
-
-
-def headline(page: Page, *, told: str | None = None) -> str:
+def headline(page: Page, *, told: str | None = None) -> Told:
     """Return the article's headline: the h1 that the page's own descriptions confirm, else those, without the site.
 
     told: the title in the feed, which knows the article best and the wording least.
     """
     described = _described_headlines(page)
-    witnesses = [*([told] if told else []), *described]
+    witnesses = [*([told] if told else []), *(said.value for said in described)]
     headings = [text for text in (_heading_text(h) for h in page.tree.iter("h1")) if text]
     confirmed = [(max(_alike(text, w) for w in witnesses), text) for text in headings] if witnesses else []
     if confirmed:
         best, text = max(confirmed, key=lambda pair: pair[0])
         if best >= _ALIKE:
-            return text
+            return Told(text, "headline")
     if described:
         return described[0]
-    return (told and one_line(told)) or (headings[0] if headings else "")
+    return first_told((one_line(told or ""), "feed"), (headings[0] if headings else "", "headline"))
 
 
 def site_names(page: Page) -> frozenset[str]:
@@ -60,52 +50,40 @@ def site_names(page: Page) -> frozenset[str]:
     return frozenset(name.lower() for name in names if name)
 
 
-def standfirst(page: Page) -> str:
-    """Return the summary that the page gives of its article, else an empty text."""
-    told = page.first("og:description", "description", "twitter:description", "dcterms.description")
-    return told or text_of(page.article.get("description"))
-
-
-def published_at(page: Page) -> datetime | date | None:
-    """Return when the article was first published, by the page's machine-readable word."""
-    told = [text_of(page.article.get("datePublished")), *(page.first(key) for key in _DATE_META)]
-    told += [text_of(page.article.get("dateCreated"))]
-    told += [
-        e.get("datetime") or e.get("content") or ""
-        for e in page.tree.iterfind(".//*[@itemprop='datePublished']")
-    ]
-    times = list(page.tree.iter("time"))
-    marked = [e for e in times if e.get("pubdate") is not None or "publish" in (e.get("class") or "").lower()]
-    told += [e.get("datetime") or "" for e in (*marked, *times[:1])]
-    return next(filter(None, map(parse_moment, filter(None, told))), None)
-
-
-def picture(page: Page) -> Picture | None:
-    """Return the lead picture that the page names, with its caption and credit where the page gives them."""
-    image = page.article.get("image")
-    node = next((part for part in (image if isinstance(image, list) else [image]) if part), None)
-    told = page.first("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
-    address = told or _image_address(node)
-    url = web_address(address, base=page.url) if address else None
-    if not url:
-        return None
-    fields = node if isinstance(node, dict) else {}
-    alt = page.first("og:image:alt", "twitter:image:alt")
-    credit = (
-        text_of(fields.get("creditText")) or text_of(fields.get("author")) or text_of(fields.get("creator"))
+def standfirst(page: Page, *, told: str | None = None) -> Told:
+    """Return the summary that the page gives of its article, else the one told by the feed, else an empty text."""
+    return first_told(
+        (page.first("og:description"), "open-graph"),
+        (page.first("description", "twitter:description", "dcterms.description"), "meta"),
+        (text_of(page.article.get("description")), "json-ld"),
+        (one_line(told or ""), "feed"),
     )
-    return Picture(url=url, alt=alt, caption=text_of(fields.get("caption")), credit=credit)
 
 
-def canonical_url(page: Page) -> str:
+def section(page: Page) -> Told:
+    """Return the section in which the outlet puts the article, by its own name for it, else an empty text."""
+    crumbs = [text for text in map(one_line, _crumbs(page)) if text]
+    found = first_told(
+        (text_of(page.article.get("articleSection")), "json-ld"),
+        (page.first(*_SECTIONS), "meta"),
+        (crumbs[-1] if crumbs else "", "json-ld"),
+    )
+    fits = 0 < len(found.value) <= _MOST_SECTION and not found.value.isdecimal() and "://" not in found.value
+    return found if fits else NOBODY
+
+
+def canonical_url(page: Page) -> Told:
     """Return the address that the page gives as its own, else the one it was fetched from."""
     links = (
         e.get("href") or ""
         for e in page.tree.iter("link")
         if "canonical" in (e.get("rel") or "").lower().split()
     )
-    told = next((link for link in links if link.strip()), "") or page.first("og:url")
-    return (web_address(told, base=page.url) if told else None) or page.url
+    told = first_told(
+        (next((link for link in links if link.strip()), ""), "link"), (page.first("og:url"), "open-graph")
+    )
+    address = web_address(told.value, base=page.url) if told.value else None
+    return Told(address, told.origin) if address else Told(page.url, "address")
 
 
 def declared_language(page: Page) -> str | None:
@@ -118,14 +96,28 @@ def declared_language(page: Page) -> str | None:
     return tag if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag) else None
 
 
-def _described_headlines(page: Page) -> list[str]:
+def _described_headlines(page: Page) -> list[Told]:
     names = site_names(page)
     told = [
-        page.first("og:title"), text_of(page.article.get("headline")), page.first("twitter:title"),
-        page.first("dc.title", "dcterms.title", "sailthru.title", "parsely-title"),
-        one_line(page.tree.findtext(".//title") or ""),
-    ]  # fmt: skip
-    return [without_site(text, names) for text in told if 0 < len(text) <= _MOST_HEADLINE]
+        Told(page.first("og:title"), "open-graph"),
+        Told(text_of(page.article.get("headline")), "json-ld"),
+        Told(page.first("twitter:title"), "meta"),
+        Told(page.first("dc.title", "dcterms.title", "sailthru.title", "parsely-title"), "meta"),
+        Told(one_line(page.tree.findtext(".//title") or ""), "title"),
+    ]
+    return [
+        Told(without_site(text, names), origin) for text, origin in told if 0 < len(text) <= _MOST_HEADLINE
+    ]
+
+
+def _crumbs(page: Page) -> list[str]:
+    """Return the names of the page's trail between the front page and the article itself."""
+    for node in page.linked_data:
+        if "BreadcrumbList" in types_of(node):
+            listed = node.get("itemListElement")
+            parts = [part for part in listed if isinstance(part, dict)] if isinstance(listed, list) else []
+            return [text_of(part.get("name")) or text_of(part.get("item")) for part in parts][1:-1]
+    return []
 
 
 def without_site(title: str, names: frozenset[str]) -> str:
@@ -155,9 +147,3 @@ def _alike(left: str, right: str) -> float:
     """Return how far two headlines share their words, 0 to 1."""
     a, b = set(words(left)), set(words(right))
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
-
-
-def _image_address(node: object) -> str:
-    if isinstance(node, dict):
-        return text_of(node.get("url") or node.get("contentUrl") or node.get("@id"))
-    return text_of(node)

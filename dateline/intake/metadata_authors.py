@@ -81,16 +81,19 @@ class Author:
     kind: Kind
 
 
-def authors(page: Page, *, further: Iterable[str] = ()) -> list[Author]:
-    """Return the article's authors in the page's order, each once; names of the site or a section are left out.
+def authors(page: Page, *, further: Iterable[str] = ()) -> tuple[list[Author], str]:
+    """Return the article's authors in the page's order, each once, and the code of the witness that named them.
 
+    Names of the site or a section are left out.
     further: bylines from elsewhere (the feed, another extractor), asked when the page names nobody.
     """
     forbidden = site_names(page) | _sections(page)
-    for told in (_linked(page), _meta(page), _marked(page), [(name, None) for name in further]):
+    written: list[Told] = [(name, None) for name in further]
+    ways = (_linked(page), "json-ld"), (_meta(page), "meta"), (_marked(page), "markup"), (written, "byline")
+    for told, origin in ways:
         if found := list(_named(told, forbidden)):
-            return found
-    return []
+            return found, origin
+    return [], ""
 
 
 def from_byline(byline: str) -> list[Author]:

@@ -10,6 +10,7 @@ from dateline.lib.text import cut, one_line, without_controls
 
 LONGEST_HEADLINE: Final = 500
 LONGEST_ADDRESS: Final = 2000
+LONGEST_SECTION: Final = 200
 UNDETERMINED: Final = "und"  # BCP 47's tag for a language that nobody could tell
 
 
@@ -44,6 +45,14 @@ class Reading:
     image: dict[str, str] | None
     is_suspect: bool
     reasons: list[str]
+    word_count: int
+    section: str
+    canonical_url: str
+    pictures: list[dict[str, Any]]
+    origins: dict[str, str]
+    signals: list[dict[str, str]]
+    is_paywalled: bool
+    paywall_evidence: list[str]
     text_sha256: str
 
 
@@ -54,8 +63,10 @@ def reading_of(extract: Mapping[str, Any], *, url: str, final_url: str, before: 
     before. Raises AddressTooLong, NotAWebAddress.
     """
     headline = _headline(extract["headline"] or before.title or url)
-    identity = identity_of(final_url=final_url, canonical=extract["canonical_url"] or "")
+    canonical = extract["canonical_url"] or ""
+    identity = identity_of(final_url=final_url, canonical=canonical)
     _refuse_long(identity, final_url)
+    published_at = _published(extract["published_at"], told=before.published_at)
     return Reading(
         identity=identity,
         url=final_url,
@@ -63,14 +74,34 @@ def reading_of(extract: Mapping[str, Any], *, url: str, final_url: str, before: 
         standfirst=without_controls(extract["standfirst"]),
         authors=extract["authors"] or list(before.authors),
         language=(extract["language"] or before.language or UNDETERMINED)[:20],
-        published_at=_published(extract["published_at"], told=before.published_at),
+        published_at=published_at,
         body_html=without_controls(extract["body_html"]),
         body_text=without_controls(extract["body_text"]),
         image=extract["image"],
         is_suspect=extract["suspect"],
         reasons=extract["reasons"],
+        word_count=extract.get("word_count", 0),
+        section=cut(one_line(extract.get("section", "")), LONGEST_SECTION),
+        canonical_url=canonical if len(canonical) <= LONGEST_ADDRESS else "",
+        pictures=extract.get("pictures", []),
+        origins=_origins(extract, before, published_at),
+        signals=extract.get("signals", []),
+        is_paywalled=extract.get("is_paywalled", False),
+        paywall_evidence=extract.get("paywall_evidence", []),
         text_sha256=text_hash(headline=headline, text=extract["body_text"]),
     )
+
+
+def _origins(extract: Mapping[str, Any], before: Beforehand, published_at: datetime | None) -> dict[str, str]:
+    """Return the witnesses of the page, and the feed or the outlet where they told what the page did not."""
+    told = dict(extract.get("origins", {}))
+    fallbacks = (
+        ("headline", extract["headline"], before.title, "feed"),
+        ("authors", extract["authors"], before.authors, "feed"),
+        ("language", extract["language"], before.language, "outlet"),
+        ("published_at", extract["published_at"], published_at, "feed"),
+    )
+    return told | {name: code for name, ours, theirs, code in fallbacks if theirs and not ours}
 
 
 def _headline(text: str) -> str:

@@ -8,7 +8,8 @@ from dateline.intake import metadata
 from dateline.intake.extract_page import parse
 from dateline.intake.language import detect, primary
 from dateline.intake.metadata_authors import authors, from_byline, kind_of
-from dateline.lib.dates import iso
+from dateline.intake.metadata_dates import published_at
+from dateline.intake.metadata_pictures import Picture, told_pictures
 
 
 def page(head="", body="<p>x</p>", url="https://www.lake.example/news/1"):
@@ -37,11 +38,11 @@ def named(found):
 )  # fmt: skip
 def test_the_headline_is_the_one_that_the_page_confirms(head, body, headline):
     names = "<meta property='og:site_name' content='The Lake'>" if "og:site_name" not in head else ""
-    assert metadata.headline(page(names + head, body + "<p>x</p>")) == headline
+    assert metadata.headline(page(names + head, body + "<p>x</p>")).value == headline
 
 
 def test_a_site_without_a_name_is_known_by_its_host():
-    assert metadata.headline(page("<title>The ferry sails - Lake.example</title>")) == "The ferry sails"
+    assert metadata.headline(page("<title>The ferry sails - Lake.example</title>")).value == "The ferry sails"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_a_site_without_a_name_is_known_by_its_host():
     ],
 )  # fmt: skip
 def test_the_date_is_the_machines_one(head, body, moment):
-    assert iso(metadata.published_at(page(head, body + "<p>x</p>"))) == moment
+    assert published_at(page(head, body + "<p>x</p>")).iso == moment
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_the_date_is_the_machines_one(head, body, moment):
 )  # fmt: skip
 def test_authors_are_people_and_agencies_and_never_the_site(head, body, found):
     site = "<meta property='og:site_name' content='The Lake'>"
-    assert named(authors(page(site + head, body + "<p>x</p>"))) == found
+    assert named(authors(page(site + head, body + "<p>x</p>"))[0]) == found
 
 
 @pytest.mark.parametrize(
@@ -110,19 +111,22 @@ def test_persons_are_told_from_organisations(name, kind):
 
 
 def test_the_picture_has_its_words():
-    image = {"url": "/p/1.jpg", "caption": "At the quay", "creditText": "Tomas Berg"}
-    head = linked(image=[image]) + "<meta property='og:image:alt' content='A boat'>"
-    found = metadata.picture(page(head))
-    assert found == metadata.Picture(
-        "https://www.lake.example/p/1.jpg", "A boat", "At the quay", "Tomas Berg"
+    image = {"url": "/p/1.jpg", "caption": "At the quay", "creditText": "Tomas Berg", "width": 1200, "height": "800px"}
+    head = linked(image=[image, "/p/2.jpg"]) + (
+        "<meta property='og:image' content='/p/1.jpg'><meta property='og:image:alt' content='A boat'>"
     )
-    assert metadata.picture(page("<meta property='og:image' content='data:image/png;base64,A'>")) is None
+    first, second = told_pictures(page(head))
+    assert first == Picture(
+        "https://www.lake.example/p/1.jpg", "A boat", "At the quay", "Tomas Berg", 1200, 800, "open-graph"
+    )
+    assert (second.url, second.origin) == ("https://www.lake.example/p/2.jpg", "json-ld")
+    assert told_pictures(page("<meta property='og:image' content='data:image/png;base64,A'>")) == []
 
 
 def test_the_canonical_address_is_absolute_and_never_odd():
-    assert metadata.canonical_url(page("<link rel=canonical href=/a>")) == "https://www.lake.example/a"
+    assert metadata.canonical_url(page("<link rel=canonical href=/a>")).value == "https://www.lake.example/a"
     assert (
-        metadata.canonical_url(page("<link rel=canonical href='javascript:x'>"))
+        metadata.canonical_url(page("<link rel=canonical href='javascript:x'>")).value
         == "https://www.lake.example/news/1"
     )
 

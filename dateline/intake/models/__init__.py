@@ -17,6 +17,7 @@ from dateline.intake.models.story import (
     StoryCorrection,
     Vector,
 )
+from dateline.intake.models.tdm_policy import TdmPolicy
 
 __all__ = [
     "Change",
@@ -39,6 +40,7 @@ __all__ = [
     "Snapshot",
     "Story",
     "StoryCorrection",
+    "TdmPolicy",
     "Vector",
     "Watch",
 ]

@@ -5,6 +5,7 @@ from typing import Any, NoReturn, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dateline.intake.signals import Reserved, Signal, reserved_uses
 from dateline.sources.models import Outlet, validate_web_address
 
 
@@ -43,7 +44,19 @@ class Original(models.Model):
     taken_at = models.DateTimeField(_("taken"), db_index=True)
     body_html = models.TextField(_("body"))
     body_text = models.TextField(_("text"))
+    word_count = models.PositiveIntegerField(_("words"), default=0)
+    section = models.CharField(_("section at the outlet"), max_length=200, blank=True)
+    # The address that the page gives as its own, as it gives it; `identity` says whether we believed it.
+    canonical_url = models.CharField(_("canonical address"), max_length=2000, blank=True)
     image = models.JSONField(_("lead picture"), null=True, blank=True)
+    # Candidates, the best first: url, alt, caption, credit, width, height (None where not told), origin.
+    pictures = models.JSONField(_("pictures"), default=list, blank=True)
+    # Which witness each value comes from, by the field's name (intake.origins says them in words).
+    origins = models.JSONField(_("origins"), default=dict, blank=True)
+    # What the publisher says of licences and of machine use: signal, value, where (intake.signals).
+    signals = models.JSONField(_("licence and reservations"), default=list, blank=True)
+    is_paywalled = models.BooleanField(_("behind a paywall"), default=False)
+    paywall_evidence = models.JSONField(_("why we think so"), default=list, blank=True)
     is_suspect = models.BooleanField(_("doubtful extraction"), default=False)
     reasons = models.JSONField(_("why doubtful"), default=list, blank=True)
 
@@ -65,6 +78,11 @@ class Original(models.Model):
                 f"The original {self.pk} ({self.url}) is never changed; take a new snapshot of it."
             )
         super().save(*args, **kwargs)
+
+    @property
+    def reserved_uses(self) -> frozenset[Reserved]:
+        """What the publisher reserves against machines, each with the signal that says so."""
+        return reserved_uses([Signal(**told) for told in self.signals])
 
     @property
     def author_names(self) -> list[str]:
