@@ -8,8 +8,9 @@ from django.db import transaction
 
 from dateline.intake.actions.asking import NotRead, world_in_words
 from dateline.intake.actions.entries import enqueue_taking
-from dateline.intake.actions.keeping import disk, keep, keep_snapshot
+from dateline.intake.actions.keeping import Piece, disk, keep, keep_snapshot
 from dateline.intake.actions.pages import read_page
+from dateline.intake.actions.texts import read_text
 from dateline.intake.models import Entry, Original, Snapshot
 from dateline.intake.patience import next_try
 from dateline.intake.reading import Beforehand
@@ -30,8 +31,8 @@ def take_entry(*, entry: Entry, now: datetime, store: SnapshotStore | None = Non
     """
     try:
         with world_in_words():
-            page = read_page(entry.url, before=_told_by(entry), now=now)
-            original = keep(page, outlet=entry.channel.outlet, now=now, store=store)
+            piece = _read(entry, now=now, store=store)
+            original = keep(piece, outlet=entry.channel.outlet, now=now, store=store)
             return _taken(entry, original)
     except NotRead as trouble:
         return _failed(entry, trouble, now=now)
@@ -51,6 +52,13 @@ def take_again(*, original: Original, now: datetime, store: SnapshotStore | None
 def read_snapshot(snapshot: Snapshot, *, store: SnapshotStore | None = None) -> bytes:
     """Return the answer as it came, unpacked. Raises SnapshotDamaged, SnapshotMissing."""
     return (store or disk()).read(snapshot.sha256)
+
+
+def _read(entry: Entry, *, now: datetime, store: SnapshotStore | None) -> Piece:
+    """Return the piece: the text that came with the entry, else its page."""
+    if entry.content_html:
+        return read_text(entry, before=_told_by(entry), store=store)
+    return read_page(entry.url, before=_told_by(entry), now=now)
 
 
 def _told_by(entry: Entry) -> Beforehand:
