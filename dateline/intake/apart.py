@@ -26,7 +26,7 @@ _ERRORS: dict[str, type[Exception]] = {
 }
 
 
-def extract(content: bytes, *, cell: Cell = _cell, **words: str | None) -> extraction.Extract:
+def extract(content: bytes, *, cell: Cell = _cell, **words: Any) -> extraction.Extract:
     """Return what `extract.extract` would, read in a child process; `words` are its other arguments.
 
     Raises what `extract.extract` raises, and `confined.Trouble` where the child was ended or broke.
@@ -60,7 +60,7 @@ def parse_channel(
     return feeds.ParsedFeed(**found, entries=entries)
 
 
-def extract_here(content: str, **words: str) -> dict[str, object]:
+def extract_here(content: str, **words: Any) -> dict[str, object]:
     """Be called in the child: bytes come as base64, the answer goes as JSON values."""
     return extraction.extract(base64.b64decode(content), **words).as_dict()
 

@@ -1,7 +1,7 @@
 """From a fetched page to the article in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -15,6 +15,7 @@ from dateline.intake.extract_body import Body, find_body
 from dateline.intake.extract_figures import candidates, figures, placed
 from dateline.intake.extract_page import Page, parse, types_of
 from dateline.intake.extract_page import text_of as plain
+from dateline.intake.extract_ruled import obeying
 from dateline.intake.language import detect, primary
 from dateline.intake.metadata_authors import Author, authors, from_byline
 from dateline.intake.metadata_dates import Published, published_at
@@ -22,6 +23,7 @@ from dateline.intake.metadata_pictures import told_pictures
 from dateline.intake.origins import Told
 from dateline.intake.pagination import is_page, next_page
 from dateline.intake.paywall import Paywall, is_consent_wall, paywall_of
+from dateline.intake.rules import apply_rules
 from dateline.intake.signals import signals_in
 from dateline.lib.dates import parse_moment
 from dateline.lib.decoding import decode
@@ -91,23 +93,31 @@ def extract(
     title: str | None = None,
     summary: str | None = None,
     declared_encoding: str | None = None,
+    rules: Mapping[str, Any] | None = None,
 ) -> Extract:
     """Return the article on the page `html` that was fetched from `url`.
 
     title, summary: of the feed entry, if one led here; they help to know the right article.
     declared_encoding: the charset of the HTTP header; a page in bytes is decoded as browsers do.
-    Raises NoArticle where the page holds none, HostileMarkup where it would hang a parser.
+    rules: what an editor said of the pages of this site (`rules.apply_rules`); it stands over what is read.
+    Raises NoArticle where the page holds none, HostileMarkup where it would hang a parser, BadRule.
     """
     markup = html if isinstance(html, str) else decode(html, declared=declared_encoding)
     refuse_floods(markup)
     page = parse(markup, url=url)
     if page is None:
         raise NoArticle("The page is empty.")
+    ruled = apply_rules(page.tree, rules) if rules else None
+    page = Page(tree=ruled.tree, url=url) if ruled else page
     headline = metadata.headline(page, told=title)
     named = _authors(page)
-    body = find_body(page, headline=headline.value, authors=[author.name for author in named[0]])
-    _refuse_what_is_no_article(page, body)
-    return _written(page, body, headline=headline, named=named, summary=summary)
+    if ruled and ruled.body:
+        body = Body(blocks=ruled.body, other=[])
+    else:
+        body = find_body(page, headline=headline.value, authors=[author.name for author in named[0]])
+        _refuse_what_is_no_article(page, body)
+    read = _written(page, body, headline=headline, named=named, summary=summary)
+    return obeying(read, ruled) if ruled else read
 
 
 def _written(

@@ -25,6 +25,7 @@ WORDS: Final = {
     "figure": gettext_noop("a figure in the article"),
     "feed": gettext_noop("the feed"),
     "outlet": gettext_noop("what the desk noted of the outlet"),
+    "site-rule": gettext_noop("the desk's rule for this site"),
 }
 
 

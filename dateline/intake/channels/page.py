@@ -163,7 +163,10 @@ def _link_in(found: object) -> str:
 
 
 def _without_fragment(address: str, page: str) -> str:
-    """Two links that differ in the place on their page lead to one piece, but where the page is this one, or a script reads the rest."""
+    """Return an address without the place on its page: links to two places lead to one piece.
+
+    It stays where the page is this one, and where a script of the site reads it.
+    """
     bare, fragment = urldefrag(address)
     is_place_here = bare == urldefrag(page)[0]
     return address if is_place_here or fragment.startswith(("!", "/")) else bare

@@ -163,6 +163,13 @@ def is_css_for(part: str, css: str, xpath: str) -> bool:
         return False
 
 
+def whole_page_rule(text: str) -> Rule:
+    """Return a rule that starts from the whole page, XPath or CSS as it looks, checked. Raises BadRule."""
+    rule = Rule("", "", text, text if looks_like_xpath(text) else css_as_xpath(text))
+    rule.follow(_EMPTY)
+    return rule
+
+
 def css_as_xpath(css: str, *, part: str = "") -> str:
     """Return CSS, with its `@attribute`, as XPath: from the root for items, else from the item. Raises BadRule."""
     attributed = _ATTRIBUTE.match(css)
