@@ -1,0 +1,117 @@
+"""The score of a piece for a beat, with its reasons in the order of their weight."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dateline.intake.beat import Beat, Judged, Piece
+from dateline.intake.beat_likeness import Alike, Likeness
+from dateline.intake.beat_reasons import labels_of, reasons
+from dateline.intake.beat_weighing import Background, Evidence, Weigher
+from dateline.intake.embeddings.base import Embedder, Vectors
+
+MEASURES: Final = (
+    "title",
+    "bare_title",
+    "lede",
+    "text",
+    "company",
+    "outlet",
+    "about",
+    "examples_for",
+    "examples_against",
+)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each of MEASURES counts, and where the sum begins: the logarithm of the odds."""
+
+    start: float
+    counts: tuple[float, ...]
+
+
+# An outlet that is decisive brings a piece over the line by itself; no news set says more of outlets.
+_OUTLET: Final = 6.5
+# Chosen on the dev half of a news set (benchmarks/intake/beat.py --fit): with words alone, with an embedder that sees
+# sense, with examples compared by letters, and with examples compared by sense.
+_WORDS: Final = Weights(-5.65, (5.51, 4.03, 2.40, 1.66, 1.58, _OUTLET, 0.0, 0.0, 0.0))
+_SENSE: Final = _WORDS
+_EXAMPLES_BY_LETTERS: Final = Weights(-5.88, (5.18, 3.77, 2.30, 1.52, 1.54, _OUTLET, 0.0, 3.56, -0.60))
+_EXAMPLES_BY_SENSE: Final = _WORDS
+# Whether the embedder sees sense; whether there are examples.
+_WEIGHTS: Final[Mapping[tuple[bool, bool], Weights]] = {
+    (False, False): _WORDS,
+    (True, False): _SENSE,
+    (False, True): _EXAMPLES_BY_LETTERS,
+    (True, True): _EXAMPLES_BY_SENSE,
+}
+
+
+class Scorer:
+    """A beat made ready for many pieces. The same piece always gets the same score.
+
+    embedder: what compares with the beat's words and examples; without one, words alone are weighed. means: the usual
+    vector of each language, for an embedder whose traits say that it is centred.
+    """
+
+    def __init__(
+        self,
+        beat: Beat,
+        *,
+        background: Background | None = None,
+        embedder: Embedder | None = None,
+        means: Mapping[str, Vectors] | None = None,
+    ) -> None:
+        self.beat = beat
+        self._weigher = Weigher(beat, background)
+        likeness = Likeness(beat, embedder, means) if embedder else None
+        self._likeness = likeness if likeness and likeness.is_asked else None
+        sees_sense = bool(self._likeness and embedder and embedder.traits.is_centred)
+        self._weights = _WEIGHTS[sees_sense, bool(self._likeness and beat.examples_for)]
+
+    def judge(self, piece: Piece) -> Judged:
+        """Return the score of a piece with its reasons."""
+        evidence, alike = self._weigher.weigh(piece), self._alike(piece)
+        measures = _measures(evidence, alike)
+        score = self._score(measures)
+        is_over = score >= self.beat.line
+        return Judged(
+            score=score,
+            is_over_the_line=is_over,
+            labels=labels_of(self.beat, evidence) if is_over else (),
+            reasons=reasons(self.beat, piece, evidence, self._shares(measures)),
+        )
+
+    def measures(self, piece: Piece) -> tuple[float, ...]:
+        """Return what is weighed of a piece, in the order of MEASURES."""
+        return _measures(self._weigher.weigh(piece), self._alike(piece))
+
+    def _alike(self, piece: Piece) -> Alike:
+        return self._likeness.of(piece) if self._likeness else Alike()
+
+    def _shares(self, measures: Sequence[float]) -> dict[str, float]:
+        """Return what each measure adds to the odds."""
+        counted = zip(MEASURES, self._weights.counts, measures, strict=True)
+        return {name: count * measure for name, count, measure in counted}
+
+    def _score(self, measures: Sequence[float]) -> float:
+        odds = self._weights.start + sum(
+            count * measure for count, measure in zip(self._weights.counts, measures, strict=True)
+        )
+        return round(1 / (1 + math.exp(-odds)), 4)
+
+
+def _measures(evidence: Evidence, alike: Alike) -> tuple[float, ...]:
+    return (
+        evidence.title,
+        evidence.bare_title,
+        evidence.lede,
+        evidence.text,
+        evidence.company,
+        evidence.outlet,
+        alike.about,
+        alike.examples_for,
+        alike.examples_against,
+    )
