@@ -13,7 +13,7 @@ from dateline.people.models import User
 from dateline.sources.finding import FoundFeed, find
 from dateline.sources.models import Channel, Outlet
 from dateline.sources.naming import name_for, slug_for
-from dateline.sources.queries import channel_at
+from dateline.sources.queries.known import everything_known
 from dateline.work.actions import enqueue_by_name
 
 
@@ -52,6 +52,7 @@ def add_outlet(
     try:
         with transaction.atomic():
             _refuse_second(found.address)
+            _refuse_same_body(found)
             outlet = _write_outlet(found, name=name or "", language=language, country=country or "")
             channel = _write_channel(found, outlet=outlet, now=now)
             write_down(verb="watch", subject=outlet, by=by, now=now, summary=channel.address)
@@ -69,13 +70,21 @@ def typed_address(text: str) -> str:
 
 
 def _refuse_second(address: str) -> None:
-    channel = channel_at(address)
+    channel = everything_known().channel_at(address)
+    if channel is not None:
+        raise AlreadyWatched(channel)
+
+
+def _refuse_same_body(found: FoundFeed) -> None:
+    """Refuse a feed that is byte for byte what another channel brought when it was last read."""
+    twins = Channel.objects.exclude(body_hash="").filter(body_hash=found.body_hash)
+    channel = twins.select_related("outlet").first()
     if channel is not None:
         raise AlreadyWatched(channel)
 
 
 def _write_outlet(found: FoundFeed, *, name: str, language: str | None, country: str) -> Outlet:
-    home = found.home_url if is_web_address(found.home_url) else _front_page(found.address)
+    home = found.home_url if is_web_address(found.home_url) else front_page(found.address)
     host = read(home).host
     called = name_for(given=name, title=found.title, host=host)
     outlet = Outlet(
@@ -92,21 +101,24 @@ def _write_outlet(found: FoundFeed, *, name: str, language: str | None, country:
     return outlet
 
 
-def _front_page(address: str) -> str:
+def front_page(address: str) -> str:
+    """Return the root of the site that an address belongs to."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}/"
 
 
 def _write_channel(found: FoundFeed, *, outlet: Outlet, now: datetime) -> Channel:
-    channel = Channel(outlet=outlet, address=found.address, title=cut(found.title, 200), next_check_at=now)
+    channel = Channel(
+        outlet=outlet, kind=found.kind, address=found.address, title=cut(found.title, 200), next_check_at=now
+    )
     channel.full_clean(validate_unique=False)
     channel.save()
     return channel
 
 
-def enqueue_check(channel: Channel) -> None:
-    """Have a worker check this channel; however often this is called, one check waits."""
-    enqueue_by_name("intake.check_channel", channel_id=channel.pk)
+def enqueue_check(channel: Channel, *, at: datetime | None = None) -> None:
+    """Have a worker check this channel, not before `at`; however often this is called, one check waits."""
+    enqueue_by_name("intake.check_channel", run_after=at, channel_id=channel.pk)
 
 
 @transaction.atomic
