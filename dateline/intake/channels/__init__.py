@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from dateline.intake import feeds
-from dateline.intake.channels import feed, page
+from dateline.intake.channels import feed, page, sitemap
 
 Reader = Callable[..., feeds.ParsedFeed]
 
 READERS: Final[Mapping[str, Reader]] = {
     "feed": feed.parse,
     "page": page.parse,
+    "sitemap": sitemap.parse,
 }
 
 
