@@ -8,6 +8,8 @@ from dateline.intake.models.likeness import Fingerprint, Likeness, Run
 from dateline.intake.models.mailbox import Mailbox
 from dateline.intake.models.original import ImmutableOriginal, Original, OriginalQuerySet
 from dateline.intake.models.particulars import Particulars
+from dateline.intake.models.pointed_page import PointedPage
+from dateline.intake.models.site_rule import Correction, SiteRule
 from dateline.intake.models.snapshot import FurtherPage, Snapshot
 from dateline.intake.models.story import (
     Gathering,
@@ -21,6 +23,7 @@ from dateline.intake.models.tdm_policy import TdmPolicy
 
 __all__ = [
     "Change",
+    "Correction",
     "Delivery",
     "DeliveryQuerySet",
     "Drop",
@@ -36,7 +39,9 @@ __all__ = [
     "Original",
     "OriginalQuerySet",
     "Particulars",
+    "PointedPage",
     "Run",
+    "SiteRule",
     "Snapshot",
     "Story",
     "StoryCorrection",

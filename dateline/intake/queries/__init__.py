@@ -4,6 +4,9 @@ import itertools
 from dataclasses import dataclass
 
 from dateline.intake.models import Original, Snapshot
+from dateline.intake.queries.readings import DeskReading, reading_for
+
+__all__ = ["Change", "DeskReading", "changes", "latest_snapshot", "reading_for"]
 
 
 @dataclass(frozen=True)
