@@ -1,7 +1,7 @@
 """An extraction and the answer it came from, fitted to what an original and a snapshot keep."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -20,13 +20,17 @@ class AddressTooLong(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Beforehand:
-    """What we were told of a piece, and which language its outlet writes."""
+    """What we were told of a piece, and which language its outlet writes.
+
+    rules: what its channel says of the articles' own pages (`page_rules.full_content`).
+    """
 
     title: str = ""
     summary: str = ""
     authors: Sequence[dict[str, str]] = ()
     published_at: datetime | None = None
     language: str = ""
+    rules: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
