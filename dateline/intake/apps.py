@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dateline.sources.finding import FoundFeed, sign_in
+from dateline.sources.finding import Findings, FoundFeed, sign_in
 
 
 class IntakeConfig(AppConfig):
@@ -16,7 +16,7 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         """Find feeds for the room that watches outlets."""
-        sign_in(_find)
+        sign_in(_find, looker=_look)
 
 
 def _find(url: str) -> FoundFeed:
@@ -24,3 +24,9 @@ def _find(url: str) -> FoundFeed:
     from dateline.intake.actions.finding import find_feed
 
     return find_feed(url, now=timezone.now())
+
+
+def _look(url: str) -> Findings:
+    from dateline.intake.actions.finding import look_around
+
+    return look_around(url, now=timezone.now())

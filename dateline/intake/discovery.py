@@ -20,16 +20,23 @@ _FEED_LIKE = re.compile(
 )
 _COMMENTS = re.compile(r"comment", re.IGNORECASE)
 _COMMON_PLACES = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/rss/")
-_MOST = 20
+_MOST = 30
+_IN_ROBOTS = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
+_NEWS = re.compile(r"news", re.IGNORECASE)
+_ROBOTS_LOOKED_AT = 512_000
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An address that may be a feed. `found` is how: `declared`, `linked`, or `guessed` at a common place."""
+    """An address that may be a feed. found: how it was found: `declared`, `linked`, or `guessed` at a common place.
+
+    kind: as which kind of channel it would be read: `feed` or `sitemap`.
+    """
 
     url: str
     title: str
     found: str
+    kind: str = "feed"
 
 
 def candidates(html: bytes | str, *, url: str, declared_encoding: str | None = None) -> list[Candidate]:
@@ -49,7 +56,7 @@ def candidates(html: bytes | str, *, url: str, declared_encoding: str | None = N
             found = _candidate(element.tag, dict(element.attrib), one_line(element.text_content()), base)
             if found:
                 (declared if found.found == "declared" else linked).append(found)
-    declared.sort(key=lambda c: bool(_COMMENTS.search(c.url + c.title)))
+    declared.sort(key=lambda c: (c.kind != "feed", bool(_COMMENTS.search(c.url + c.title))))
     return _each_once([*declared, *linked, *_guesses(url)])[:_MOST]
 
 
@@ -61,12 +68,24 @@ def _candidate(tag: object, attributes: dict[str, str], text: str, base: str) ->
     kind = attributes.get("type", "").lower().split(";")[0].strip()
     if "alternate" in rel and (kind in _SURE or (kind in _TYPES and _FEED_LIKE.search(address))):
         return Candidate(address, one_line(attributes.get("title") or text), "declared")
+    if "sitemap" in rel:
+        return Candidate(address, "", "declared", "sitemap")
     if "feed" in rel:
         return Candidate(address, one_line(attributes.get("title") or text), "declared")
     parts = urlsplit(address)
     if tag == "a" and _FEED_LIKE.search(parts.path + "?" + parts.query) and parts.hostname:
         return Candidate(address, text, "linked")
     return None
+
+
+def sitemaps(robots: str, *, url: str) -> list[Candidate]:
+    """Return the sitemaps that a site's robots.txt names, those of news first.
+
+    robots: its text. url: of any page of the site.
+    """
+    named = [web_address(found, base=url) for found in _IN_ROBOTS.findall(robots[:_ROBOTS_LOOKED_AT])]
+    told = [Candidate(address, "", "declared", "sitemap") for address in named if address]
+    return _each_once(sorted(told, key=lambda one: not _NEWS.search(urlsplit(one.url).path)))[:_MOST]
 
 
 def _guesses(url: str) -> list[Candidate]:

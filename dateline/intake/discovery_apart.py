@@ -3,8 +3,10 @@
 import base64
 from dataclasses import asdict
 
+from dateline.intake.channels.sitemap import children_of
 from dateline.intake.discovery import Candidate, candidates
 from dateline.lib.confined import Cell, Limits
+from dateline.lib.formats.sitemap_reader import NotASitemap, read
 
 # People add outlets now and then: no child stays behind for it.
 _cell = Cell(Limits(uses=1))
@@ -26,3 +28,24 @@ def feed_candidates(
 def feed_candidates_here(content: str, **words: str) -> list[dict[str, str]]:
     """Be called in the child: bytes come as base64, the answer goes as JSON values."""
     return [asdict(candidate) for candidate in candidates(base64.b64decode(content), **words)]
+
+
+def sitemaps_of_index(content: bytes, *, url: str, cell: Cell = _cell) -> list[str]:
+    """Return the freshest sitemaps of an index, read in a child process; empty where it is none.
+
+    Raises `confined.Trouble`.
+    """
+    packed = base64.b64encode(content).decode()
+    found: list[str] = cell.call(
+        "dateline.intake.discovery_apart:sitemaps_of_index_here", content=packed, url=url
+    )
+    return found
+
+
+def sitemaps_of_index_here(content: str, url: str) -> list[str]:
+    """Be called in the child."""
+    try:
+        found = read(base64.b64decode(content))
+    except NotASitemap:
+        return []
+    return [] if found.pages else children_of(found, url)

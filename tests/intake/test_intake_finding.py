@@ -1,9 +1,12 @@
 """Adding an outlet by whatever address somebody has, against a real server."""
 
+import gzip
+import hashlib
 from datetime import UTC, datetime
 
 import pytest
 
+from dateline.intake.actions.finding import look_around
 from dateline.net.errors import AddressRefused, CannotConnect
 from dateline.sources.actions import AlreadyWatched, add_outlet
 from dateline.sources.finding import NoFeedFound
@@ -103,3 +106,84 @@ def test_a_server_that_does_not_answer_is_told_as_it_is(outlet_server):
 def test_a_hostile_page_is_no_trap(outlet_server):
     with pytest.raises(NoFeedFound):
         add(outlet_server.put("/", "<div>" * 300_000))
+
+
+def looked(url):
+    return look_around(url, now=NOW)
+
+
+def test_all_feeds_of_a_page_are_offered_with_what_they_list(outlet_server):
+    first = outlet_server.put_feed(
+        "/news.xml", [(f"{outlet_server.address}/1", "Ferry sails", "-")], title="News"
+    )
+    second = outlet_server.put_feed("/sport.xml", [], title="Sport")
+    findings = looked(outlet_server.put("/", page(declared("/news.xml") + declared("/sport.xml"))))
+    assert [one.address for one in findings.feeds] == [first, second]
+    assert (findings.feeds[0].title, findings.feeds[0].pieces) == ("News", 1)
+    assert findings.feeds[0].headlines == ("Ferry sails",)
+    assert findings.has_page
+
+
+def test_one_feed_under_two_addresses_is_offered_once(outlet_server):
+    outlet_server.put_feed("/feed", [], title="News")
+    outlet_server.put_feed("/feed?format=rss", [], title="News")
+    findings = looked(outlet_server.put("/", page(declared("/feed") + declared("/feed?format=rss"))))
+    assert len(findings.feeds) == 1
+
+
+def test_a_feed_that_we_have_byte_for_byte_is_not_added_again(outlet_server):
+    outlet = add(outlet_server.put_feed("/feed", [], title="News"))
+    channel = outlet.channels.get()
+    channel.body_hash = hashlib.sha256(outlet_server.pages["/feed"].body).hexdigest()
+    channel.save()
+    with pytest.raises(AlreadyWatched):
+        add(outlet_server.put_feed("/mirror/rss", [], title="News"))
+
+
+def test_the_news_sitemap_that_robots_txt_names_is_offered_after_the_feeds(outlet_server):
+    outlet_server.put("/robots.txt", f"User-agent: *\nSitemap: {outlet_server.address}/s/index.xml\n")
+    outlet_server.put(
+        "/s/index.xml", index_of(f"{outlet_server.address}/s/news.xml"), content_type="text/xml"
+    )
+    news = outlet_server.put("/s/news.xml", news_sitemap("Ferry sails"), content_type="text/xml")
+    feed = outlet_server.put_feed("/rss", [], title="News")
+    findings = looked(outlet_server.put("/", page(declared("/rss"))))
+    assert [(one.kind, one.address) for one in findings.feeds] == [("feed", feed), ("sitemap", news)]
+    assert findings.feeds[1].headlines == ("Ferry sails",)
+
+
+def test_a_site_without_a_feed_is_watched_by_its_sitemap(outlet_server):
+    outlet_server.put("/robots.txt", f"Sitemap: {outlet_server.address}/news.xml.gz")
+    packed = gzip.compress(news_sitemap("Ferry sails").encode())
+    news = outlet_server.put("/news.xml.gz", packed, content_type="application/gzip")
+    channel = add(outlet_server.put("/", page())).channels.get()
+    assert (channel.kind, channel.address) == ("sitemap", news)
+
+
+def test_the_address_of_a_sitemap_is_enough(outlet_server):
+    address = outlet_server.put("/news.xml", news_sitemap("Ferry sails"), content_type="text/xml")
+    assert [one.kind for one in looked(address).feeds] == ["sitemap"]
+
+
+def test_a_page_without_anything_says_so_and_that_it_is_a_page(outlet_server):
+    findings = looked(outlet_server.put("/", page()))
+    assert (findings.feeds, findings.has_page) == ((), True)
+    assert findings.looked_at
+
+
+def news_sitemap(*titles):
+    places = "".join(
+        f"<url><loc>http://127.0.0.1/{number}</loc><news:news><news:publication><news:name>Lakeside</news:name>"
+        f"<news:language>en</news:language></news:publication><news:publication_date>2026-03-01</news:publication_date>"
+        f"<news:title>{title}</news:title></news:news></url>"
+        for number, title in enumerate(titles)
+    )
+    return (
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+        f' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{places}</urlset>'
+    )
+
+
+def index_of(*addresses):
+    inside = "".join(f"<sitemap><loc>{one}</loc></sitemap>" for one in addresses)
+    return f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{inside}</sitemapindex>'
