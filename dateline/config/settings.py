@@ -1,6 +1,7 @@
 """Settings of every installation. What an operator may change comes from the environment.
 
-Read: DATELINE_HOME, DATABASE_URL, DATELINE_URL, DATELINE_NET_ALLOW, DATELINE_CORPUS, HOST, PORT.
+Read: DATELINE_HOME, DATABASE_URL, DATELINE_URL, DATELINE_NET_ALLOW, DATELINE_HOST_PAUSE_SECONDS,
+DATELINE_MAILBOX and DATELINE_MAILBOX_PASSWORD (…_2 …), DATELINE_CORPUS, HOST, PORT.
 """
 
 import os
@@ -14,6 +15,7 @@ from dateline.config.languages import LANGUAGES as PUBLISHING_LANGUAGES
 from dateline.config.sqlite import use_packaged_sqlite
 from dateline.lib.home import Home
 from dateline.lib.secret import read_or_make
+from dateline.net.mailbox_address import in_environment
 
 use_packaged_sqlite()
 django_stubs_ext.monkeypatch()
@@ -29,6 +31,10 @@ PORT = int(os.environ.get("PORT") or 8000)
 DATELINE_URL = (os.environ.get("DATELINE_URL") or f"http://127.0.0.1:{PORT}").rstrip("/")
 # Exact host:port pairs on this machine's own network that the guarded door lets through.
 DATELINE_NET_ALLOW = os.environ.get("DATELINE_NET_ALLOW", "")
+# Where newsletters are fetched: pairs of an address (imaps://user@host/INBOX) and its password.
+DATELINE_MAILBOXES = in_environment(os.environ)
+# The shortest pause between two questions to one host, in seconds; a host may ask for a longer one.
+DATELINE_HOST_PAUSE_SECONDS = float(os.environ.get("DATELINE_HOST_PAUSE_SECONDS") or 2)
 
 ALLOWED_HOSTS = (
     ["*"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from dateline.intake.feeds_plain import read_plain
+from dateline.intake.feeds_rest import skipped_days, skipped_hours
 from dateline.intake.metadata_authors import from_byline
 from dateline.lib.dates import iso, parse_moment
 from dateline.lib.decoding import decode
@@ -61,7 +62,8 @@ class FeedEntry:
 class ParsedFeed:
     """A feed with its entries in their order.
 
-    ttl: in minutes. hub: the address of its WebSub hub; self_url: the feed's own, by which the hub knows it.
+    ttl: in minutes. skip_hours, skip_days: when it asks to be left alone, in UTC, Monday is 0.
+    hub: the address of its WebSub hub; self_url: the feed's own, by which the hub knows it.
     """
 
     title: str
@@ -71,6 +73,8 @@ class ParsedFeed:
     hub: str | None
     entries: list[FeedEntry] = field(default_factory=list)
     self_url: str = ""
+    skip_hours: list[int] = field(default_factory=list)
+    skip_days: list[int] = field(default_factory=list)
 
 
 class Listed(NamedTuple):
@@ -134,6 +138,8 @@ def _xml_feed(content: bytes, url: str, content_type: str | None) -> Listing:
         ttl=_minutes(channel.get("ttl")),
         hub=_related(channel.get("links", ()), "hub", url) or None,
         self_url=_related(channel.get("links", ()), "self", url),
+        skip_hours=skipped_hours(content),
+        skip_days=skipped_days(content),
     )
     return Listing(feed, [_listed(entry, url) for entry in parsed.entries[:MOST_ENTRIES]])
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from dateline.intake import actions
 from dateline.intake.models import Entry
 from dateline.sources.models import Channel
+from dateline.work.actions import enqueue_by_name
 from dateline.work.register import named_task
 
 
@@ -17,6 +18,15 @@ def check_channel(channel_id: int) -> str:
         return "not due"
     checked = actions.check_channel(channel=channel, now=now)
     return checked.trouble or f"{checked.new} new"
+
+
+@named_task("intake.check_round", unique=())
+def check_round() -> str:
+    """Check all channels on the web that are due; come again when hosts are free that were not."""
+    told = actions.check_round()
+    if told.next_at is not None:
+        enqueue_by_name("intake.check_round", run_after=told.next_at)
+    return f"{told.asked} asked, {told.unchanged} unchanged, {told.new} new, {told.troubles} in trouble"
 
 
 @named_task("intake.take_entry", unique=("entry_id",))

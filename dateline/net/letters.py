@@ -8,7 +8,7 @@ from typing import Final
 FEED_BYTES: Final = 15 * 2**20
 PAGE_BYTES: Final = 10 * 2**20
 DEADLINE_SECONDS: Final = 30.0
-PATIENCE_SECONDS: Final = 5.0
+PATIENCE_SECONDS: Final = 3.0
 
 # Nothing else may be set from outside: no cookies, no keys, no referrer.
 SENDABLE: Final = frozenset({"accept", "accept-language", "if-none-match", "if-modified-since"})

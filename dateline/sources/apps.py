@@ -10,3 +10,10 @@ class SourcesConfig(AppConfig):
     name = "dateline.sources"
     label = "sources"
     verbose_name = _("Sources")
+
+    def ready(self) -> None:
+        """Keep the turns of the hosts that the doors ask."""
+        from dateline.net.turns import sign_in
+        from dateline.sources.actions.turns import HostTurns
+
+        sign_in(HostTurns())

@@ -15,6 +15,7 @@ USE_TZ = True
 AUTH_USER_MODEL = "people.User"
 DATELINE_URL = "http://127.0.0.1:8000"
 DATELINE_NET_ALLOW = os.environ["DATELINE_NET_ALLOW"]
+DATELINE_HOST_PAUSE_SECONDS = 0.0
 ROOMS = ["work", "net", "people", "sources", "intake"]
 INSTALLED_APPS = [
     *[f"dateline.{room}" for room in ROOMS],

@@ -10,6 +10,7 @@ from dateline.people.models import AuditEntry, User
 from dateline.sources import finding
 from dateline.sources.actions import (
     AlreadyWatched,
+    Told,
     add_outlet,
     check_now,
     note_success,
@@ -153,10 +154,12 @@ def test_a_channel_in_trouble_says_what_is_wrong_since_when_and_is_asked_again(c
 
 def test_a_channel_that_recovers_is_well_at_once(channel):
     note_trouble(channel=channel, message="It is gone.", now=NOW, answer=answer(status=404))
-    note_success(channel=channel, answer=answer(), now=NOW + timedelta(days=1), ttl_seconds=7200)
+    told = Told(body_hash="x", ttl_seconds=7200)
+    note_success(channel=channel, answer=answer(), now=NOW + timedelta(days=1), told=told)
     channel.refresh_from_db()
     assert (channel.failures, channel.trouble, channel.trouble_since) == (0, "", None)
-    assert channel.next_check_at == NOW + timedelta(days=1, hours=2)
+    pause = channel.next_check_at - NOW - timedelta(days=1)
+    assert timedelta(hours=2) <= pause <= timedelta(hours=2, minutes=15)
     assert health(channel).is_well
 
 
@@ -171,14 +174,19 @@ def test_a_hundred_failures_do_not_end_the_watch(channel):
     assert list(Channel.objects.due(now=NOW + timedelta(days=1))) == [channel]
 
 
-def test_the_beat_enqueues_each_due_channel_once(channel, feeds):
+def test_the_beat_has_what_is_due_on_the_web_asked_in_one_round_and_the_rest_by_itself(channel, feeds):
     other = "https://other.example/feed"
     feeds[other] = FoundFeed(address=other, title="Other")
     later = add_outlet(url=other, by=None, now=NOW).channels.get()
     Channel.objects.filter(pk=later.pk).update(next_check_at=datetime(2999, 1, 1, tzinfo=UTC))
     Job.objects.all().delete()
-    assert [check_due.call(), check_due.call()] == [1, 1]
-    assert [job.kwargs for job in checks_waiting()] == [{"channel_id": channel.pk}]
+    mailbox = Channel.objects.create(
+        outlet=channel.outlet, kind="mailbox", address="mailbox:news", next_check_at=NOW
+    )
+    Channel.objects.create(outlet=channel.outlet, kind="hand", address="hand:vera", next_check_at=NOW)
+    assert [check_due.call(), check_due.call()] == [2, 2]
+    assert [job.kwargs for job in checks_waiting()] == [{"channel_id": mailbox.pk}]
+    assert Job.objects.ready().filter(task="intake.check_round").count() == 1
 
 
 def test_a_stopped_channel_is_not_checked_until_it_is_watched_again(channel, vera):

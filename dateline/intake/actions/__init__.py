@@ -5,20 +5,26 @@ of ours and crashes. Every verb may die anywhere and be done again: a file comes
 and a row changes its state in the transaction that enqueues what follows.
 """
 
-from dateline.intake.actions.asking import NotRead
-from dateline.intake.actions.checking import Checked, check_channel
+from dateline.intake.actions.asking import NotRead, NotYet, waiting_for_turns
+from dateline.intake.actions.checked import Checked
+from dateline.intake.actions.checking import check_channel
 from dateline.intake.actions.entries import enqueue_taking, write_entries
 from dateline.intake.actions.finding import find_feed
+from dateline.intake.actions.rounds import Round, check_round
 from dateline.intake.actions.taking import read_snapshot, take_again, take_entry
 
 __all__ = [
     "Checked",
     "NotRead",
+    "NotYet",
+    "Round",
     "check_channel",
+    "check_round",
     "enqueue_taking",
     "find_feed",
     "read_snapshot",
     "take_again",
     "take_entry",
+    "waiting_for_turns",
     "write_entries",
 ]

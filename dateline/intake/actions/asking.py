@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
@@ -11,22 +13,58 @@ from dateline.intake.answers import trouble_of
 from dateline.lib.confined import Failed, TookTooLong, TookTooMuch, Trouble
 from dateline.lib.text import cut, one_line
 from dateline.net.doors import explain, guarded_door
-from dateline.net.errors import AddressRefused, FetchError
+from dateline.net.errors import AddressRefused, FetchError, HostBusy, RobotsRefuse, RobotsUnknown
 from dateline.net.guarded import fetch
-from dateline.net.letters import DEADLINE_SECONDS, Answer, Request, Response
+from dateline.net.letters import DEADLINE_SECONDS, PATIENCE_SECONDS, Answer, Request, Response
+from dateline.sources.actions import permit_by_robots
+from dateline.sources.cadence import retry_after
 
 
 class NotRead(Exception):
     """An address gave nothing that we could read, or what it gave could not be kept.
 
     The text is for the editor. answer: what the server said, None where it said nothing.
-    is_final: trying again by ourselves would be in vain.
+    is_final: trying again by ourselves would be in vain. until: it would be so before then.
     """
 
-    def __init__(self, message: str, *, answer: Answer | None = None, is_final: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        answer: Answer | None = None,
+        is_final: bool = False,
+        until: datetime | None = None,
+    ) -> None:
         self.answer = answer
         self.is_final = is_final
+        self.until = until
         super().__init__(message)
+
+    def asked_wait(self, *, now: datetime) -> timedelta:
+        """Return for how long the other side wants to be left alone."""
+        asked = retry_after((self.answer.header("Retry-After") if self.answer else None) or "", now=now)
+        return max(asked, (self.until or now) - now)
+
+
+class NotYet(NotRead):
+    """The host's turn has not come. Nothing was asked and nothing failed: come again at `until`."""
+
+    def __init__(self, message: str, *, until: datetime) -> None:
+        super().__init__(message, until=until)
+        self.until: datetime = until
+
+
+_patience: ContextVar[float] = ContextVar("seconds to wait for a host's turn", default=PATIENCE_SECONDS)
+
+
+@contextmanager
+def waiting_for_turns(seconds: float) -> Iterator[None]:
+    """Let what is asked in here wait so long for a host's turn: a person waits for the answer, not a queue."""
+    token = _patience.set(seconds)
+    try:
+        yield
+    finally:
+        _patience.reset(token)
 
 
 def ask(
@@ -37,9 +75,32 @@ def ask(
     now: datetime,
     deadline_seconds: float = DEADLINE_SECONDS,
 ) -> Response:
-    """Return what the outlet's server answers, whatever its status. Raises FetchError."""
-    request = Request(url=url, headers=headers, limit_bytes=limit_bytes, deadline_seconds=deadline_seconds)
+    """Return what the outlet's server answers in its turn, whatever its status. Raises FetchError."""
+    request = Request(
+        url=url,
+        headers=headers,
+        limit_bytes=limit_bytes,
+        deadline_seconds=deadline_seconds,
+        patience_seconds=_patience.get(),
+    )
     return fetch(request, door=guarded_door(), now=now)
+
+
+def ask_page(url: str, *, headers: Mapping[str, str], limit_bytes: int, now: datetime) -> Response:
+    """Return what the server answers for a page that nobody gave us as a feed: where its robots.txt lets us.
+
+    Raises FetchError, RobotsRefuse and RobotsUnknown among them; redirects are held against the rules too.
+    """
+    door = guarded_door()
+    permit = partial(permit_by_robots, door=door, now=now)
+    request = Request(
+        url=url,
+        headers=headers,
+        limit_bytes=limit_bytes,
+        patience_seconds=_patience.get(),
+        permit=permit,
+    )
+    return fetch(request, door=door, now=now)
 
 
 def refuse_failure(response: Response) -> None:
@@ -55,7 +116,7 @@ def world_in_words() -> Iterator[None]:
     try:
         yield
     except FetchError as error:
-        raise NotRead(explain(error), is_final=isinstance(error, AddressRefused)) from error
+        raise in_words(error) from error
     except Trouble as error:
         raise NotRead(_stopped(error), is_final=not isinstance(error, TookTooLong)) from error
     except DatabaseError as error:
@@ -64,6 +125,17 @@ def world_in_words() -> Iterator[None]:
             " it is tried again by itself."
         )
         raise NotRead(message % {"detail": error}) from error
+
+
+def in_words(error: FetchError) -> NotRead:
+    """Return what the network did to us, as words for the editor and when to try again."""
+    match error:
+        case HostBusy():
+            return NotYet(explain(error), until=error.until)
+        case RobotsRefuse() | RobotsUnknown():
+            return NotRead(explain(error), until=error.until)
+        case _:
+            return NotRead(explain(error), is_final=isinstance(error, AddressRefused))
 
 
 def _stopped(error: Trouble) -> str:

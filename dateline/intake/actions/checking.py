@@ -1,8 +1,11 @@
-"""Checking a channel: what is new there is written down and enqueued to be taken."""
+"""Checking one channel: what is new there is written down and enqueued to be taken.
+
+Rounds ask many channels at once (rounds.py) and hear them by the same verbs.
+"""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,81 +13,175 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dateline.intake import apart
-from dateline.intake.actions.asking import NotRead, ask, refuse_failure, world_in_words
+from dateline.intake.actions.asking import NotRead, NotYet, ask, refuse_failure, world_in_words
+from dateline.intake.actions.checked import Checked
 from dateline.intake.actions.entries import write_entries
 from dateline.intake.feeds import NotAFeed, ParsedFeed
+from dateline.lib.confined import Cell
 from dateline.lib.floods import HostileMarkup
 from dateline.net.letters import FEED_BYTES, Response
-from dateline.sources.actions import note_success, note_trouble
+from dateline.sources.actions import Told, enqueue_check, follow_move, note_success, note_trouble, put_off
+from dateline.sources.actions.moving import has_moved
+from dateline.sources.cadence import LONGEST, PACE_PIECES
 from dateline.sources.models import Channel
 
 FEED_TYPES: Final = "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.5"
 NOT_MODIFIED: Final = 304
+# What could not be read is asked for in full again after so many checks: our reader may have learnt.
+READ_ANEW: Final = 7
 
-
-@dataclass(frozen=True, kw_only=True)
-class Checked:
-    """How a check went. new: entries seen for the first time. trouble: empty where all went well."""
-
-    new: int = 0
-    is_unchanged: bool = False
-    trouble: str = ""
+# How the channels are looked at that are not asked on the web.
+WAYS: Final[dict[str, Callable[..., Checked]]] = {}
 
 
 def check_channel(*, channel: Channel, now: datetime) -> Checked:
     """Ask the channel what is new, have that taken, and note on the channel how it went."""
+    if channel.kind not in Channel.ASKED:
+        return WAYS.get(channel.kind, _wait_for_a_way)(channel=channel, now=now)
+    begun = time.monotonic()
     try:
         with world_in_words():
-            return _check(channel, now=now)
+            response = ask(channel.address, headers=conditions(channel), limit_bytes=FEED_BYTES, now=now)
+            return hear(channel, response, now=now, seconds=time.monotonic() - begun)
+    except NotYet as busy:
+        return _come_later(channel, until=busy.until)
     except NotRead as trouble:
-        noted = note_trouble(channel=channel, message=str(trouble), now=now, answer=trouble.answer)
-        return Checked(trouble=noted.trouble)
+        return note_not_read(channel, trouble, now=now, seconds=time.monotonic() - begun)
 
 
-def _check(channel: Channel, *, now: datetime) -> Checked:
-    response = _ask_feed(channel, now=now)
-    body_hash = hashlib.sha256(response.body).hexdigest()
-    if response.status == NOT_MODIFIED or body_hash == channel.body_hash:
-        note_success(channel=channel, answer=response, now=now)
-        return Checked(is_unchanged=True)
-    feed = feed_in(response, kind=channel.kind, rules=channel.rules)
+def conditions(channel: Channel) -> dict[str, str]:
+    """Return the headers of the question: what we have, byte for byte, so that it need not come again."""
+    told = {"If-None-Match": channel.etag, "If-Modified-Since": channel.last_modified}
+    has_it = channel.body_hash or channel.failures % READ_ANEW
+    return {
+        "Accept": FEED_TYPES,
+        **({name: value for name, value in told.items() if value} if has_it else {}),
+    }
+
+
+def hear(channel: Channel, response: Response, *, now: datetime, seconds: float) -> Checked:
+    """Take in what a channel answered, and note it. Raises NotRead, confined.Trouble."""
+    if not is_unchanged(channel, response):
+        refuse_failure(response)
+        feed = feed_in(response, kind=channel.kind, rules=channel.rules)
+        return write_feed(channel, response, feed, now=now, seconds=seconds)
+    with transaction.atomic():
+        remark = follow_move(channel=channel, response=response, now=now)
+        note_success(channel=channel, answer=response, now=now, remark=remark, seconds=seconds)
+    return Checked(is_unchanged=True)
+
+
+def is_unchanged(channel: Channel, response: Response) -> bool:
+    """Whether this answer says, or is, what we read already.
+
+    Raises NotRead where it says "not modified" of what we could not read: that is as wrong as it was.
+    """
+    if response.status == NOT_MODIFIED:
+        if not channel.body_hash:
+            refuse_failure(response) if not channel.trouble else _refuse_same(channel, response)
+        return True
+    return response.is_success and _hash(response) == channel.body_hash
+
+
+def is_plainly_unchanged(channel: Channel, response: Response) -> bool:
+    """Whether there is nothing to note but the time: unchanged, well, and where it always was."""
+    return is_unchanged(channel, response) and not has_moved(response)
+
+
+def write_feed(
+    channel: Channel,
+    response: Response,
+    feed: ParsedFeed,
+    *,
+    now: datetime,
+    seconds: float,
+    is_slow: bool = False,
+) -> Checked:
+    """Write what a feed lists, follow where it moved, and note the check, in one transaction.
+
+    is_slow: it took long to be read.
+    """
     with transaction.atomic():
         Channel.objects.select_for_update().get(pk=channel.pk)  # one check at a time writes
         new = write_entries(channel=channel, entries=feed.entries, now=now)
-        note_success(
-            channel=channel,
-            answer=response,
-            now=now,
-            body_hash=body_hash,
+        remark = follow_move(channel=channel, response=response, now=now)
+        told = Told(
+            body_hash=_hash(response),
             title=feed.title,
             ttl_seconds=60 * (feed.ttl or 0),
+            skip_hours=feed.skip_hours,
+            skip_days=feed.skip_days,
+            new=new,
+            moments=_moments(channel),
+            is_slow=is_slow,
         )
+        note_success(channel=channel, answer=response, now=now, told=told, remark=remark, seconds=seconds)
     return Checked(new=new)
 
 
-def _ask_feed(channel: Channel, *, now: datetime) -> Response:
-    response = ask(channel.address, headers=_conditions(channel), limit_bytes=FEED_BYTES, now=now)
-    if response.status != NOT_MODIFIED:
-        refuse_failure(response)
-    return response
+def note_not_read(
+    channel: Channel, trouble: NotRead, *, now: datetime, seconds: float, is_slow: bool = False
+) -> Checked:
+    """Note on the channel what went wrong, in words for the editor."""
+    noted = note_trouble(
+        channel=channel,
+        message=str(trouble),
+        now=now,
+        answer=trouble.answer,
+        seconds=seconds,
+        is_slow=is_slow,
+    )
+    return Checked(trouble=noted.trouble)
 
 
-def _conditions(channel: Channel) -> dict[str, str]:
-    """Return the headers of the question: what we have, if we have read it."""
-    told = {"If-None-Match": channel.etag, "If-Modified-Since": channel.last_modified}
-    known = {name: value for name, value in told.items() if value and channel.body_hash}
-    return {"Accept": FEED_TYPES, **known}
-
-
-def feed_in(response: Response, *, kind: str = "feed", rules: Mapping[str, Any] | None = None) -> ParsedFeed:
+def feed_in(
+    response: Response,
+    *,
+    kind: str = "feed",
+    rules: Mapping[str, Any] | None = None,
+    cell: Cell | None = None,
+) -> ParsedFeed:
     """Return what an answer lists, read in a confined child. Raises NotRead, confined.Trouble.
 
-    kind: of the channel. rules: of the channel, where its kind has any.
+    kind: of the channel. rules: of the channel, where its kind has any. cell: another child than the usual one.
     """
     declared = response.header("Content-Type")
+    given: dict[str, Any] = {} if cell is None else {"cell": cell}
     try:
         return apart.parse_channel(
-            response.body, kind=kind, url=response.final_url, content_type=declared, rules=dict(rules or {})
+            response.body,
+            kind=kind,
+            url=response.final_url,
+            content_type=declared,
+            rules=dict(rules or {}),
+            **given,
         )
     except (NotAFeed, HostileMarkup) as error:
         raise NotRead(_(str(error)), answer=response) from error
+
+
+def _wait_for_a_way(*, channel: Channel, now: datetime) -> Checked:
+    """What only ever comes by itself (a delivery, a pasted text) has nothing to be looked at."""
+    put_off(channels=[channel], until=now + LONGEST)
+    return Checked(is_unchanged=True)
+
+
+def _come_later(channel: Channel, *, until: datetime) -> Checked:
+    with transaction.atomic():
+        put_off(channels=[channel], until=until)
+        enqueue_check(channel, at=until)
+    return Checked(put_off_until=until)
+
+
+def _refuse_same(channel: Channel, response: Response) -> None:
+    raise NotRead(channel.trouble, answer=response)
+
+
+def _hash(response: Response) -> str:
+    return hashlib.sha256(response.body).hexdigest()
+
+
+def _moments(channel: Channel) -> list[datetime]:
+    """Return when the channel's last pieces came out, as its entries say, else when we saw them."""
+    last = channel.entries.order_by("-seen_at", "-pk").values_list("published_at", "seen_at")[:PACE_PIECES]
+    return [min(published_at or seen_at, seen_at) for published_at, seen_at in last]

@@ -1,46 +1,104 @@
 """Writing down how each check of a channel went, and when to ask next."""
 
 import logging
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
 
 from dateline.lib.text import cut, one_line
 from dateline.net.letters import Answer
-from dateline.sources.cadence import Wishes, max_age, next_check, retry_after
-from dateline.sources.models import Channel
+from dateline.sources.actions.bulk import update_each
+from dateline.sources.cadence import Rhythm, Wishes, fresh_seconds, next_check, pace_of, retry_after
+from dateline.sources.models import Channel, Check
 
 log = logging.getLogger(__name__)
 
-LONGEST_TROUBLE = 500
+LONGEST_TROUBLE: Final = 500
+LONGEST_WORDS: Final = 300
+_MOST: Final = 2**31 - 1
+_OFTEN_CHANGED: Final = (
+    "etag", "last_modified", "failures", "trouble", "trouble_since", "last_status", "last_checked_at",
+    "last_success_at", "next_check_at",
+)  # fmt: skip
+_HEALTH: Final = (
+    *_OFTEN_CHANGED, "body_hash", "ttl_seconds", "title", "skip_hours", "skip_days", "pace_seconds",
+    "last_new_at", "is_slow",
+)  # fmt: skip
 
 
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a body that was read says of its feed.
+
+    new: pieces seen for the first time. moments: when its pieces came, as far as we know, for its pace. remark:
+    what the editor should know although all went well.
+    """
+
+    body_hash: str
+    title: str = ""
+    ttl_seconds: int = 0
+    skip_hours: Collection[int] = ()
+    skip_days: Collection[int] = ()
+    new: int = 0
+    moments: Sequence[datetime] = ()
+    is_slow: bool = False
+
+
+@transaction.atomic
 def note_success(
     *,
     channel: Channel,
-    answer: Answer,
     now: datetime,
-    body_hash: str | None = None,
-    title: str = "",
-    ttl_seconds: int | None = None,
+    answer: Answer | None = None,
+    told: Told | None = None,
+    remark: str = "",
+    seconds: float = 0.0,
 ) -> Channel:
     """Write down that the channel was read, or had nothing new; keep its validators; decide the next check.
 
-    body_hash, title, ttl_seconds: of a body that was read; where there was none the old ones stay.
+    answer: None where the channel is not on the web. told: what its body says, where there was a new one.
+    remark: what the editor should know although all went well. seconds: that the asking took.
     """
-    _keep_validators(channel, answer)
-    channel.body_hash = channel.body_hash if body_hash is None else body_hash
-    channel.ttl_seconds = channel.ttl_seconds if ttl_seconds is None else min(ttl_seconds, 2**31 - 1)
-    channel.title = channel.title or cut(one_line(title), 200)
-    channel.failures, channel.trouble, channel.trouble_since = 0, "", None
-    channel.last_checked_at = channel.last_success_at = now
-    channel.next_check_at = next_check(now=now, failures=0, wishes=_wishes(channel, answer, now=now))
-    _save_health(channel)
+    if told is not None:
+        _keep_told(channel, told, now=now)
+    _succeed(channel, answer, now=now, remark=remark)
+    channel.save(update_fields=_HEALTH)
+    check = _check(channel, answer, now=now, seconds=seconds)
+    check.new = told.new if told else 0
+    check.outcome = Check.Outcome.NEW if check.new else Check.Outcome.UNCHANGED
+    check.save()
     return channel
 
 
-def note_trouble(*, channel: Channel, message: str, now: datetime, answer: Answer | None = None) -> Channel:
+def note_unchanged(*, checked: Sequence[tuple[Channel, Answer, float]], now: datetime) -> None:
+    """Write down of many channels at once that they have nothing new, each with its answer and its seconds."""
+    rows, checks = [], []
+    for channel, answer, seconds in checked:
+        _succeed(channel, answer, now=now)
+        rows.append([*(getattr(channel, name) for name in _OFTEN_CHANGED), channel.pk])
+        checks.append(_check(channel, answer, now=now, seconds=seconds))
+    with transaction.atomic():
+        update_each(Channel, changed=_OFTEN_CHANGED, where=("id",), rows=rows)
+        Check.objects.bulk_create(checks)
+
+
+@transaction.atomic
+def note_trouble(
+    *,
+    channel: Channel,
+    message: str,
+    now: datetime,
+    answer: Answer | None = None,
+    seconds: float = 0.0,
+    is_slow: bool = False,
+) -> Channel:
     """Write down what is wrong, in the words for the editor, and ask again later; never stop asking.
 
-    The log gets it once: as long as the words stay the same, it is the same trouble.
+    The log gets it once: as long as the words stay the same, it is the same trouble. is_slow: what came took
+    too long to be read, and is read where it holds up no other from now on.
     """
     message = cut(one_line(message), LONGEST_TROUBLE)
     if message != channel.trouble:
@@ -48,20 +106,72 @@ def note_trouble(*, channel: Channel, message: str, now: datetime, answer: Answe
     channel.trouble = message
     channel.trouble_since = channel.trouble_since or now
     channel.failures += 1
+    channel.is_slow = channel.is_slow or is_slow
     channel.last_checked_at = now
+    channel.last_status = answer.status if answer else 0
+    if answer is not None and answer.is_success:
+        # It came and cannot be read: what it was is remembered, so that the same need not come again.
+        _keep_validators(channel, answer)
+        channel.body_hash = ""
     wishes = _wishes(channel, answer, now=now)
     channel.next_check_at = next_check(now=now, failures=channel.failures, wishes=wishes)
-    _save_health(channel)
+    channel.save(update_fields=_HEALTH)
+    check = _check(channel, answer, now=now, seconds=seconds)
+    check.outcome, check.words = Check.Outcome.TROUBLE, cut(message, LONGEST_WORDS)
+    check.save()
     return channel
 
 
-def _save_health(channel: Channel) -> None:
-    channel.save(
-        update_fields=[
-            "etag", "last_modified", "body_hash", "ttl_seconds", "title", "failures", "trouble",
-            "trouble_since", "last_checked_at", "last_success_at", "next_check_at",
-        ]
-    )  # fmt: skip
+def put_off(*, channels: Sequence[Channel], until: datetime) -> None:
+    """Ask these later: their host has no turn for them. It is no trouble, and not a check."""
+    Channel.objects.filter(pk__in=[channel.pk for channel in channels], next_check_at__lt=until).update(
+        next_check_at=until
+    )
+
+
+def _keep_told(channel: Channel, told: Told, *, now: datetime) -> None:
+    channel.body_hash = told.body_hash
+    channel.ttl_seconds = min(told.ttl_seconds, _MOST)
+    channel.skip_hours, channel.skip_days = sorted(told.skip_hours), sorted(told.skip_days)
+    channel.title = channel.title or cut(one_line(told.title), 200)
+    channel.is_slow = told.is_slow
+    if told.new:
+        channel.last_new_at = now
+    if told.moments:
+        channel.pace_seconds = int(pace_of(told.moments, now=now).total_seconds())
+
+
+def _succeed(channel: Channel, answer: Answer | None, *, now: datetime, remark: str = "") -> None:
+    if answer is not None:
+        _keep_validators(channel, answer)
+    channel.failures = 0
+    channel.trouble = cut(one_line(remark), LONGEST_TROUBLE)
+    channel.trouble_since = (channel.trouble_since or now) if remark else None
+    channel.last_status = answer.status if answer else 0
+    channel.last_checked_at = channel.last_success_at = now
+    channel.next_check_at = next_check(
+        now=now,
+        failures=0,
+        wishes=_wishes(channel, answer, now=now),
+        rhythm=_rhythm(channel, now=now),
+        name=channel.address,
+    )
+
+
+def _rhythm(channel: Channel, *, now: datetime) -> Rhythm:
+    quiet = now - channel.last_new_at if channel.last_new_at else timedelta(0)
+    return Rhythm(pace=timedelta(seconds=channel.pace_seconds), quiet=max(quiet, timedelta(0)))
+
+
+def _check(channel: Channel, answer: Answer | None, *, now: datetime, seconds: float) -> Check:
+    return Check(
+        channel=channel,
+        at=now,
+        outcome=Check.Outcome.UNCHANGED,
+        status=answer.status if answer else 0,
+        size=len(answer.body) if answer else 0,
+        milliseconds=round(1000 * seconds),
+    )
 
 
 def _keep_validators(channel: Channel, answer: Answer) -> None:
@@ -80,11 +190,14 @@ def _whole(value: str | None, longest: int) -> str:
 
 def _wishes(channel: Channel, answer: Answer | None, *, now: datetime) -> Wishes:
     if answer is None:
-        return Wishes()
+        # A mailbox or a folder of ours is no stranger's server: to look is cheap.
+        return Wishes(has_validators=channel.kind not in Channel.ASKED)
     return Wishes(
         status=answer.status,
         has_validators=bool(channel.etag or channel.last_modified),
         ttl_seconds=channel.ttl_seconds,
-        max_age_seconds=max_age(answer.header("Cache-Control") or ""),
+        fresh_seconds=fresh_seconds(answer, now=now),
         retry_after=retry_after(answer.header("Retry-After") or "", now=now),
+        skip_hours=channel.skip_hours,
+        skip_days=channel.skip_days,
     )

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dateline.lib.urls import NotAWebAddress, read
+from dateline.net.turns import turn_name
 from dateline.sources.models.outlet import Outlet, validate_web_address
 
 
@@ -14,8 +16,9 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
     """Which channels want what."""
 
     def due(self, *, now: datetime) -> Self:
-        """Return those to be checked by `now`, longest waiting first."""
-        return self.watched().filter(next_check_at__lte=now).order_by("next_check_at")
+        """Return those to be looked at by `now`, longest waiting first; what people bring by hand never is."""
+        due = self.watched().exclude(kind=Channel.Kind.HAND)
+        return due.filter(next_check_at__lte=now).order_by("next_check_at")
 
     def watched(self) -> Self:
         """Return those that are checked by themselves."""
@@ -63,10 +66,17 @@ class Channel(models.Model):
     last_modified = models.CharField(max_length=200, blank=True, editable=False)
     body_hash = models.CharField(max_length=64, blank=True, editable=False)
     ttl_seconds = models.PositiveIntegerField(default=0, editable=False)
+    # Hours (0 to 23) and days (0 is Monday) in UTC at which the feed asks to be left alone.
+    skip_hours = models.JSONField(default=list, blank=True, editable=False)
+    skip_days = models.JSONField(default=list, blank=True, editable=False)
     # How often something new comes, as its own entries tell; 0 where nothing is known.
     pace_seconds = models.PositiveIntegerField(default=0, editable=False)
     next_check_at = models.DateTimeField(_("next check"), db_index=True)
     last_checked_at = models.DateTimeField(_("last checked"), null=True, blank=True)
+    # What the server said last; 0 where it said nothing.
+    last_status = models.PositiveSmallIntegerField(default=0, editable=False)
+    # Its last body took long to be read: it is read where it holds up no other.
+    is_slow = models.BooleanField(default=False, editable=False)
     last_success_at = models.DateTimeField(_("last read"), null=True, blank=True)
     last_new_at = models.DateTimeField(_("last new piece"), null=True, blank=True)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0)
@@ -82,6 +92,14 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.address
+
+    @property
+    def host(self) -> str:
+        """The host whose turn it takes to ask, empty where the address is none on the web."""
+        try:
+            return turn_name(read(self.address))
+        except NotAWebAddress:
+            return ""
 
     def clean(self) -> None:
         super().clean()
