@@ -87,32 +87,43 @@ def opened(
 
     deadline_seconds: for everything, from the name's look-up to the last letter.
     """
-    name = str(mailbox)
     clock = _Deadline(deadline_seconds)
+    client: _Client | None = None
     try:
-        client = _connected(mailbox, clock=clock, seconds=deadline_seconds)
-        try:
-            yield _let_in(client, mailbox, limit_bytes=limit_bytes)
-        finally:
-            with suppress(imaplib.IMAP4.error, OSError, ValueError, _Oversize):
+        with _named(str(mailbox), clock):
+            client = _connected(mailbox, clock=clock, seconds=deadline_seconds)
+            box = _let_in(client, mailbox, clock=clock, limit_bytes=limit_bytes)
+        yield box
+    finally:
+        clock.stop()
+        if client is not None:
+            with suppress(imaplib.IMAP4.error, OSError, ValueError):
                 client.shutdown()
+
+
+@contextmanager
+def _named(name: str, clock: "_Deadline") -> Iterator[None]:
+    """Turn what the library raises into our errors."""
+    try:
+        yield
     except FetchError:
         raise
     except _Oversize as error:
         raise MailboxBroken(name, ODD, detail=str(error)) from error
-    except (imaplib.IMAP4.error, OSError, ValueError, UnicodeError) as error:
+    except (imaplib.IMAP4.error, OSError, ValueError) as error:
         if clock.has_struck or isinstance(error, TimeoutError):
             raise MailboxSlow(name, SLOW) from error
         raise MailboxBroken(name, HUNG_UP, detail=_said(error)) from error
-    finally:
-        clock.stop()
 
 
 class Box:
     """A mailbox that is open for looking only."""
 
-    def __init__(self, client: "_Client", *, name: str, validity: int, limit_bytes: int) -> None:
+    def __init__(
+        self, client: "_Client", *, name: str, validity: int, clock: "_Deadline", limit_bytes: int
+    ) -> None:
         self._client = client
+        self._clock = clock
         self._name = name
         self._limit = limit_bytes
         self.validity = validity
@@ -133,7 +144,7 @@ class Box:
         return self._search(f"SINCE {since.day}-{_MONTHS[since.month - 1]}-{since.year}")
 
     def _search(self, criterion: str) -> list[int]:
-        told = self._said(self._client.uid("SEARCH", criterion))
+        told = self._ask("SEARCH", criterion)
         numbers = b" ".join(part for part in told if isinstance(part, bytes)).split()
         if not all(number.isdigit() and len(number) <= 10 for number in numbers):  # noqa: PLR2004
             raise MailboxBroken(self._name, ODD, detail="numbers of letters that are none")
@@ -149,7 +160,7 @@ class Box:
         return Fetched(place, content, len(content))
 
     def _size(self, uid: int) -> int:
-        told = self._said(self._client.uid("FETCH", str(uid), "(UID RFC822.SIZE)"))
+        told = self._ask("FETCH", str(uid), "(UID RFC822.SIZE)")
         for part in told:
             head = part if isinstance(part, bytes) else b""
             if self._is_of(uid, head) and (found := _SIZE.search(head)):
@@ -159,7 +170,7 @@ class Box:
     def _part(self, uid: int, what: str, *, limit: int) -> bytes:
         """Return a part of a letter; empty where it was deleted meanwhile."""
         with self._client.no_more_than(limit):
-            told = self._said(self._client.uid("FETCH", str(uid), f"(UID {what})"))
+            told = self._ask("FETCH", str(uid), f"(UID {what})")
         answers = [place for place, part in enumerate(told) if isinstance(part, tuple) and len(part) > 1]
         for place in answers:
             behind = told[place + 1] if place + 1 < len(told) else b""
@@ -175,10 +186,9 @@ class Box:
         found = _UID.search(head)
         return found is not None and int(found[1]) == uid
 
-    def _said(
-        self, answer: tuple[str, list[bytes | tuple[bytes, bytes] | None]]
-    ) -> list[bytes | tuple[bytes, bytes] | None]:
-        state, told = answer
+    def _ask(self, *command: str) -> _Told:
+        with _named(self._name, self._clock):
+            state, told = self._client.uid(*command)
         if state != "OK":
             raise MailboxBroken(self._name, ODD, detail=_shown(told[0] if told else b""))
         return told
@@ -260,7 +270,7 @@ def _connected(mailbox: MailboxAddress, *, clock: _Deadline, seconds: float) -> 
     return client
 
 
-def _let_in(client: _Client, mailbox: MailboxAddress, *, limit_bytes: int) -> Box:
+def _let_in(client: _Client, mailbox: MailboxAddress, *, clock: _Deadline, limit_bytes: int) -> Box:
     try:
         _log_in(client, mailbox)
     except imaplib.IMAP4.abort:
@@ -274,7 +284,7 @@ def _let_in(client: _Client, mailbox: MailboxAddress, *, limit_bytes: int) -> Bo
     number = validity[0] if validity and isinstance(validity[0], bytes) else b""
     if not number.isdigit() or len(number) > 10:  # noqa: PLR2004 — 32 bits
         raise MailboxBroken(str(mailbox), ODD, detail="it does not say how long its numbers are valid")
-    return Box(client, name=str(mailbox), validity=int(number), limit_bytes=limit_bytes)
+    return Box(client, name=str(mailbox), validity=int(number), clock=clock, limit_bytes=limit_bytes)
 
 
 def _log_in(client: _Client, mailbox: MailboxAddress) -> None:

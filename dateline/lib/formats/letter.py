@@ -51,7 +51,7 @@ class Letter:
     sender: the address in From, lower case; list_id: of the List-Id header. message_id: as it stands, or empty.
     body_html: sanitised, without pixels and the footer about subscriptions. links: headlines with addresses.
     letter_is: whether it is a piece itself or lists pieces; because: why we think so.
-    attachments: the names of what was left out. view_url: where the letter can be read on the web.
+    attachments: the names of what was left out.
     """
 
     sender: str
@@ -66,7 +66,6 @@ class Letter:
     letter_is: As = "piece"
     because: str = ""
     attachments: list[str] = field(default_factory=list)
-    view_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +110,6 @@ def read(content: bytes) -> Letter:
         letter_is=letter_is,
         because=because,
         attachments=[name for part in parts if (name := _attachment(part))],
-        view_url=tidy.view_url,
     )
 
 

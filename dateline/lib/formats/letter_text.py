@@ -37,7 +37,6 @@ class Tidied:
 
     body_html: str
     text_length: int
-    view_url: str = ""
     language: str = ""
 
 
@@ -60,13 +59,12 @@ def tidied(markup: str) -> Tidied:
     except (etree.ParserError, ValueError, AssertionError):
         return Tidied("", 0)
     body = next(root.iter("body"), root)
-    view_url = _viewing(body)
     _take_out_unseen(body)
     _take_out_footer(body)
     language = pieces.language(root.get("lang") or "")
     _unwrap(body)
     clean = pieces.clean(_inner(body))
-    return Tidied(clean, _length(clean), view_url, language)
+    return Tidied(clean, _length(clean), language)
 
 
 def unwrapped(text: str) -> Tidied:
@@ -127,11 +125,6 @@ def _parser() -> etree.HTMLParser:
     return etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
-
-
-def _viewing(body: HtmlElement) -> str:
-    anchors = (a for a in body.iter("a") if VIEWING.search(one_line("".join(map(str, a.itertext())))))
-    return next(filter(None, (pieces.address(a.get("href")) for a in anchors)), "")
 
 
 def _take_out_unseen(body: HtmlElement) -> None:
