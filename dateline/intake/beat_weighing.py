@@ -17,6 +17,7 @@ _HEARD: Final = 0.6
 _LEAST_SPECIFIC: Final = 0.3
 _COMMON: Final = 0.02
 _ONLY_ONCE: Final = 1
+_DENSE: Final = 3.0
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Weigher:
     def _density(self, tallies: dict[int, Tally], words: int) -> float:
         """Return how much is said of it in a hundred words; a long text is asked for less."""
         times = sum(self._worth(at, t) * min(t.text, _MOST_TIMES) for at, t in tallies.items())
-        return times / math.sqrt(max(words, LEDE)) / 0.8
+        return _DENSE * times / math.sqrt(max(words, LEDE))
 
     def _told_apart(self, tallies: dict[int, Tally], piece: Piece, body: str) -> list[Reason]:
         """Take out what is something else in this company, and say so."""

@@ -23,8 +23,14 @@ SENTENCES: Final = {
     "alone": gettext_noop("names %s, which needs company to count"),
     "outlets": gettext_noop("%s outlets have it: %s"),
     "members": gettext_noop("%s of its %s pieces are over the line"),
+    # Why a change is proposed.
+    "shared-by-picks": gettext_noop("%s of %s pieces that you picked share it, and others hardly have it"),
+    "leads-to-spikes": gettext_noop("%s of %s pieces that name it were spiked"),
+    "every-piece-picked": gettext_noop("each of its %s pieces was picked"),
+    "picked-below": gettext_noop("it was picked, though its score is %s"),
+    "spiked-above": gettext_noop("it was spiked, though its score is %s"),
 }
-_COUNTED: Final = frozenset({"often", "members", "outlets"})
+_COUNTED: Final = frozenset({"often", "members", "outlets", "shared-by-picks", "leads-to-spikes"})
 
 
 def in_words(reason: Reason) -> str:

@@ -1,5 +1,6 @@
 """What came in: entries of channels, the originals they lead to, and the snapshots that prove them."""
 
+from dateline.intake.models.beat import Beat, BeatScore, Judgement, Proposal
 from dateline.intake.models.change import Change, Watch
 from dateline.intake.models.delivery import Delivery, DeliveryQuerySet
 from dateline.intake.models.drop import Drop
@@ -22,6 +23,8 @@ from dateline.intake.models.story import (
 from dateline.intake.models.tdm_policy import TdmPolicy
 
 __all__ = [
+    "Beat",
+    "BeatScore",
     "Change",
     "Correction",
     "Delivery",
@@ -33,6 +36,7 @@ __all__ = [
     "Gathering",
     "ImmutableOriginal",
     "LanguageMean",
+    "Judgement",
     "Likeness",
     "Mailbox",
     "Membership",
@@ -40,6 +44,7 @@ __all__ = [
     "OriginalQuerySet",
     "Particulars",
     "PointedPage",
+    "Proposal",
     "Run",
     "SiteRule",
     "Snapshot",
