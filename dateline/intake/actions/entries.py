@@ -31,18 +31,22 @@ def write_entries(*, channel: Channel, entries: Iterable[FeedEntry], now: dateti
 
 
 def write_brought(
-    *, channel: Channel, brought: Iterable[tuple[BroughtEntry, str]], now: datetime
+    *,
+    channel: Channel,
+    brought: Iterable[tuple[BroughtEntry, str]],
+    now: datetime,
+    is_taken_now: bool = False,
 ) -> tuple[int, list[Entry]]:
     """Write pieces that came with their text, each with the hash of what came; return how many are new, and all.
 
     To be called as `write_entries`. A piece that its publisher canceled is not taken; where we have it, the desk
-    is warned.
+    is warned. is_taken_now: the caller takes them itself, so that no worker has to.
     """
     told = {
         _guid(one.entry): (_brought_fields(one.entry, raw_sha256), one.particular)
         for one, raw_sha256 in brought
     }
-    new = _write_all(channel, told, now=now)
+    new = _write_all(channel, told, now=now, enqueue=not is_taken_now)
     return len(new), list(channel.entries.filter(guid__in=told).order_by("pk"))
 
 
@@ -55,45 +59,52 @@ def _guid(entry: FeedEntry) -> str:
     return kept_guid(entry.guid or entry.url)
 
 
-def _write_all(channel: Channel, told: dict[str, tuple[Fields, Particular]], *, now: datetime) -> set[str]:
+def _write_all(
+    channel: Channel, told: dict[str, tuple[Fields, Particular]], *, now: datetime, enqueue: bool = True
+) -> set[str]:
     told.pop("", None)  # no guid, no address, no title: nothing to show and nothing to take
     entries = channel.entries.filter(guid__in=told).select_related("particulars")
     known = {entry.guid: entry for entry in entries}
     for guid, (fields, particular) in told.items():
         if guid in known:
-            _renew(known[guid], fields, particular, now=now)
+            entry, wanted = known[guid], _renew(known[guid], fields, particular, now=now)
         else:
-            _write(channel, guid, fields, particular, now=now)
+            entry, wanted = _write(channel, guid, fields, particular, now=now)
+        if wanted and enqueue:
+            enqueue_taking(entry)
     return told.keys() - known.keys()
 
 
-def _write(channel: Channel, guid: str, fields: Fields, particular: Particular, *, now: datetime) -> None:
+def _write(
+    channel: Channel, guid: str, fields: Fields, particular: Particular, *, now: datetime
+) -> tuple[Entry, bool]:
+    """Return the new entry, and whether it is to be taken."""
     entry = Entry(channel=channel, guid=guid, seen_at=now, **fields)
     is_canceled = particular.status == Particulars.Status.CANCELED
     if is_canceled:
         entry.state = Entry.State.FAILED
     entry.save(force_insert=True)
     _note(entry, particular, now=now)
-    if not is_canceled:
-        enqueue_taking(entry)
+    return entry, not is_canceled
 
 
-def _renew(entry: Entry, fields: Fields, particular: Particular, *, now: datetime) -> None:
+def _renew(entry: Entry, fields: Fields, particular: Particular, *, now: datetime) -> bool:
+    """Return whether it is to be taken again: another address, headline or text may be another piece."""
     was_canceled = _status(entry) == Particulars.Status.CANCELED
     _note(entry, particular, now=now)
     if particular.status == Particulars.Status.CANCELED:
-        return  # what it says now is a notice, not the piece
+        return False  # what it says now is a notice, not the piece
     changed = {name for name, value in fields.items() if getattr(entry, name) != value}
     if changed == {"raw_sha256"}:  # the same piece in another letter or file
         changed = set()
     for name in changed:
         setattr(entry, name, fields[name])
-    if was_canceled or changed & {"url", "title", "content_html"}:
-        # Another address, headline or text: the piece itself may be another.
+    is_another = was_canceled or bool(changed & {"url", "title", "content_html"})
+    if is_another:
         entry.attempts = 0
-        enqueue_taking(entry)
     if changed:
         entry.save(update_fields=[*changed, "attempts"])
+    return is_another
 
 
 def _status(entry: Entry) -> str:
