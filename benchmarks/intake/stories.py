@@ -1,59 +1,67 @@
 """Stories against gold, online: titles of a day, the same document in 20 languages, and pairs from Russian outlets.
 
-Run: python benchmarks/intake/stories.py [--corpus FOLDER]
+Run: python benchmarks/intake/stories.py [--corpus FOLDER] [--part uci|ntrex|pairs] [--vectors FILE.npz]
 
 B-cubed is written from its definition (Bagga and Baldwin 1998): for each piece the share of its story that is truly
 with it, and the share of those truly with it that are in its story; means over pieces; F1 of the two means.
 Halves are by story, document and pair (seed 2026); thresholds belong to the dev half, figures to the other. Rows of a
 day are shuffled (seeds 1 and 2; the mean is told). NTREX: means are warmed with 7 documents of the other half for
-each language, drawn for each apart, and the pieces are then in random order without times. Intervals are a bootstrap
-over stories, or pairs (1,000 draws, seed 7).
-Peers in the same run: the same vectors linked to the nearest piece, and to the mean of the nearest three, without
-means taken off and without witnesses; characters' TF-IDF with the nearest three. Each peer's threshold is its best on
-dev.
+each language, drawn for each apart, and the pieces are then in random order without times. Pairs: all pieces come in
+one after the other, in random order (seeds 1 and 2), and a pair is told the same where both are in one story.
+Intervals are a bootstrap over stories, or pairs (1,000 draws, seed 7).
+Peers in the same run, written here on plain matrices: words' TF-IDF (all pieces counted) and the same vectors, each
+linked online to the story of the nearest piece or of the nearest three in the mean, within the same window; each
+peer's threshold is its best on dev. `--vectors` keeps vectors between runs.
 """
 
 import argparse
 import csv
 import json
+import math
 import os
 import random
+import re
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dateline.intake import stories as stories_module
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: its threads wait for each other
+
+import numpy as np
+
 from dateline.intake.embeddings.choice import chosen
-from dateline.intake.stories import Stories, Telling
+from dateline.intake.stories import WINDOW, Reader, Telling, first_words
 
 SPLIT_SEED = 2026
 ORDERS = (1, 2)
 WARM = 7
-PLAIN = {"witness_weight": 0.0, "text_margin": 0.0, "tongue_margin": 0.0}
 
 
 class Remembered:
-    """An embedder that is asked for each text once; its traits can be changed for a run."""
+    """An embedder that is asked for each text once."""
 
-    def __init__(self, embedder, **traits):
-        self.inner, self.known = embedder, {}
-        self.traits = replace(embedder.traits, **traits)
-        self.spent = 0.0
-
-    def like(self, **traits):
-        other = Remembered(self.inner, **traits)
-        other.known = self.known
-        return other
+    def __init__(self, embedder, file=None):
+        self.inner, self.known, self.file = embedder, {}, file
+        self.traits = embedder.traits
+        self.spent, self.asked = 0.0, 0
+        if file and file.is_file():
+            kept = np.load(file)
+            self.known = dict(zip(kept["texts"].tolist(), kept["vectors"], strict=True))
 
     def embed(self, texts):
         started = time.process_time()
         for text in texts:
             if text not in self.known:
-                self.known[text] = self.inner.embed([text])
+                self.known[text] = self.inner.embed([text])[0]
+                self.asked += 1
         self.spent += time.process_time() - started
-        return self.known[texts[0]]
+        return np.stack([self.known[text] for text in texts])
+
+    def keep(self):
+        if self.file and self.asked:
+            np.savez(self.file, texts=np.array(list(self.known)), vectors=np.stack(list(self.known.values())))
 
 
 @dataclass(frozen=True)
@@ -145,122 +153,174 @@ def _translated(told):
 
 
 def pairs(corpus, language):
+    """Return the halves of the pairs; each is pieces in each order, and (id, id, gold)."""
     rows = [
         json.loads(p.read_text(encoding="utf-8")) for p in sorted((corpus / "tgcontest-pairs").glob("*.json"))
     ]
-    return [row for row in rows if row["lang"] == language]
+    rows = [row for row in rows if row["lang"] == language]
+    random.Random(SPLIT_SEED).shuffle(rows)
+    return [_pair_streams(rows[: len(rows) // 2]), _pair_streams(rows[len(rows) // 2 :])]
 
 
-def pair_scores(rows, embedder):
-    """Return (score, gold) of each pair, all pieces having come in; without times all are of one window."""
-    stories = Stories(embedder)
-    for number, row in enumerate(rows):
-        for side in "ab":
-            stories.take(Telling(f"{number}{side}", row[side]["title"], row[side]["text"], row["lang"]))
-    found = []
-    for number, row in enumerate(rows):
-        found.append((stories.why(f"{number}a", f"{number}b").score, row["same_story"]))
-    return found
+def _pair_streams(rows):
+    pieces = [
+        Telling(f"{number}{side}", row[side]["title"], row[side]["text"], row["lang"])
+        for number, row in enumerate(rows)
+        for side in "ab"
+    ]
+    gold = [(f"{number}a", f"{number}b", row["same_story"]) for number, row in enumerate(rows)]
+    return [Stream(random.Random(order).sample(pieces, len(pieces)), gold, []) for order in ORDERS]
 
 
-def pair_f1(scored, threshold):
-    hit = sum(gold and score >= threshold for score, gold in scored)
-    wrong = sum(not gold and score >= threshold for score, gold in scored)
-    missed = sum(gold and score < threshold for score, gold in scored)
-    return 2 * hit / (2 * hit + wrong + missed) if hit else 0.0
-
-
-def best_threshold(scored):
-    """Return the middle of the thresholds that do best."""
-    tried = [step / 100 for step in range(-20, 150)]
-    top = max(pair_f1(scored, threshold) for threshold in tried)
-    reached = [threshold for threshold in tried if pair_f1(scored, threshold) == top]
-    return reached[len(reached) // 2]
-
-
-def run(stream, embedder, threshold, *, nearest=3):
-    stories_module.NEAREST = nearest
-    stories = Stories(embedder, links_from=threshold)
+def ours(stream, embedder, threshold=None):
+    reader = Reader(embedder, links_from=threshold)
     for piece in stream.warm:
-        stories.take(replace(piece, id=f"warm.{piece.id}"))
-    return [stories.take(piece).story for piece in stream.pieces]
+        reader.take(replace(piece, id=f"warm.{piece.id}"))
+    return [reader.take(piece).story for piece in stream.pieces]
 
 
-def mean_f1(streams, embedder, threshold, nearest):
-    return sum(bcubed(s.gold, run(s, embedder, threshold, nearest=nearest))[0] for s in streams) / len(
-        streams
-    )
+def of_vectors(embedder):
+    def near(stream):
+        rows = embedder.embed([first_words(piece) for piece in stream.pieces])
+        return rows @ rows.T
+
+    return near
 
 
-def tuned(streams, embedder, nearest, tried):
-    return max((mean_f1(streams, embedder, t, nearest), t) for t in tried)[1]
+def of_words(stream):
+    texts = [Counter(re.findall(r"\w+", f"{p.title} {p.text[:1200]}".lower())) for p in stream.pieces]
+    known = {word: at for at, word in enumerate(sorted({word for text in texts for word in text}))}
+    rows = np.zeros((len(texts), len(known)), dtype=np.float32)
+    seen = Counter(word for text in texts for word in text)
+    for at, text in enumerate(texts):
+        for word, count in text.items():
+            rows[at, known[word]] = (1 + math.log(count)) * math.log((1 + len(texts)) / seen[word])
+    rows /= np.maximum(1e-9, np.linalg.norm(rows, axis=1, keepdims=True))
+    return rows @ rows.T
 
 
-def cluster(label, dev, held, embedder, *, nearest=3, thresholds=None):
-    threshold = embedder.traits.links_from
-    if thresholds:
-        threshold = tuned(dev[:1], embedder, nearest, thresholds)
-    found = [run(stream, embedder, threshold, nearest=nearest) for stream in held]
-    scores = [bcubed(stream.gold, answer) for stream, answer in zip(held, found, strict=True)]
-    groups = defaultdict(list)
-    for story, row in zip(held[0].gold, bcubed_rows(held[0].gold, found[0]), strict=True):
-        groups[story].append(row)
-    low, high = interval(list(groups.values()))
+def linked(stream, near, threshold, nearest):
+    """Return the stories of a plain online linker over a matrix of similarities."""
+    times = [piece.published_at.timestamp() if piece.published_at else 0.0 for piece in stream.pieces]
+    out_of_reach = np.abs(np.subtract.outer(times, times)) > WINDOW.total_seconds()
+    near = np.where(out_of_reach, -9.0, near)
+    stories, members = [], []
+    for at in range(len(stream.pieces)):
+        best, where = -9.0, None
+        for story, places in enumerate(members):
+            top = np.sort(near[at, places])[-nearest:].mean()
+            if top > best:
+                best, where = top, story
+        if where is None or best < threshold:
+            where = len(members)
+            members.append([])
+        members[where].append(at)
+        stories.append(where)
+    return stories
+
+
+def clusters(label, dev, held, answer, score, *, note=""):
+    found = [answer(stream) for stream in held]
+    scores = [score(stream, stories) for stream, stories in zip(held, found, strict=True)]
+    on_dev = sum(score(s, answer(s))[0] for s in dev[:1])
+    low, high = interval_of(held[0], found[0], score)
     f1, precision, recall = (sum(column) / len(column) for column in zip(*scores, strict=True))
     print(
-        f"  {label:34} from {threshold:.2f}  held-out F1 {f1:.3f} [{low:.3f}, {high:.3f}]  P {precision:.3f}  "
-        f"R {recall:.3f}  dev F1 {mean_f1(dev[:1], embedder, threshold, nearest):.3f}",
+        f"  {label:34} {note:10} held-out F1 {f1:.3f} [{low:.3f}, {high:.3f}]  P {precision:.3f}  R {recall:.3f}  "
+        f"dev F1 {on_dev:.3f}",
         flush=True,
     )
 
 
-def pair_figures(label, rows, embedder):
-    rows = list(rows)
-    random.Random(SPLIT_SEED).shuffle(rows)
-    half = len(rows) // 2
-    scored = pair_scores(rows, embedder)
-    dev, held = scored[:half], scored[half:]
-    folds = (pair_f1(held, best_threshold(dev)) + pair_f1(dev, best_threshold(held))) / 2
-    chance = random.Random(7)
-    fixed = embedder.traits.links_from
-    draws = sorted(pair_f1(chance.choices(scored, k=len(scored)), fixed) for _ in range(1_000))
-    print(
-        f"  {label:34} held-out F1 {pair_f1(held, best_threshold(dev)):.3f} (from {best_threshold(dev):.2f})  "
-        f"two folds {folds:.3f}  from {fixed:.2f} on all {len(rows)}: {pair_f1(scored, fixed):.3f} "
-        f"[{draws[25]:.3f}, {draws[-25]:.3f}]",
-        flush=True,
+def by_story(stream, found):
+    return bcubed(stream.gold, found)
+
+
+def by_pair(stream, found):
+    return pair_scores(pair_rows(stream, found))
+
+
+def pair_rows(stream, found):
+    story = {piece.id: told for piece, told in zip(stream.pieces, found, strict=True)}
+    return [(story[a] == story[b], gold) for a, b, gold in stream.gold]
+
+
+def pair_scores(rows):
+    hit = sum(told and gold for told, gold in rows)
+    told, gold = sum(told for told, _ in rows), sum(gold for _, gold in rows)
+    if not hit:
+        return 0.0, 0.0, 0.0
+    return 2 * hit / (told + gold), hit / told, hit / gold
+
+
+def interval_of(stream, found, score):
+    if score is by_pair:
+        chance, rows = random.Random(7), pair_rows(stream, found)
+        draws = sorted(pair_scores(chance.choices(rows, k=len(rows)))[0] for _ in range(1_000))
+        return draws[25], draws[-25]
+    groups = defaultdict(list)
+    for story, row in zip(stream.gold, bcubed_rows(stream.gold, found), strict=True):
+        groups[story].append(row)
+    return interval(list(groups.values()))
+
+
+def peer(label, dev, held, near, score, *, nearest):
+    matrices = {id(stream): near(stream) for stream in (dev[0], *held)}
+    highest = float(np.quantile(matrices[id(dev[0])], 0.9995))
+    steps = np.linspace(float(np.median(matrices[id(dev[0])])), min(0.99, highest), 14)
+    _, best = max(
+        (score(dev[0], linked(dev[0], matrices[id(dev[0])], step, nearest))[0], step) for step in steps
     )
 
+    def answer(stream):
+        return linked(stream, matrices[id(stream)], best, nearest)
 
-def contestants():
-    best, characters = Remembered(chosen()), Remembered(chosen("char-tfidf"))
-    raw = best.like(is_centred=False, **PLAIN)
-    steps = [step / 100 for step in range(76, 96, 2)]
-    small = [step / 100 for step in range(4, 44, 4)]
-    yield f"dateline, {best.traits.name}", best, 3, None
-    yield "dateline, char-tfidf", characters, 3, None
-    yield "peer: vectors, nearest", raw, 1, steps
-    yield "peer: vectors, nearest three", raw, 3, steps
-    yield "peer: char-tfidf, nearest three", characters.like(**PLAIN), 3, small
+    clusters(f"peer: {label}", dev, held, answer, score, note=f"from {best:.2f}")
+
+
+def compare(name, sets, score, embedder, *, sweep):
+    dev, held = sets
+    print(f"{name}: {len(dev[0].pieces)} pieces dev, {len(held[0].pieces)} held-out", flush=True)
+    characters = chosen("char-tfidf").traits.name
+    clusters(
+        f"dateline, {embedder.traits.name}", dev, held, lambda s: ours(s, embedder), score,
+        note=f"from {embedder.traits.links_from:.2f}",
+    )  # fmt: skip
+    clusters(f"dateline, {characters}", dev, held, lambda s: ours(s, chosen("char-tfidf")), score)
+    if sweep:
+        for step in sweep:
+            on_dev, on_held = (
+                sum(score(s, ours(s, embedder, step))[0] for s in part) / len(part) for part in (dev, held)
+            )
+            print(f"    from {step:.2f}: dev {on_dev:.3f}  held-out {on_held:.3f}", flush=True)
+        return
+    vectors = of_vectors(embedder)
+    peer("words' TF-IDF, nearest three", dev, held, of_words, score, nearest=3)
+    peer("vectors, nearest", dev, held, vectors, score, nearest=1)
+    peer("vectors, nearest three", dev, held, vectors, score, nearest=3)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     home = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
     parser.add_argument("--corpus", type=Path, default=Path(os.environ.get("DATELINE_CORPUS", home)))
-    corpus = parser.parse_args().corpus / "intake"
-    compared = list(contestants())
-    for name, (dev, held) in (("UCI titles", uci(corpus)), ("NTREX, 20 languages", ntrex(corpus))):
-        print(f"{name}: {len(dev[0].pieces)} pieces dev, {len(held[0].pieces)} held-out")
-        for label, embedder, nearest, thresholds in compared:
-            cluster(label, dev, held, embedder, nearest=nearest, thresholds=thresholds)
-    for language in ("ru", "en"):
-        rows = pairs(corpus, language)
-        print(f"pairs, {language}: {len(rows)}")
-        for label, embedder, _, _ in compared:
-            pair_figures(label, rows, embedder)
-    own = compared[0][1]
-    print(f"{len(own.known)} texts embedded in {own.spent:.0f} CPU-s")
+    parser.add_argument("--part", choices=("uci", "ntrex", "pairs"))
+    parser.add_argument("--vectors", type=Path)
+    parser.add_argument("--embedder", default="")
+    parser.add_argument("--sweep", action="store_true", help="try thresholds instead of peers")
+    args = parser.parse_args()
+    corpus = args.corpus / "intake"
+    embedder = Remembered(chosen(args.embedder), args.vectors)
+    sweep = [round(embedder.traits.links_from + step / 100, 3) for step in range(-8, 9, 2)] * args.sweep
+    if args.part in (None, "uci"):
+        compare("UCI titles", uci(corpus), by_story, embedder, sweep=sweep)
+    if args.part in (None, "ntrex"):
+        compare("NTREX, 20 languages", ntrex(corpus), by_story, embedder, sweep=sweep)
+    if args.part in (None, "pairs"):
+        for language in ("ru", "en"):
+            compare(f"pairs, {language}", pairs(corpus, language), by_pair, embedder, sweep=sweep)
+    embedder.keep()
+    print(f"{embedder.asked} texts embedded in {embedder.spent:.0f} CPU-s")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """`lab stories`: which pieces of a file are about one event."""
 
 import argparse
+import os
 
 from dateline.cli.lab_lines import add_file, always_lines, lines_of_file, no_single, time_in
 from dateline.cli.lab_verb import Line, Refused, Verb, optional_text_in, text_in
@@ -15,15 +16,17 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(args: argparse.Namespace) -> None:
+    # Rows of some hundred numbers are not worth a second thread, and its waiting is counted as work.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from dateline.intake.embeddings.base import NotInstalled
     from dateline.intake.embeddings.choice import EMBEDDERS, chosen
-    from dateline.intake.stories import Stories
+    from dateline.intake.stories import Reader
 
     always_lines(args)
     if args.embedder and args.embedder not in EMBEDDERS:
         raise Refused("usage", f"there is no embedder «{args.embedder}»; there are {', '.join(EMBEDDERS)}")
     try:
-        args.stories, args.ids = Stories(chosen(args.embedder)), []
+        args.stories, args.ids = Reader(chosen(args.embedder)), []
     except NotInstalled as error:
         raise Refused("usage", str(error)) from None
 

@@ -1,7 +1,8 @@
 """Settings of every installation. What an operator may change comes from the environment.
 
 Read: DATELINE_HOME, DATABASE_URL, DATELINE_URL, DATELINE_NET_ALLOW, DATELINE_HOST_PAUSE_SECONDS,
-DATELINE_MAILBOX and DATELINE_MAILBOX_PASSWORD (…_2 …), DATELINE_CORPUS, HOST, PORT.
+DATELINE_MAILBOX and DATELINE_MAILBOX_PASSWORD (…_2 …), DATELINE_CORPUS,
+DATELINE_STORIES_ENGINE, HOST, PORT.
 """
 
 import os
@@ -166,6 +167,9 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DATELINE_MACHINES = [
     name.strip() for name in os.environ.get("DATELINE_MACHINES", "").split(",") if name.strip()
 ]
+
+# Which engine compares pieces for stories: nano-e5 or char-tfidf; the best that is installed where empty.
+DATELINE_STORIES_ENGINE = os.environ.get("DATELINE_STORIES_ENGINE", "").strip()
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -1,6 +1,8 @@
 """When two addresses are one piece, when two readings of a page are one text, and which guid fits."""
 
 import hashlib
+import re
+from dataclasses import replace
 from typing import Final
 
 from dateline.lib.text import one_line, without_controls
@@ -8,7 +10,12 @@ from dateline.lib.urls import NotAWebAddress, normalise, read
 
 LONGEST_GUID: Final = 500
 _USUAL_PORTS = {80, 443}
-_TWINS = ("www.", "m.", "amp.", "mobile.")
+_TWINS = ("www.", "m.", "amp.", "mobile.", "mob.", "wap.", "touch.")
+# How the AMP project's caches write the address of a page that they hold. Source: amp.dev, "AMP Cache URL format".
+_CACHED = re.compile(r"/(?:[cv]|amp|wp)/(s/)?([^/]+\.[^/]+)(/.*)?")
+_CACHES = re.compile(r"(?:.+\.)?cdn\.ampproject\.org|(?:.+\.)?bing-amp\.com|(?:www\.)?google\.[a-z.]{2,6}")
+_AMP_PATH = re.compile(r"(?:/amp/?|\.amp)(?=$)|\.amp(?=\.html?$)")
+_AMP_PARAMETERS = frozenset({"amp", "amp=1", "amp=true", "amp=yes", "outputtype=amp", "output=amp"})
 
 
 def identity_of(*, final_url: str, canonical: str) -> str:
@@ -17,12 +24,36 @@ def identity_of(*, final_url: str, canonical: str) -> str:
     A canonical address on another site is not believed, or one page could pass itself off as
     another outlet's; nor is one that names the front page. Raises NotAWebAddress.
     """
-    own = normalise(final_url)
+    own = untwinned(final_url)
     try:
-        named = normalise(canonical)
+        named = untwinned(canonical)
     except NotAWebAddress:
         return own
     return named if _is_same_site(own, named) and not _is_front_page(named) else own
+
+
+def untwinned(url: str) -> str:
+    """Return the normalised address of the page whose AMP or mobile version `url` is, as far as the address tells.
+
+    A mobile host is left: only the page's own canonical link tells which host it is the twin of. Raises
+    NotAWebAddress.
+    """
+    address = read(normalise(url))
+    cached = _CACHED.fullmatch(address.path) if _CACHES.fullmatch(address.host) else None
+    if cached:
+        secure, host, path = cached.groups()
+        address = read(normalise(f"{'https' if secure else 'http'}://{host}{path or '/'}?{address.query}"))
+    query = "&".join(part for part in address.query.split("&") if part.lower() not in _AMP_PARAMETERS)
+    plain = normalise(str(replace(address, path=_AMP_PATH.sub("", address.path) or "/", query=query)))
+    return plain if plain == str(address) else untwinned(plain)
+
+
+def site_of(url: str) -> str:
+    """Return the host of an address without what tells its twins apart (www, mobile, AMP); empty where it is none."""
+    try:
+        return _site(read(url).host)
+    except NotAWebAddress:
+        return ""
 
 
 def _is_same_site(one: str, other: str) -> bool:

@@ -1,5 +1,6 @@
 """What the stories remember of the pieces of their window: rows of numbers that are compared at once."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -57,6 +58,10 @@ class Shelf:
         self._numbers[self.count] = language, story, has_text
         self._times[self.count] = time
         self.count += 1
+
+    def move(self, places: Sequence[int], *, story: int) -> None:
+        """Put the pieces at these places into a story."""
+        self._numbers[list(places), 1] = story
 
     def keep(self, chosen: NDArray[np.bool_]) -> None:
         """Forget all but the chosen places; those move together in their order."""

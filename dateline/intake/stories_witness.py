@@ -6,6 +6,8 @@ endings and doubled letters are what spellings differ in.
 
 import re
 import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import Final
 
 # Consonants only: what is not here and not Latin falls away with the vowels. An x is any of sh, ch.
@@ -48,6 +50,47 @@ _FEWEST_CONSONANTS = 3
 _FEWEST_DIGITS = 2
 _SHORTEST = 4
 _READ = 1_200
+# A number with the word after it: what is counted, and how many.
+_COUNTED = re.compile(r"(\d+(?:[.,:]\d+)*)\s+([^\W\d_]{3,})")
+_COUNTED_READ = 200
+_THING = 5
+_STEM = 6
+
+
+@dataclass(frozen=True)
+class Said:
+    """What in a piece could bear witness.
+
+    words: skeletons and numbers of headline and text, each with a word that it stands for. headline: those of the
+    headline alone. stems: beginnings of the words of headline and text, to compare within one language.
+    counted: for each thing that its first lines count, the numbers ("11" of November, "8" of May).
+    """
+
+    words: dict[str, str]
+    headline: frozenset[str]
+    stems: frozenset[str]
+    counted: dict[str, frozenset[str]]
+
+
+def said(title: str, text: str = "") -> Said:
+    """Return what in a piece could bear witness."""
+    return Said(
+        words=witnesses(title, text),
+        headline=frozenset(witnesses(title)),
+        stems=frozenset(_stem(word) for word in _WORD.findall(f"{title}\n{text[:_READ]}") if len(word) > 1),
+        counted=_counted(f"{title} {text[:_COUNTED_READ]}"),
+    )
+
+
+def _stem(word: str) -> str:
+    return f"~{word.lower()[:_STEM]}"
+
+
+def _counted(text: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for number, thing in _COUNTED.findall(text):
+        found[thing.lower()[:_THING]].add(number)
+    return {thing: frozenset(numbers) for thing, numbers in found.items()}
 
 
 def witnesses(title: str, text: str = "") -> dict[str, str]:

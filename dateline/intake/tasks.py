@@ -3,7 +3,8 @@
 from django.utils import timezone
 
 from dateline.intake import actions
-from dateline.intake.models import Entry
+from dateline.intake.actions import gathering
+from dateline.intake.models import Entry, Original
 from dateline.sources.models import Channel
 from dateline.work.actions import enqueue_by_name
 from dateline.work.register import named_task
@@ -27,6 +28,21 @@ def check_round() -> str:
     if told.next_at is not None:
         enqueue_by_name("intake.check_round", run_after=told.next_at)
     return f"{told.asked} asked, {told.unchanged} unchanged, {told.new} new, {told.troubles} in trouble"
+
+
+@named_task("intake.gather_original", unique=("original_id",))
+def gather_original(original_id: int) -> str:
+    """Find what the original repeats and which story it belongs to; return the story's number."""
+    original = Original.objects.select_related("outlet").filter(pk=original_id).first()
+    if original is None:
+        return "gone"
+    return f"story {gathering.gather_original(original=original, now=timezone.now()).story_id}"
+
+
+@named_task("intake.reckon_vectors", unique=())
+def reckon_vectors() -> str:
+    """Give the pieces of the stories' window vectors of today's engine."""
+    return f"{gathering.reckon_vectors(now=timezone.now())} reckoned"
 
 
 @named_task("intake.take_entry", unique=("entry_id",))

@@ -1,5 +1,6 @@
 """Stories: pieces about one event come together, whoever tells it, and the reason is told."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -10,11 +11,11 @@ from hypothesis import strategies as st
 from dateline.intake.embeddings.base import NotInstalled, Traits
 from dateline.intake.embeddings.char_tfidf import CharTfidf
 from dateline.intake.embeddings.choice import EMBEDDERS, chosen
-from dateline.intake.stories import Stories, Telling
+from dateline.intake.stories import Reader, Telling
 from dateline.intake.stories_bench import Bench
 from dateline.intake.stories_means import LanguageMeans
 from dateline.intake.stories_shelf import Shelf
-from dateline.intake.stories_witness import skeleton, witnesses
+from dateline.intake.stories_witness import Said, said, skeleton, witnesses
 
 DAY = datetime(2026, 5, 1, 8, tzinfo=UTC)
 
@@ -42,25 +43,25 @@ def stories_of(stories, *titles, **fields):
 
 
 def test_near_pieces_are_one_story_and_far_ones_are_not():
-    assert stories_of(Stories(Compass()), "0", "90", "5", "88", "180") == [0, 1, 0, 1, 2]
+    assert stories_of(Reader(Compass()), "0", "90", "5", "88", "180") == [0, 1, 0, 1, 2]
 
 
 def test_a_story_is_as_near_as_its_nearest_three_in_the_mean():
-    stories = Stories(Compass(), links_from=0.9)
+    stories = Reader(Compass(), links_from=0.9)
     assert stories_of(stories, "0", "12", "24", "50") == [0, 0, 0, 1]
-    nearest_alone = Stories(Compass(), links_from=0.89)
+    nearest_alone = Reader(Compass(), links_from=0.89)
     assert stories_of(nearest_alone, "24", "50") == [0, 0]
 
 
 def test_a_piece_is_told_which_ones_spoke_for_its_place():
-    stories = Stories(Compass())
+    stories = Reader(Compass())
     stories_of(stories, "0", "20", "8", "4")
     placed = stories.take(Telling("new", "5"))
     assert (placed.story, placed.nearest) == (0, ("3", "2", "0"))
 
 
 def test_an_event_of_last_week_is_another_story():
-    stories = Stories(Compass(), window=timedelta(days=3))
+    stories = Reader(Compass(), window=timedelta(days=3))
     first = stories.take(Telling("a", "0", published_at=DAY))
     late = stories.take(Telling("b", "0", published_at=DAY + timedelta(days=4)))
     early = stories.take(Telling("c", "0", published_at=DAY - timedelta(days=1)))
@@ -71,7 +72,7 @@ def test_an_event_of_last_week_is_another_story():
 
 def test_what_no_piece_can_join_is_forgotten_and_the_rest_stays(monkeypatch):
     monkeypatch.setattr("dateline.intake.stories_shelf.MOST", 4)
-    stories = Stories(Compass())
+    stories = Reader(Compass())
     stories_of(stories, "0", "90", published_at=DAY - timedelta(days=9))
     stories.take(Telling("c", "180", published_at=DAY))
     stories.take(Telling("d", "270", published_at=DAY))
@@ -81,7 +82,7 @@ def test_what_no_piece_can_join_is_forgotten_and_the_rest_stays(monkeypatch):
 
 
 def test_shared_names_and_numbers_bring_together_what_letters_alone_would_not():
-    stories = Stories(CharTfidf())
+    stories = Reader(CharTfidf())
     a = stories.take(Telling("a", "Harbour of Lindholm floods, 4500 leave", language="en"))
     b = stories.take(Telling("b", "Chess player wins the northern cup", language="en"))
     c = stories.take(Telling("c", "In Lindholm 4500 flee from harbour water", language="en"))
@@ -102,14 +103,69 @@ def test_small_words_and_single_digits_bear_no_witness():
     assert witnesses("The EU saw ۱۲۳ ferries") == {"=eu": "EU", "#123": "۱۲۳", "frs": "ferries"}
 
 
+def heard(*words, headline=(), counted=()):
+    return Said({word: word for word in words}, frozenset(headline), frozenset(words), dict(counted))
+
+
 def test_a_rare_witness_counts_more_than_a_frequent_one():
     bench = Bench()
     for _ in range(50):
-        bench.hear(["often"])
-    bench.hear(["often", "rare"])
-    assert bench.weight("rare") > bench.weight("often") >= 0
-    assert bench.agreement(["rare"])[50] > bench.agreement(["often"])[50]
-    assert bench.shared(50, ["often", "rare"]) == ["rare", "often"]
+        bench.hear(heard("often"))
+    bench.hear(heard("often", "rare"))
+    rare, often = bench.compare(heard("rare")).agreement, bench.compare(heard("often")).agreement
+    assert rare[50] > often[50] >= 0
+    assert rare[:50].tolist() == [0.0] * 50
+    assert bench.shared(50, heard("often", "rare")) == ["rare", "often"]
+
+
+def test_one_form_filled_in_twice_is_told_from_two_reports_of_one_event():
+    bench = Bench()
+    bench.hear(said("Weather in Tanmouth on Monday", "Rain in Tanmouth, wind from the west."))
+    bench.hear(said("Station closes", "Rain floods the weather station of Osterby on Monday."))
+    asked = said("Weather in Osterby on Monday", "Sun in Osterby, wind from the west.")
+    common = bench.compare(asked)
+    assert common.frame[0] > common.frame[1] == 0.0
+
+
+def test_who_counts_the_same_thing_differently_contradicts():
+    bench = Bench()
+    for title in ("Forecast for 8 November", "Forecast for 18 November and 9 November", "Forecast for 5 May"):
+        bench.hear(said(title))
+    assert bench.contradicts(said("Forecast for 9 November")).tolist() == [True, False, False]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=6), min_size=1, max_size=12), st.data())
+def test_what_is_left_on_the_bench_is_compared_as_before(told, data):
+    bench = Bench()
+    for words in told:
+        bench.hear(heard(*words, headline=words[:2]))
+    asked = heard(*data.draw(st.lists(st.sampled_from("abcdefgh"), max_size=6)))
+    before = bench.compare(asked)
+    chosen_places = np.array(data.draw(st.lists(st.booleans(), min_size=len(told), max_size=len(told))))
+    bench.keep(chosen_places)
+    assert np.allclose(bench.compare(asked).agreement, before.agreement[chosen_places], atol=1e-5)
+    assert np.allclose(bench.compare(asked).answered, before.answered[chosen_places], atol=1e-5)
+
+
+def test_a_moved_piece_speaks_for_its_new_story():
+    stories = Reader(Compass(), links_from=0.4)
+    stories_of(stories, "0", "90")
+    stories.stories.move(frozenset({"1"}), story=0)
+    assert stories.take(Telling("late", "89")).story == 0
+    assert stories.stories.story_of("1") == 0
+    assert stories.stories.story_of("gone") is None
+
+
+def test_an_older_event_needs_more_in_common():
+    faded = Compass()
+    faded.traits = replace(Compass.traits, fading=0.06)
+    stories = Reader(faded, links_from=0.9)
+    stories.take(Telling("a", "0", published_at=DAY))
+    assert stories.take(Telling("b", "20", published_at=DAY + timedelta(minutes=5))).story == 0
+    alone = Reader(faded, links_from=0.9)
+    alone.take(Telling("a", "0", published_at=DAY))
+    assert alone.take(Telling("b", "20", published_at=DAY + timedelta(days=2))).story == 1
 
 
 def test_the_mean_of_a_language_is_its_own_once_it_was_seen():
@@ -154,6 +210,6 @@ def test_without_a_name_the_best_that_is_installed_is_chosen():
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=80)), max_size=8))
 def test_any_texts_can_be_told(told):
-    stories = Stories(CharTfidf())
+    stories = Reader(CharTfidf())
     placed = [stories.take(Telling(str(at), *both)).story for at, both in enumerate(told)]
     assert all(story <= max([-1, *placed[:at]]) + 1 for at, story in enumerate(placed))

@@ -26,8 +26,13 @@ class Traits:
     size: numbers in a vector. links_from: score from which two headlines are of one story. text_margin: how much
     more it takes where both have a text; tongue_margin: and how much more still where that is in one language, for
     two reports of one event then share its words too.
-    is_centred: whether the mean of each language is subtracted first.
-    witness_weight: what shared names, rare words and numbers add at most to the similarity.
+    is_centred: whether the mean of each language is subtracted first. learns: whether a text's vector depends on the
+    texts before it, so that one who starts anew must read those again.
+    witness_weight: what shared names, rare words and numbers add at most to the similarity; tongue_witness_weight:
+    the same between two texts in one language. answered_weight: what it adds there that each text speaks of the
+    other's headline; frame_weight: what it takes off that the headlines are one form filled in twice; number_weight:
+    what it takes off that they count the same thing differently. fading: what is taken off at a distance of six
+    hours, growing with the root of the time.
     """
 
     name: str
@@ -37,6 +42,12 @@ class Traits:
     tongue_margin: float
     is_centred: bool
     witness_weight: float
+    learns: bool = False
+    tongue_witness_weight: float = 0.0
+    answered_weight: float = 0.0
+    frame_weight: float = 0.0
+    number_weight: float = 0.0
+    fading: float = 0.0
 
 
 class Embedder(Protocol):

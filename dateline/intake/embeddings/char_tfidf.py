@@ -27,6 +27,12 @@ class CharTfidf:
         tongue_margin=0.26,
         is_centred=False,
         witness_weight=0.3,
+        learns=True,
+        tongue_witness_weight=0.3,
+        answered_weight=0.3,
+        frame_weight=0.5,
+        number_weight=0.2,
+        fading=0.03,
     )
 
     def __init__(self) -> None:

@@ -1,5 +1,6 @@
 """Stories: originals about one event, why each is there, and what people put right."""
 
+import uuid
 from typing import Self
 
 from django.db import models
@@ -118,9 +119,9 @@ class Vector(models.Model):
     # Half-precision numbers, compressed.
     packed = models.BinaryField()
     language = models.CharField(max_length=20, blank=True)
-    # Names, rare words and numbers of the headline, and of the text, as `stories_witness` reads them.
-    headline_witnesses = models.JSONField(default=dict, blank=True)
-    witnesses = models.JSONField(default=dict, blank=True)
+    # Names, rare words and numbers: `stories_witness.Said`.
+    said = models.JSONField(default=dict, blank=True)
+    has_text = models.BooleanField(default=True)
 
     class Meta:
         verbose_name = _("vector")
@@ -153,10 +154,12 @@ class LanguageMean(models.Model):
 class Gathering(models.Model):
     """The one place at which stories are written: who gathers or puts right holds this row.
 
-    revision: grows with everything that moves a piece, so that what a process remembers is known to be old.
+    written: another one with each piece that is placed; moved: another one with each correction. So a process knows
+    whether what it remembers is old. engine: whose vectors the pieces of the window have.
     """
 
-    revision = models.PositiveBigIntegerField(default=0)
+    written = models.UUIDField(default=uuid.uuid4)
+    moved = models.UUIDField(default=uuid.uuid4)
     engine = models.CharField(_("engine"), max_length=40, blank=True)
 
     class Meta:
@@ -164,7 +167,7 @@ class Gathering(models.Model):
         verbose_name_plural = _("gatherings")
 
     def __str__(self) -> str:
-        return f"{self.engine} {self.revision}"
+        return f"{self.engine} {self.written}"
 
 
 class StoryCorrection(models.Model):

