@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from copy import deepcopy
 from html import escape
-from typing import Final
+from typing import Final, TypeAlias
 from urllib.parse import urlencode
 
 import nh3
@@ -30,6 +30,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _KEPT: Final = names("colspan rowspan lang dir")
 _MARKED: Final = {"data-mark", "data-role", "data-picture", "lang", "dir"}
 _LEAVES: Final = names("p h1 h2 h3 h4 h5 h6 li blockquote figcaption dt dd td pre time address")
+State: TypeAlias = Mapping[str, str | list[str]]
+MANY: Final = names("leave_out")  # roles that several elements may have
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
     "sandbox allow-same-origin allow-top-navigation-by-user-activation"
@@ -37,7 +39,7 @@ POLICY: Final = (
 
 
 def pointable(
-    page: Pointed, *, roles: Mapping[str, str], state: Mapping[str, str], role: str, numbered: bool = False
+    page: Pointed, *, roles: Mapping[str, str], state: State, role: str, numbered: bool = False
 ) -> str:
     """Return the page's body as clean markup in which every element has its mark.
 
@@ -100,7 +102,7 @@ def _shown_as(tag: str, element: HtmlElement) -> str:
     return "div" if any(child.tag in BLOCKS for child in element) else "span"
 
 
-def _number(mark: str, state: Mapping[str, str], role: str, element: HtmlElement) -> HtmlElement:
+def _number(mark: str, state: State, role: str, element: HtmlElement) -> HtmlElement:
     """Return the small link that leads to choosing a block, put before its words."""
     link: HtmlElement = etree.Element("a")
     link.set("href", _back(mark, state, role))
@@ -109,8 +111,15 @@ def _number(mark: str, state: Mapping[str, str], role: str, element: HtmlElement
     return link
 
 
-def _back(mark: str, state: Mapping[str, str], role: str) -> str:
-    return "../?" + urlencode({**state, role: mark})
+def _back(mark: str, state: State, role: str) -> str:
+    return "../?" + urlencode(pointed_at(mark, state, role), doseq=True)
+
+
+def pointed_at(mark: str, state: State, role: str) -> dict[str, str | list[str]]:
+    """Return the state after somebody pointed at `mark`. What is left out is several; a second time takes it back."""
+    known = str(state.get(role, "")).split() if role in MANY else []
+    marks = [one for one in known if one != mark] if mark in known else [*known, mark]
+    return {**{name: told for name, told in state.items() if name != role}, role: " ".join(marks)}
 
 
 def _clean(tree: HtmlElement) -> str:

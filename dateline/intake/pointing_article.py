@@ -11,7 +11,7 @@ from dateline.intake.channels import page as reader
 from dateline.intake.channels.page_rules import BadRule, whole_page_rule
 from dateline.intake.extract import Extract, NoArticle, extract
 from dateline.intake.extract_blocks import key_of
-from dateline.intake.pointing import pointable
+from dateline.intake.pointing import State, pointable
 from dateline.intake.pointing_page import NoSuchMark, Pointed, steps_of, text_of
 from dateline.intake.rules import FIELDS, LEAVE_OUT
 from dateline.lib.scripts import direction
@@ -76,12 +76,14 @@ def frame(
     content_type: str | None,
     title: str = "",
     rules: Mapping[str, Any] | None = None,
-    state: Mapping[str, str],
+    state: State,
     role: str,
 ) -> dict[str, str]:
     """Return the page fit to be pointed at, what the body holds now outlined."""
     page = Pointed(reader.sheet_of(content, url=url, content_type=content_type))
-    own, _trouble = _with_pointed(page, rules or {}, state)
+    own, _trouble = _with_pointed(
+        page, rules or {}, {name: str(state[name]) for name in ROLES if name in state}
+    )
     read, _why = _read(content, url, content_type, title, own)
     roles = {one.mark: "body" for one in _blocks(page, read) if one.is_in_body}
     roles.update(_ruled_marks(page, own))

@@ -18,6 +18,10 @@ _LAZY: Final = ("data-src", "data-original", "data-lazy-src")
 _BYLINE = re.compile(r"author|byline|autor|creator|writer|muallif|müəllif", re.IGNORECASE)
 
 
+class NotInABlock(ValueError):
+    """What was pointed at stands in none of the blocks that the rules find."""
+
+
 @dataclass(frozen=True)
 class FieldChoice:
     """A rule that may stand for a field, with what it finds first. share: of the blocks that have it, 0 to 1."""
@@ -31,11 +35,11 @@ class FieldChoice:
 def rule_for(page: Pointed, blocks: Sequence[HtmlElement], picked: HtmlElement, *, part: str) -> str:
     """Return the CSS by which `picked` is the first find in its block, and which most other blocks answer too.
 
-    Raises ValueError where it stands in none of the blocks.
+    Raises NotInABlock where it stands in none of the blocks.
     """
     block = next((one for one in blocks if picked is one or one in set(picked.iterancestors())), None)
     if block is None:
-        raise ValueError("What you pointed at stands in none of the blocks that the rules find.")
+        raise NotInABlock("What you pointed at stands in none of the blocks that the rules find.")
     tried = list(_ways(page, block, picked))
     first = [css for css, found in tried if _first_in(block, found) is picked]
     by_css = dict(tried)

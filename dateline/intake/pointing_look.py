@@ -1,6 +1,6 @@
 """What the desk's picker asks about a page without a feed, in one look: proposals, rules, and what they find."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -9,8 +9,8 @@ from lxml.html import HtmlElement
 from dateline.intake.channels import page as reader
 from dateline.intake.channels.page_rules import BadRule, RulesFindNothing, read_rules, written
 from dateline.intake.feeds import FeedEntry
-from dateline.intake.pointing import pointable
-from dateline.intake.pointing_fields import FIELDS, FieldChoice, choices, rule_for
+from dateline.intake.pointing import State, pointable
+from dateline.intake.pointing_fields import FIELDS, FieldChoice, NotInABlock, choices, rule_for
 from dateline.intake.pointing_guess import guesses, titles_of
 from dateline.intake.pointing_items import CannotGeneralise, Proposal, proposals
 from dateline.intake.pointing_page import NoSuchMark, Pointed, text_of
@@ -62,8 +62,9 @@ def look(
 ) -> Look:
     """Return what the picker shows of a page.
 
-    marks: what was pointed at, by ROLES. chosen: which candidate. texts: rules as written by hand; they stand over
-    the other two. others: rules that are neither CSS nor XPath. Raises NotAFeed, HostileMarkup.
+    marks: what was pointed at, by ROLES. chosen: which candidate. texts: rules as written by hand; a headline that
+    was pointed at, or a candidate, stands over them. others: rules that are neither CSS nor XPath.
+    Raises NotAFeed, HostileMarkup.
     """
     page = Pointed(reader.sheet_of(content, url=url, content_type=content_type))
     marks = marks or {}
@@ -73,8 +74,12 @@ def look(
         if found and (chosen is not None or HEADLINE in marks)
         else None
     )
-    by_hand = {part: text for part, text in (texts or {}).items() if text.strip()}
-    own = by_hand or (_with_fields(page, wanted, marks) if wanted else {})
+    own = {part: text for part, text in (texts or {}).items() if text.strip()}
+    try:
+        own.update(_with_fields(page, wanted, marks) if wanted else _field_rules(page, own, marks))
+    except (NotInABlock, NoSuchMark, BadRule, RulesFindNothing) as error:
+        trouble = str(error)
+        own.update(_with_fields(page, wanted, {}) if wanted else {})
     if not trouble and not own and not found:
         trouble = (
             "Nothing on this page repeats with links and headlines. Point at one, or write the rules by hand."
@@ -105,14 +110,14 @@ def frame(
     *,
     url: str,
     content_type: str | None,
-    state: Mapping[str, str],
+    state: State,
     role: str,
     rules: Mapping[str, Any] | None = None,
 ) -> dict[str, str]:
     """Return the page fit to be pointed at (`markup`), with its language and direction, its finds outlined."""
     page = Pointed(reader.sheet_of(content, url=url, content_type=content_type))
     roles = {page.mark(element): name for element, name in _outlined(page, rules or {})}
-    roles.update({mark: "picked" for name, mark in state.items() if name in ROLES})
+    roles.update({str(mark): "picked" for name, mark in state.items() if name in ROLES})
     language = reader._language(page.sheet) or ""
     return {
         "markup": pointable(page, roles=roles, state=state, role=role),
@@ -142,10 +147,21 @@ def _with_fields(page: Pointed, one: Proposal, marks: Mapping[str, str]) -> dict
     for choice in choices(page, items):
         if choice.share >= _USUAL:
             usual.setdefault(choice.part, choice.css)
-    for part in FIELDS:
-        if mark := marks.get(part):
-            usual[part] = rule_for(page, items, page.at(mark), part=part)
+    usual.update(_rules_at(page, items, marks))
     return {**one.as_texts(), **usual}
+
+
+def _field_rules(page: Pointed, texts: Mapping[str, str], marks: Mapping[str, str]) -> dict[str, str]:
+    """Return the rules for what was pointed at inside the blocks that rules by hand find."""
+    if not texts or not any(marks.get(part) for part in FIELDS):
+        return {}
+    return _rules_at(page, reader.items_of(page.sheet, read_rules(written(texts))), marks)
+
+
+def _rules_at(page: Pointed, items: Sequence[HtmlElement], marks: Mapping[str, str]) -> dict[str, str]:
+    return {
+        part: rule_for(page, items, page.at(marks[part]), part=part) for part in FIELDS if marks.get(part)
+    }
 
 
 def _finds(

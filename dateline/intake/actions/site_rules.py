@@ -15,6 +15,7 @@ from dateline.intake.channels.page_rules import BadRule
 from dateline.intake.feeds import NotAFeed
 from dateline.intake.models import Correction, Original, SiteRule, Snapshot
 from dateline.intake.models.site_rule import site_of
+from dateline.intake.pointing import State
 from dateline.intake.pointing_article import ArticleLook
 from dateline.intake.queries import latest_snapshot
 from dateline.intake.reading import LONGEST_HEADLINE, moment_of
@@ -56,7 +57,7 @@ def frame_of_original(
     original: Original,
     *,
     rules: Mapping[str, Any] | None = None,
-    state: Mapping[str, str],
+    state: State,
     role: str,
     store: SnapshotStore | None = None,
 ) -> dict[str, str]:
