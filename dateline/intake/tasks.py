@@ -1,13 +1,18 @@
 """Intake's work for the queue. What goes wrong in the world is noted on the row; only faults of ours fail a job."""
 
+from typing import Final
+
 from django.utils import timezone
 
 from dateline.intake import actions
-from dateline.intake.actions import gathering
-from dateline.intake.models import Entry, Original
+from dateline.intake.actions import gathering, scoring
+from dateline.intake.models import Beat, Delivery, Entry, Original
 from dateline.sources.models import Channel
 from dateline.work.actions import enqueue_by_name
 from dateline.work.register import named_task
+from dateline.work.schedule import every
+
+DAY_SECONDS: Final = 86_400
 
 
 @named_task("intake.check_channel", unique=("channel_id",))
@@ -52,3 +57,45 @@ def take_entry(entry_id: int) -> str:
     if entry is None:
         return "gone"
     return actions.take_entry(entry=entry, now=timezone.now()).state
+
+
+@named_task("intake.rescore_beat", unique=("beat_id",))
+def rescore_beat(beat_id: int) -> str:
+    """Score what came in by the beat as it is now; begun again, it goes on where it was."""
+    beat = Beat.objects.filter(pk=beat_id, is_active=True).first()
+    return f"{scoring.rescore(beat=beat, now=timezone.now())} scored" if beat else "not active"
+
+
+@every(seconds=DAY_SECONDS, name="intake.propose_beat_changes")
+def propose_beat_changes() -> str:
+    """Look at what editors picked and spiked; a person accepts what is proposed."""
+    beat = Beat.objects.active()
+    return f"{len(scoring.propose_changes(beat=beat, now=timezone.now()))} proposed" if beat else "no beat"
+
+
+@named_task("intake.read_delivery", unique=("delivery_id",))
+def read_delivery(delivery_id: int) -> str:
+    """Read a letter, a file or a push, and return what came of it."""
+    delivery = Delivery.objects.select_related("channel__outlet").filter(pk=delivery_id).first()
+    if delivery is None:
+        return "gone"
+    actions.read_delivery(delivery=delivery, now=timezone.now())
+    return delivery.trouble or f"{delivery.state}, {delivery.new} new"
+
+
+@every(seconds=300, name="intake.read_mailboxes")
+def read_mailboxes() -> int:
+    """Fetch new letters, and return how many came."""
+    return actions.read_mailboxes(now=timezone.now())
+
+
+@every(seconds=60, name="intake.look_into_drops")
+def look_into_drops() -> int:
+    """Take what partners laid into their folders, and return how many files came."""
+    return actions.look_into_drops(now=timezone.now())
+
+
+@every(seconds=300, name="intake.ask_hubs")
+def ask_hubs() -> int:
+    """Subscribe to hubs, renew what is about to end, and return how many were asked."""
+    return actions.ask_hubs(now=timezone.now())

@@ -8,8 +8,12 @@ and a row changes its state in the transaction that enqueues what follows.
 from dateline.intake.actions.asking import NotRead, NotYet, waiting_for_turns
 from dateline.intake.actions.checked import Checked
 from dateline.intake.actions.checking import check_channel
+from dateline.intake.actions.deliveries import read_delivery
+from dateline.intake.actions.drops import look_into_drops
 from dateline.intake.actions.entries import enqueue_taking, write_entries
 from dateline.intake.actions.finding import find_feed
+from dateline.intake.actions.mailboxes import read_mailboxes
+from dateline.intake.actions.pushes import ask_hubs
 from dateline.intake.actions.rounds import Round, check_round
 from dateline.intake.actions.taking import read_snapshot, take_again, take_entry
 
@@ -18,10 +22,14 @@ __all__ = [
     "NotRead",
     "NotYet",
     "Round",
+    "ask_hubs",
     "check_channel",
     "check_round",
     "enqueue_taking",
     "find_feed",
+    "look_into_drops",
+    "read_delivery",
+    "read_mailboxes",
     "read_snapshot",
     "take_again",
     "take_entry",

@@ -16,6 +16,7 @@ from dateline.intake import apart
 from dateline.intake.actions.asking import NotRead, NotYet, ask, refuse_failure, world_in_words
 from dateline.intake.actions.checked import Checked
 from dateline.intake.actions.entries import write_entries
+from dateline.intake.actions.offers import hear_of_hub
 from dateline.intake.feeds import NotAFeed, ParsedFeed
 from dateline.lib.confined import Cell
 from dateline.lib.floods import HostileMarkup
@@ -104,6 +105,7 @@ def write_feed(
     with transaction.atomic():
         Channel.objects.select_for_update().get(pk=channel.pk)  # one check at a time writes
         new = write_entries(channel=channel, entries=feed.entries, now=now)
+        hear_of_hub(channel=channel, feed=feed, response=response, new=new, now=now)
         remark = follow_move(channel=channel, response=response, now=now)
         told = Told(
             body_hash=_hash(response),
@@ -128,6 +130,7 @@ def note_not_read(
         message=str(trouble),
         now=now,
         answer=trouble.answer,
+        asked_wait=trouble.asked_wait(now=now),
         seconds=seconds,
         is_slow=is_slow,
     )

@@ -34,6 +34,7 @@ class Delivery(models.Model):
         LETTER = "letter", _("letter")
         FILE = "file", _("file")
         POST = "post", _("sent by HTTP")
+        PUSH = "push", _("sent by a hub")
 
     class State(models.TextChoices):
         """Where it stands."""

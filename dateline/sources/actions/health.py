@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 
 LONGEST_TROUBLE: Final = 500
 LONGEST_WORDS: Final = 300
+# A feed whose hub tells us what is new is asked only to see whether the hub does.
+PUSHED_PAUSE: Final = timedelta(hours=6)
+NOTHING: Final = timedelta(0)
 _MOST: Final = 2**31 - 1
 _OFTEN_CHANGED: Final = (
     "etag", "last_modified", "failures", "trouble", "trouble_since", "last_status", "last_checked_at",
@@ -92,12 +95,14 @@ def note_trouble(
     message: str,
     now: datetime,
     answer: Answer | None = None,
+    asked_wait: timedelta = NOTHING,
     seconds: float = 0.0,
     is_slow: bool = False,
 ) -> Channel:
     """Write down what is wrong, in the words for the editor, and ask again later; never stop asking.
 
-    The log gets it once: as long as the words stay the same, it is the same trouble. is_slow: what came took
+    The log gets it once: as long as the words stay the same, it is the same trouble. asked_wait: how long the other
+    side should be left alone whatever its answer says. is_slow: what came took
     too long to be read, and is read where it holds up no other from now on.
     """
     message = cut(one_line(message), LONGEST_TROUBLE)
@@ -114,6 +119,7 @@ def note_trouble(
         _keep_validators(channel, answer)
         channel.body_hash = ""
     wishes = _wishes(channel, answer, now=now)
+    wishes = replace(wishes, retry_after=max(wishes.retry_after, asked_wait))
     channel.next_check_at = next_check(now=now, failures=channel.failures, wishes=wishes)
     channel.save(update_fields=_HEALTH)
     check = _check(channel, answer, now=now, seconds=seconds)
@@ -156,6 +162,8 @@ def _succeed(channel: Channel, answer: Answer | None, *, now: datetime, remark: 
         rhythm=_rhythm(channel, now=now),
         name=channel.address,
     )
+    if channel.is_pushed:
+        channel.next_check_at = max(channel.next_check_at, now + PUSHED_PAUSE)
 
 
 def _rhythm(channel: Channel, *, now: datetime) -> Rhythm:

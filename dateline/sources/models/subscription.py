@@ -45,6 +45,7 @@ class Subscription(models.Model):
     # None: the hub is not asked again by itself.
     ask_at = models.DateTimeField(_("hub asked next"), null=True, blank=True, db_index=True)
     lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
+    active_since = models.DateTimeField(_("active since"), null=True, blank=True)
     last_push_at = models.DateTimeField(_("last push"), null=True, blank=True)
     # How often in a row a check found pieces that the hub had not told us of.
     missed = models.PositiveSmallIntegerField(_("missed"), default=0)
