@@ -11,4 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # The desk begins with what came in; Wagtail's own first page would say how many pages there are.
     path("desk/", newslist),
     path("desk/", include(wagtailadmin_urls)),
+    # What partners and hubs bring.
+    path("", include("dateline.intake.urls")),
 ]

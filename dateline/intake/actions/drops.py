@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO, Final
+from typing import Final, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -43,6 +43,14 @@ _CHUNK: Final = 2**20
 KEPT_WHOLE: Final = 32 * 2**20
 HOUR: Final = timedelta(hours=1)
 PATIENCE: Final = timedelta(minutes=10)
+
+
+class Readable(Protocol):
+    """Where the bytes of a file come from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most so many bytes."""
+        ...
 
 
 class NotTaken(ValueError):
@@ -111,7 +119,7 @@ def _free_folder(slug: str) -> str:
 
 
 def receive_post(
-    *, drop: Drop, body: IO[bytes], content_type: str, length: int | None, now: datetime
+    *, drop: Drop, body: Readable, content_type: str, length: int | None, now: datetime
 ) -> Delivery:
     """Take a file that was sent: on the disk and written down when this returns. Raises NotTaken."""
     if not drops.is_taken_type(content_type):
