@@ -11,12 +11,13 @@ from dateline.agreements.may import Wish, objections
 from dateline.agreements.models import Agreement
 from dateline.articles.bodies import word_count
 from dateline.articles.kinds import USE_OF_KIND, CreditRole, Kind
-from dateline.articles.models import Article, Contributor, Credit
+from dateline.articles.models import Article, Contributor, Credit, Section
 from dateline.desk.bodies import reprinted
-from dateline.desk.models import Pick, Spike
-from dateline.desk.queries import in_words, site_codes
+from dateline.desk.models import LabelRoute, Pick, Spike
+from dateline.desk.queries import in_words, section_by_beat, site_codes
 from dateline.desk.slugs import slug_for
 from dateline.desk.ways import own_language
+from dateline.intake.actions.beats import note_judgement
 from dateline.intake.models import Entry, Original
 from dateline.intake.queries import latest_snapshot
 from dateline.lib.text import cut, one_line
@@ -112,6 +113,7 @@ def spike(*, original: Original, by: User | None, now: datetime) -> Spike:
         raise AlreadyPicked(pick)
     row, made = Spike.objects.get_or_create(original=original, defaults={"by": by, "at": now})
     if made:
+        note_judgement(original=original, is_wanted=False, by=by, now=now)
         write_down(verb="spike", subject=original, by=by, now=now, summary=original.headline)
     return row
 
@@ -120,6 +122,7 @@ def spike(*, original: Original, by: User | None, now: datetime) -> Spike:
 def unspike(*, original: Original, by: User | None, now: datetime) -> Original:
     """Bring a spiked original back; one that is not spiked stays as it is."""
     if Spike.objects.filter(original=original).delete()[0]:
+        note_judgement(original=original, is_wanted=None, by=by, now=now)
         write_down(verb="unspike", subject=original, by=by, now=now, summary=original.headline)
     return original
 
@@ -181,6 +184,17 @@ def try_entry_again(*, entry: Entry) -> Entry:
     return entry
 
 
+@transaction.atomic
+def route_label(*, label: str, section: Section | None, by: User | None, now: datetime) -> LabelRoute | None:
+    """Let what the beat gives this label go to `section` when it is picked; None: it chooses no section."""
+    if section is None:
+        LabelRoute.objects.filter(label=label).delete()
+        return None
+    row, _made = LabelRoute.objects.update_or_create(label=label, defaults={"section": section})
+    write_down(verb="route-label", subject=row, by=by, now=now, summary=str(row))
+    return row
+
+
 # A pick, step by step.
 
 
@@ -231,6 +245,7 @@ def _drafted(original: Original, kind: Kind, language: str, *, by: User | None) 
         slug=_slug(original, language),
         original=original,
         is_unsigned_at_source=not names,
+        section=section_by_beat(original, language),
         live=False,
     )
     if kind == Kind.REPRINT:
@@ -312,6 +327,7 @@ def _write_pick(article: Article, original: Original, *, by: User | None, now: d
         original=original, kind=article.kind, language=article.language, article=article, by=by, at=now
     )
     pick.save(force_insert=True)
+    note_judgement(original=original, is_wanted=True, by=by, now=now)
     write_down(
         verb="pick",
         subject=original,

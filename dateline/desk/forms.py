@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dateline.agreements.models import Agreement
-from dateline.desk.queries import STATES, Filters, Offer
+from dateline.desk.queries import FOLDS, ORDERS, STATES, Filters, Offer
 from dateline.intake.models import Original
 from dateline.lib.text import cut, one_line
 from dateline.rights.models import Permission, Withdrawal
@@ -21,6 +21,12 @@ STATE_NAMES = {
     "picked": _("picked"),
     "spiked": _("spiked"),
     "all": _("all"),
+}
+FOLD_NAMES = {"over": _("over the line"), "under": _("folded away"), "all": _("both")}
+ORDER_NAMES = {
+    "day": _("by day, strongest first"),
+    "score": _("strongest first"),
+    "newest": _("newest first"),
 }
 
 
@@ -43,9 +49,23 @@ class FilterForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
     q = forms.CharField(label=_("In the headline"), required=False, max_length=200)
+    fold = forms.ChoiceField(
+        label=_("The beat's line"), choices=[(fold, FOLD_NAMES[fold]) for fold in FOLDS], required=False
+    )
+    label = forms.ChoiceField(label=_("Label"), required=False)
+    order = forms.ChoiceField(
+        label=_("Order"), choices=[(order, ORDER_NAMES[order]) for order in ORDERS], required=False
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, labels: list[str] | None, **kwargs: Any) -> None:
+        """labels: those of the beat; None where there is no beat, and no line and order either."""
         super().__init__(*args, **kwargs)
+        if labels is None:
+            for name in ("fold", "label", "order"):
+                del self.fields[name]
+        else:
+            told = [(label, label) for label in labels]
+            self.fields["label"].choices = [("", _("every label")), *told]  # type: ignore[attr-defined]  # see below
         names = dict(settings.LANGUAGES)
         tags = Original.objects.order_by("language").values_list("language", flat=True).distinct()
         self.fields["language"].choices = [  # type: ignore[attr-defined]  # it is a ChoiceField
@@ -62,6 +82,9 @@ class FilterForm(forms.Form):
             outlet=asked["outlet"].pk if asked.get("outlet") else None,
             language=asked.get("language") or "",
             words=asked.get("q") or "",
+            fold=asked.get("fold") or "over",
+            label=asked.get("label") or "",
+            order=asked.get("order") or "day",
         )
 
 

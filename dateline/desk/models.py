@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dateline.articles.kinds import Kind
-from dateline.articles.models import Article
+from dateline.articles.models import Article, Section
 from dateline.intake.models import Original
 
 
@@ -49,3 +49,18 @@ class Spike(models.Model):
 
     def __str__(self) -> str:
         return str(self.original)
+
+
+class LabelRoute(models.Model):
+    """A label that the beat gives leads to a section; its translations are found by the section's key."""
+
+    label = models.CharField(_("label"), max_length=80, unique=True)
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("route of a label")
+        verbose_name_plural = _("routes of labels")
+        ordering = ("label",)
+
+    def __str__(self) -> str:
+        return f"{self.label} → {self.section}"

@@ -6,15 +6,16 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, F, FilteredRelation, Prefetch, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
 from dateline.agreements.may import Objection, Wish, may, objections
 from dateline.agreements.models import Agreement
-from dateline.articles.models import Article
-from dateline.desk.models import Pick
+from dateline.articles.models import Article, Section
+from dateline.desk.models import LabelRoute, Pick
 from dateline.desk.ways import REPRINT, Way, ways
-from dateline.intake.models import Entry, Original
+from dateline.intake.models import Beat, BeatScore, Entry, Original
 from dateline.net.addresses import BadAllowEntry, read_allowed
 from dateline.rights.actions import open_withdrawals
 from dateline.rights.models import Permission, Withdrawal
@@ -30,16 +31,25 @@ SHOWN_JOBS = 10
 SHOWN_ENTRIES: Final = 10
 
 STATES: Final = ("open", "picked", "spiked", "all")
+# What the beat's line does to the newslist: folds away, shows what is folded, does nothing.
+FOLDS: Final = ("over", "under", "all")
+ORDERS: Final = ("day", "score", "newest")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """What the newslist is narrowed to; what is empty does not narrow. state: one of STATES."""
+    """What the newslist is narrowed to; what is empty does not narrow.
+
+    state: one of STATES. fold, label and order mean something where there is a beat: one of FOLDS and of ORDERS.
+    """
 
     state: str = "open"
     outlet: int | None = None
     language: str = ""
     words: str = ""
+    fold: str = "over"
+    label: str = ""
+    order: str = "day"
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,7 @@ class Row:
     light: Light
     picks: tuple[Pick, ...]
     is_spiked: bool
+    score: BeatScore | None = None
 
 
 @dataclass(frozen=True)
@@ -125,7 +136,7 @@ def site_codes() -> list[str]:
 
 def newslist(filters: Filters) -> QuerySet[Original]:
     """Return the originals that pass, newest first, with all that a row shows of each."""
-    shown = _narrowed(Original.objects.newest(), filters)
+    shown = _by_beat(_narrowed(Original.objects.newest(), filters), filters, Beat.objects.active())
     picks = Pick.objects.select_related("article__locale", "by").order_by("at")
     permissions = Permission.objects.select_related("agreement")
     return (
@@ -135,6 +146,46 @@ def newslist(filters: Filters) -> QuerySet[Original]:
             "outlet__agreements", Prefetch("picks", picks), Prefetch("permissions", permissions)
         )
     )
+
+
+def folded_away(filters: Filters) -> int:
+    """Return how many pieces that pass the other filters the line folds away; 0 where there is no beat."""
+    beat = Beat.objects.active()
+    if beat is None or filters.fold != "over":
+        return 0
+    return _by_line(_scored(_narrowed(Original.objects.all(), filters), beat), "under").count()
+
+
+def _by_beat(originals: QuerySet[Original], filters: Filters, beat: Beat | None) -> QuerySet[Original]:
+    """Fold away what is under the line, and set the strongest first; without a beat all stays as it is.
+
+    A piece that is not scored yet is shown: nothing waits for a score.
+    """
+    if beat is None:
+        return originals
+    scored = _by_line(_scored(originals, beat), filters.fold)
+    if filters.label:
+        scored = scored.filter(by_beat__label_lines__contains=f"\n{filters.label}\n")
+    strongest = F("by_beat__score").desc(nulls_first=True)
+    if filters.order == "score":
+        scored = scored.order_by(strongest, "-taken_at", "-pk")
+    elif filters.order == "day":
+        scored = scored.order_by(TruncDate("taken_at").desc(), strongest, "-taken_at", "-pk")
+    return scored.prefetch_related(
+        Prefetch("beat_scores", BeatScore.objects.filter(beat=beat), to_attr="scores_now")
+    )
+
+
+def _scored(originals: QuerySet[Original], beat: Beat) -> QuerySet[Original]:
+    return originals.annotate(by_beat=FilteredRelation("beat_scores", condition=Q(beat_scores__beat=beat)))
+
+
+def _by_line(scored: QuerySet[Original], fold: str) -> QuerySet[Original]:
+    if fold == "over":
+        return scored.filter(Q(by_beat__is_over_the_line=True) | Q(by_beat__isnull=True))
+    if fold == "under":
+        return scored.filter(by_beat__is_over_the_line=False)
+    return scored
 
 
 def _narrowed(originals: QuerySet[Original], filters: Filters) -> QuerySet[Original]:
@@ -162,9 +213,60 @@ def rows(originals: Iterable[Original], *, on: date) -> list[Row]:
             light=light_of(original, codes=codes, on=on),
             picks=tuple(original.picks.all()),
             is_spiked=hasattr(original, "spike"),
+            score=next(iter(getattr(original, "scores_now", ())), None),
         )
         for original in originals
     ]
+
+
+@dataclass(frozen=True)
+class BeatCounts:
+    """How far the scoring is: pieces over the line and under it, and those that wait for the beat's version."""
+
+    over: int
+    under: int
+    waiting: int
+
+
+def beat_counts(beat: Beat) -> BeatCounts:
+    """Return how the originals stand to the beat."""
+    scores = BeatScore.objects.filter(beat=beat, original__isnull=False)
+    told = scores.aggregate(
+        over=Count("pk", filter=Q(is_over_the_line=True)),
+        under=Count("pk", filter=Q(is_over_the_line=False)),
+        fresh=Count("pk", filter=Q(version=beat.version)),
+    )
+    return BeatCounts(told["over"], told["under"], Original.objects.count() - told["fresh"])
+
+
+def beat_labels() -> list[str]:
+    """Return the labels that the active beat can give, sorted."""
+    beat = Beat.objects.active()
+    if beat is None:
+        return []
+    told = beat.read()
+    return sorted({*told.labels, *(label for concept in told.concepts for label in concept.labels)})
+
+
+def routes() -> list[tuple[str, LabelRoute | None]]:
+    """Return each label of the beat with where it leads, and those that lead somewhere still."""
+    known = {row.label: row for row in LabelRoute.objects.select_related("section__locale")}
+    return [(label, known.get(label)) for label in sorted({*beat_labels(), *known})]
+
+
+def section_by_beat(original: Original, language: str) -> Section | None:
+    """Return the section that the first routed label of the original leads to, in that language."""
+    score = BeatScore.objects.filter(beat__is_active=True, original=original).first()
+    if score is None:
+        return None
+    known = {
+        row.label: row for row in LabelRoute.objects.filter(label__in=score.labels).select_related("section")
+    }
+    for label in score.labels:
+        if label in known:
+            sections = Section.objects.filter(locale__language_code=language)
+            return sections.filter(translation_key=known[label].section.translation_key).first()
+    return None
 
 
 def light_of(original: Original, *, codes: list[str], on: date) -> Light:

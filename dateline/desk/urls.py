@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from dateline.desk.views import articles, newslist, originals, outlets
+from dateline.desk.views import (
+    articles,
+    beat,
+    correcting,
+    newslist,
+    originals,
+    outlets,
+    outlets_adding,
+    outlets_lists,
+    picker,
+)
 
 app_name = "newsroom"
 urlpatterns = [
@@ -11,14 +21,40 @@ urlpatterns = [
     path("originals/<int:pk>/spike/", originals.spike, name="spike"),
     path("originals/<int:pk>/unspike/", originals.unspike, name="unspike"),
     path("outlets/", outlets.outlets, name="outlets"),
-    path("outlets/add/", outlets.add_outlet, name="add-outlet"),
+    path("outlets/add/", outlets_adding.add_outlet, name="add-outlet"),
+    path("outlets/change/", outlets.change_outlets, name="change-outlets"),
+    path("outlets/import/", outlets_lists.bring, name="bring-list"),
+    path("outlets/import/<int:pk>/", outlets_lists.imported_list, name="imported-list"),
+    path("outlets/export.<str:kind>", outlets_lists.export, name="export-outlets"),
+    path("outlets/directory/", outlets_lists.directory, name="directory"),
+    path("outlets/directory/<int:pk>/watch/", outlets_lists.watch_from_directory, name="watch-entry"),
+    path("outlets/directory/forget/", outlets_lists.forget_directory, name="forget-directory"),
     path("outlets/<int:pk>/", outlets.outlet, name="outlet"),
     path("channels/<int:pk>/check/", outlets.check_channel, name="check-channel"),
     path("channels/<int:pk>/stop/", outlets.stop_channel, name="stop-channel"),
     path("channels/<int:pk>/watch/", outlets.watch_channel, name="watch-channel"),
+    path("channels/<int:pk>/rules/", picker.channel_rules, name="channel-rules"),
+    path("picker/", picker.add_page, name="add-page"),
+    path("picker/<int:pk>/", picker.pick_page, name="pick-page"),
+    path("picker/<int:pk>/frame/", picker.pick_frame, name="pick-frame"),
+    path("originals/<int:pk>/correct/", correcting.correct, name="correct"),
+    path("originals/<int:pk>/correct/frame/", correcting.correct_frame, name="correct-frame"),
+    path("originals/<int:pk>/correct/undo/", correcting.undo_correction, name="undo-correction"),
+    path("site-rules/", correcting.site_rules, name="site-rules"),
+    path("site-rules/<int:pk>/forget/", correcting.forget_rule, name="forget-rule"),
     path("entries/<int:pk>/again/", newslist.try_entry_again, name="try-entry"),
     path("jobs/<uuid:pk>/again/", newslist.run_job_again, name="run-job"),
     path("articles/<int:pk>/cover/", articles.cover, name="cover"),
     path("articles/<int:pk>/withdraw/", articles.withdraw, name="withdraw"),
     path("articles/<int:pk>/seen/", newslist.refusal_seen, name="refusal-seen"),
+    path("beat/", beat.beat, name="beat"),
+    path("beat/describe/", beat.describe, name="describe-beat"),
+    path("beat/try/", beat.try_beat, name="try-beat"),
+    path("beat/file/", beat.save_file, name="beat-file"),
+    path("beat/load/", beat.load_file, name="load-beat"),
+    path("beat/lay-down/", beat.lay_down, name="lay-down-beat"),
+    path("beat/route/", beat.route, name="route-label"),
+    path("beat/proposals/", beat.proposals, name="beat-proposals"),
+    path("beat/proposals/<int:pk>/accept/", beat.accept, name="accept-proposal"),
+    path("beat/proposals/<int:pk>/refuse/", beat.refuse, name="refuse-proposal"),
 ]

@@ -33,6 +33,7 @@ ORDER: Final = {
     "write": 110,
     "paper": 120,
     "translations": 130,
+    "beat": 135,
     "outlets": 140,
     "agreements": 150,
     "permissions": 160,
@@ -84,6 +85,18 @@ def write_item() -> MenuItem:
         name="write",
         icon_name="edit",
         permission="articles.add_article",
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def beat_item() -> MenuItem:
+    """Lead to what the digest is about."""
+    return ItemForThoseWith(
+        _("Beat"),
+        reverse("newsroom:beat"),
+        name="beat",
+        icon_name="crosshairs",
+        permission="intake.view_beat",
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.db import transaction
 from django.utils import timezone
 
 from dateline.intake import actions
@@ -99,3 +100,27 @@ def look_into_drops() -> int:
 def ask_hubs() -> int:
     """Subscribe to hubs, renew what is about to end, and return how many were asked."""
     return actions.ask_hubs(now=timezone.now())
+
+
+@named_task("intake.recheck", unique=("original_id",))
+def recheck(original_id: int) -> str:
+    """Look whether the source changed the piece, and return in a few words what came of it."""
+    original = Original.objects.select_related("outlet").filter(pk=original_id).first()
+    return rechecking.recheck(original=original, now=timezone.now()).words if original else "gone"
+
+
+@every(seconds=300, name="intake.recheck_due")
+@transaction.atomic
+def recheck_due() -> int:
+    """Enqueue a look at each piece whose time has come, and return how many those are."""
+    return rechecking.enqueue_due(now=timezone.now())
+
+
+@every(seconds=6 * 3600, name="intake.thin_out")
+def thin_out() -> str:
+    """Watch what readers see for longer, thin out what nobody needs, and return in a few words what came of it."""
+    now = timezone.now()
+    laid, longer = rechecking.lay_watches(now=now), rechecking.watch_longer(now=now)
+    done = thinning.thin(now=now)
+    told = f"{len(done.gone)} thinned out, {done.freed_bytes} bytes; {laid + longer} watches laid"
+    return f"{told}. {done.trouble}" if done.trouble else told

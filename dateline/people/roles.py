@@ -20,6 +20,7 @@ _ENTER = ("wagtailadmin.access_admin",)
 _DESK = (
     *_ENTER,
     "intake.view_original",
+    "intake.view_beat",
     "sources.view_outlet",
     "agreements.view_agreement",
 )
@@ -42,6 +43,7 @@ _CHIEF = (
     *_verbs("articles.section", *_KEEP),
     "articles.delete_article",
     "intake.sort_original",
+    *_verbs("intake.beat", "change"),
     "sources.add_outlet",
     "sources.change_outlet",
     "rights.add_withdrawal",

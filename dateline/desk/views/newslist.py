@@ -18,7 +18,7 @@ from dateline.articles.models import Article
 from dateline.desk import actions, queries
 from dateline.desk.forms import FilterForm
 from dateline.desk.views.page import home_url, next_url, shown, told, user_of
-from dateline.intake.models import Entry
+from dateline.intake.models import Beat, Entry
 from dateline.work.actions import run_again
 from dateline.work.models import Job
 
@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def newslist(request: HttpRequest) -> HttpResponse:
     """List what came in, newest first, with the trouble above it."""
     now = timezone.now()
-    form = FilterForm(request.GET)
+    form = FilterForm(request.GET, labels=queries.beat_labels() if Beat.objects.active() else None)
     filters = form.filters()
     paginator = WagtailPaginator(queries.newslist(filters), per_page=PAGE)
     page = paginator.get_page(request.GET.get("p"))
@@ -55,10 +55,20 @@ def newslist(request: HttpRequest) -> HttpResponse:
         page=page,
         elided_page_range=paginator.get_elided_page_range(page.number),
         rows=queries.rows(page.object_list, on=now.date()),
+        folded=queries.folded_away(filters),
+        folded_url=_folded_url(request),
         trouble=queries.trouble(now=now),
         may_sort=user_of(request).has_perm("intake.sort_original"),
         may_watch=user_of(request).has_perm("sources.change_outlet"),
     )
+
+
+def _folded_url(request: HttpRequest) -> str:
+    """Return the address of what is folded away from this list."""
+    asked = request.GET.copy()
+    asked.pop("p", None)
+    asked["fold"] = "under"
+    return f"{home_url()}?{asked.urlencode()}"
 
 
 @permission_required("intake.sort_original")

@@ -28,14 +28,9 @@ BACKGROUND: Final = 1_000
 JUDGEMENTS: Final = 2_000
 
 
-def active_beat() -> Beat | None:
-    """Return the beat that the desk works by, None where none is described."""
-    return Beat.objects.filter(is_active=True).first()
-
-
 def score_original(*, original: Original, now: datetime) -> BeatScore | None:
     """Write how the piece is judged by the active beat; None where there is no beat."""
-    beat = active_beat()
+    beat = Beat.objects.active()
     if beat is None:
         return None
     return _write(beat, scorer_of(beat).judge(piece_of(original)), now=now, original=original)
@@ -47,7 +42,7 @@ def score_story(*, story: Story, now: datetime) -> BeatScore | None:
 
     A piece that was not scored yet is scored on the way.
     """
-    beat = active_beat()
+    beat = Beat.objects.active()
     if beat is None:
         return None
     members = [

@@ -19,6 +19,14 @@ from dateline.people.models import User
 _SEPARATOR: Final = "\n"
 
 
+class BeatQuerySet(models.QuerySet["Beat"]):
+    """Which beat counts."""
+
+    def active(self) -> "Beat | None":
+        """Return the beat that the desk works by, None where none is described."""
+        return self.filter(is_active=True).first()
+
+
 class Beat(models.Model):
     """What the digest is about. One is active; a change raises `version`, by which scores know that they are old.
 
@@ -37,6 +45,8 @@ class Beat(models.Model):
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("by")
     )
     described_at = models.DateTimeField(_("described"))
+
+    objects = BeatQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("beat")
