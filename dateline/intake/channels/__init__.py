@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from dateline.intake import feeds
-from dateline.intake.channels import feed, page, sitemap
+from dateline.intake.channels import dateline, feed, page, sitemap
 
 Reader = Callable[..., feeds.ParsedFeed]
 
 READERS: Final[Mapping[str, Reader]] = {
+    "dateline": dateline.parse,
     "feed": feed.parse,
     "page": page.parse,
     "sitemap": sitemap.parse,
