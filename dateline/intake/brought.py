@@ -125,7 +125,7 @@ def extract_brought(
 
 
 def _doubts(blocks: list[Block], *, headline: str, standfirst: str) -> Iterator[str]:
-    yield from reasons_to_doubt(blocks, [], Witnesses(headline=headline, summary=standfirst))
+    yield from reasons_to_doubt(blocks, Witnesses(headline=headline, summary=standfirst))
     if not headline:
         yield "headline: It does not say what it is called."
 

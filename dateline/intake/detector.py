@@ -20,11 +20,7 @@ _TAIL = 0.3
 _TAIL_BLOCK = 2_000
 
 _SHORTEST = 250
-_AGREEMENT = 0.7
 _WORDS_TOO_FEW = 0.6
-_WORDS_TOO_MANY = 2.0
-_WITNESS = 0.6
-_WITNESS_SHORTEST = 200
 _RIVER = 30_000
 _SUMMARY_SHARED = 0.3
 _HEADLINE_WORDS = 4
@@ -93,33 +89,22 @@ def agreement(left: str, right: str) -> float:
     return 2 * (a & b).total() / total if total else 1.0
 
 
-def reasons_to_doubt(body: list[Block], second: list[Block], witnesses: Witnesses) -> Iterator[str]:
-    """Yield `code: sentence` for each sign that `body` may not be the article, all of it and nothing else."""
+def reasons_to_doubt(body: list[Block], witnesses: Witnesses) -> Iterator[str]:
+    """Yield `code: sentence` for what an editor must know of `body`, however sound it looks."""
     text = text_of(body)
     count = len(words(text))
     if len(text) < _SHORTEST:
         yield "short: The text is very short; the page may hold a picture, a video or a teaser only."
-    if second and agreement(text, text_of(second)) < _AGREEMENT:
-        yield "disagreement: Two ways of reading the page found different texts."
-    yield from _doubts_by_count(count, witnesses.word_count)
-    witness = witnesses.article_body
-    if len(witness) >= _WITNESS_SHORTEST and agreement(text, witness) < _WITNESS:
-        yield "witness: The page carries the article a second time for machines, and that text is another."
+    if witnesses.word_count and count < witnesses.word_count * _WORDS_TOO_FEW:
+        yield f"cut: The page says that the article has {witnesses.word_count} words; {count} were found."
     if witnesses.is_live or len(text) > _RIVER:
         yield "river: A live report or several articles on one page; there may be more here than the article."
     if witnesses.is_free is False and len(text) < _TRUSTED:
-        yield "paywall: The publisher marks the article as not free, and the text is short: it may end early."
+        yield "paywall: The article is behind a paywall, and the text is short: it may end early."
     if witnesses.has_next_page:
         yield "pages: The article has further pages that are not read here."
     if _is_about_something_else(text, witnesses):
         yield "elsewhere: The text hardly shares a word with its headline and summary."
-
-
-def _doubts_by_count(count: int, told: int | None) -> Iterator[str]:
-    if told and count < told * _WORDS_TOO_FEW:
-        yield f"cut: The page says that the article has {told} words; {count} were found."
-    elif told and count > told * _WORDS_TOO_MANY:
-        yield f"overlong: The page says that the article has {told} words; {count} were found."
 
 
 def _is_about_something_else(text: str, witnesses: Witnesses) -> bool:

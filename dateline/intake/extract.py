@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 from dateline.intake import metadata
 from dateline.intake.counting import count_words
 from dateline.intake.detector import Witnesses, reasons_to_doubt
+from dateline.intake.detector_features import Features, features_of
 from dateline.intake.extract_blocks import Block, html_of, text_of
 from dateline.intake.extract_body import Body, find_body
 from dateline.intake.extract_figures import candidates, figures, placed
+from dateline.intake.extract_judged import judged
 from dateline.intake.extract_page import Page, parse, types_of
 from dateline.intake.extract_page import text_of as plain
 from dateline.intake.extract_ruled import obeying
@@ -102,11 +104,7 @@ def extract(
     rules: what an editor said of the pages of this site (`rules.apply_rules`); it stands over what is read.
     Raises NoArticle where the page holds none, HostileMarkup where it would hang a parser, BadRule.
     """
-    markup = html if isinstance(html, str) else decode(html, declared=declared_encoding)
-    refuse_floods(markup)
-    page = parse(markup, url=url)
-    if page is None:
-        raise NoArticle("The page is empty.")
+    page = _page(html, url=url, declared_encoding=declared_encoding)
     ruled = apply_rules(page.tree, rules) if rules else None
     page = Page(tree=ruled.tree, url=url) if ruled else page
     headline = metadata.headline(page, told=title)
@@ -120,31 +118,45 @@ def extract(
     return obeying(read, ruled) if ruled else read
 
 
+def examined(html: bytes | str, *, url: str) -> tuple[str, Features]:
+    """Return the text on a page and the measures from which the alarm is raised: for those who teach it.
+
+    Raises what `extract` raises.
+    """
+    page = _page(html, url=url, declared_encoding=None)
+    headline = metadata.headline(page)
+    body = find_body(page, headline=headline.value, authors=[author.name for author in _authors(page)[0]])
+    _refuse_what_is_no_article(page, body)
+    text = text_of(body.blocks)
+    wall, further = paywall_of(page, text=text), next_page(page)
+    witnesses = _witnesses(page, headline.value, metadata.standfirst(page).value, wall, further)
+    return text, features_of(page, body.blocks, body.other, witnesses)
+
+
+def _page(html: bytes | str, *, url: str, declared_encoding: str | None) -> Page:
+    markup = html if isinstance(html, str) else decode(html, declared=declared_encoding)
+    refuse_floods(markup)
+    page = parse(markup, url=url)
+    if page is None:
+        raise NoArticle("The page is empty.")
+    return page
+
+
 def _written(
     page: Page, body: Body, *, headline: Told, named: tuple[list[Author], str], summary: str | None
 ) -> Extract:
+    standfirst, section = metadata.standfirst(page, told=summary), metadata.section(page)
+    canonical, published = metadata.canonical_url(page), _published(page, headline.value)
+    further = next_page(page)
+    wall = paywall_of(page, text=text_of(body.blocks))
+    witnesses = _witnesses(page, headline.value, summary or standfirst.value, wall, further)
+    body, doubts = judged(page, body, witnesses, authors=[author.name for author in named[0]])
     text = text_of(body.blocks)
+    reasons = _reasons(doubts, body, witnesses)
     found = figures(page)
     pictures = [asdict(one) for one in candidates(told_pictures(page), found)]
-    wall = paywall_of(page, text=text)
-    standfirst, section, canonical = (
-        metadata.standfirst(page, told=summary),
-        metadata.section(page),
-        metadata.canonical_url(page),
-    )
-    published = _published(page, headline.value)
     language = detect(text, declared=metadata.declared_language(page))
     signers, signed = named if named[0] else (_bylined(body), "byline")
-    further = next_page(page)
-    reasons = list(
-        reasons_to_doubt(
-            body.blocks,
-            body.other,
-            _witnesses(page, headline.value, summary or standfirst.value, wall, further),
-        )
-    )
-    if not headline.value:
-        reasons.append("headline: The page does not say what the article is called.")
     return Extract(
         headline=headline.value,
         standfirst=standfirst.value,
@@ -171,6 +183,16 @@ def _written(
         word_count=count_words(text),
         next_page=further,
     )  # fmt: skip
+
+
+def _reasons(doubts: list[str], body: Body, witnesses: Witnesses) -> list[str]:
+    """Return why an editor should look, one reason of each code."""
+    told = {reason.partition(":")[0]: reason for reason in doubts}
+    for reason in reasons_to_doubt(body.blocks, witnesses):
+        told[reason.partition(":")[0]] = reason
+    if not witnesses.headline:
+        told["headline"] = "headline: The page does not say what the article is called."
+    return list(told.values())
 
 
 def _lead(pictures: list[dict[str, Any]]) -> dict[str, str] | None:

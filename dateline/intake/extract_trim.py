@@ -46,7 +46,9 @@ _CALL = re.compile(
     r"bookmark\s+(?:this|your)|independently\s+(?:selected|chosen|reviewed)|(?:earn|receive)\s+(?:an?\s+)?(?:affiliate\s+)?commissions?\b|"
     r"terms\s+of\s+(?:use|service)|privacy\s+policy|enable\s+javascript|cookies?\s+(?:policy|settings|preferences)|"
     r"get\s+(?:the\s+)?(?:latest|breaking|our)\s+\w+.{0,50}\b(?:inbox|email|newsletter|app)|delivered\s+(?:straight\s+|directly\s+)?to\s+your\s+inbox|"
-    r"support\s+(?:our|independent|quality)\s+journalism|join\s+(?:the\s+)?(?:conversation|discussion)|"
+    r"support\s+(?:our|independent|quality)\s+(?:journalism|newsroom|reporting)|contribut\w+\s+(?:of\s+)?as\s+little\s+as|"
+    r"(?:make|consider|send)\s+(?:making\s+)?an?\s+(?:\w+\s+)?(?:donation|gift|contribution)|will\s+you\s+(?:join|support|help)\s+(?:us|them)\b|"
+    r"keep\s+(?:our|these)\s+(?:\w+\s+)?(?:stories|news|journalism|pages)\s+(?:free|open)|join\s+(?:the\s+)?(?:conversation|discussion)|"
     r"this\s+(?:article|story|piece|post)\s+(?:was\s+)?(?:originally|first)\s+(?:appeared|published)|have\s+been\s+made\s+possible|"
     r"suscríb(?:a|e)te|inscreva-se|assine\b|abonnez-vous|inscrivez-vous|iscriviti|abonnieren\s+sie|jetzt\s+anmelden|"
     r"подпи(?:шитесь|сывайтесь)|підпи(?:шіться|суйтесь)|abone\s+ol|abunə\s+ol|բաժանորդագրվ|გამოიწერეთ|اشترك|مشترک\s+شوید)",
@@ -78,7 +80,7 @@ def trimmed(blocks: list[Block], *, headline: str, authors: list[str]) -> list[B
     kept = [
         b
         for i, b in enumerate(blocks)
-        if not _is_furniture(b) and not (i < _HEAD and _is_heading_matter(b, headline, authors))
+        if not is_furniture(b) and not (i < _HEAD and _is_heading_matter(b, headline, authors))
     ]
     kept = _without_lists_elsewhere(kept)
     while kept and (kept[-1].is_heading or _is_link_list(kept[-1])):
@@ -107,11 +109,15 @@ def _same(left: str, right: str) -> bool:
     )
 
 
-def _is_furniture(block: Block) -> bool:
+def is_furniture(block: Block, *, limit: int = _PROMOTION) -> bool:
+    """True where a block is no text to be read but a call, a pointer, a notice.
+
+    limit: characters beyond which a call is held to be part of the prose.
+    """
     text = block.text
-    if _CONTACT.match(text) and len(text) < _PROMOTION:
+    if _CONTACT.match(text) and len(text) < limit:
         return True
-    if len(text) < _PROMOTION and (_CALL.search(text) or _RIGHTS.match(text)):
+    if len(text) < limit and (_CALL.search(text) or _RIGHTS.match(text)):
         return True
     return len(text) < _SHORT and bool(_ELSEWHERE.match(text)) and not _runs_on(text)
 
