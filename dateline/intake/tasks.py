@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dateline.intake import actions
-from dateline.intake.actions import gathering, scoring
+from dateline.intake.actions import gathering, rechecking, scoring, thinning
 from dateline.intake.models import Beat, Delivery, Entry, Original
 from dateline.sources.models import Channel
 from dateline.work.actions import enqueue_by_name

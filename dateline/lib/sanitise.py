@@ -1,6 +1,7 @@
 """The one sanitiser: markup from outside becomes the markup of an article, or nothing."""
 
 import re
+from html import escape
 from urllib.parse import urljoin, urlsplit
 
 import nh3
@@ -8,7 +9,7 @@ import nh3
 from dateline.lib.floods import HostileMarkup, refuse_floods
 from dateline.lib.text import names, without_controls
 
-__all__ = ["HostileMarkup", "sanitise", "web_address"]
+__all__ = ["HostileMarkup", "sanitise", "sanitise_page", "web_address"]
 
 BLOCKS = names(
     "address article aside blockquote caption dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr "
@@ -30,6 +31,10 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 DROPPED_WITH_CONTENT = names("iframe math noembed noframes script style svg template xmp")
+# Of a whole page nothing is wanted that a reader could not read: neither its head nor what could be filled in.
+DROPPED_OF_PAGES = DROPPED_WITH_CONTENT | names(
+    "audio canvas datalist head object select textarea title video"
+)
 REL = "nofollow noopener noreferrer"
 
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
@@ -50,6 +55,10 @@ _VALUES = {
 }
 _LEADING_LINES = re.compile(r"<pre([^<>]*)>\n+")
 _ROUNDS = 5
+# The markup of pictures and links as nh3 writes it: names in lower case, values in double quotes.
+_PICTURE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+_LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
 
 def sanitise(fragment: str, *, base: str | None = None) -> str:
@@ -70,6 +79,31 @@ def sanitise(fragment: str, *, base: str | None = None) -> str:
     return _text_only(clean)
 
 
+def sanitise_page(markup: str, *, base: str, picture: str) -> str:
+    """Return a whole page as markup that loads nothing and leads nowhere: to be looked at, years later.
+
+    Pictures become a line of text with what they show and their address, links underlined text with their address as
+    title. base: the page's own address. picture: the word that stands before what a picture shows.
+    Raises HostileMarkup where the markup would hang a parser.
+    """
+    refuse_floods(markup)
+    dropped = set(DROPPED_OF_PAGES)
+    body = nh3.clean(
+        without_controls(markup), tags=set(BLOCKS | INLINE), clean_content_tags=dropped,
+        attributes=ATTRIBUTES,
+    )  # fmt: skip
+    clean = sanitise(body, base=base)
+    clean = _PICTURE.sub(lambda found: _told_picture(found[1], picture), clean)
+    clean = _LINK.sub(lambda found: f'<u title="{_attributes(found[1]).get("href", "")}">', clean)
+    inert = nh3.clean(
+        clean.replace("</a>", "</u>"),
+        tags=set(BLOCKS | INLINE) - {"a", "img"},
+        attributes={**ATTRIBUTES, "u": {"title"}},
+        link_rel=None,
+    )
+    return without_controls(inert)
+
+
 def web_address(address: str, *, base: str | None = None) -> str | None:
     """Return `address` as an absolute http or https URL that is safe in an attribute, else None.
 
@@ -88,6 +122,19 @@ def web_address(address: str, *, base: str | None = None) -> str | None:
     if not _HTTP.match(absolute) or not parts.hostname or "@" in parts.netloc or "\\" in parts.netloc:
         return None
     return absolute.translate(_UNSAFE_IN_ADDRESS)
+
+
+def _told_picture(attributes: str, word: str) -> str:
+    told = _attributes(attributes)
+    shows = told.get("alt") or told.get("title") or ""
+    return f"<samp>[{escape(word)}: {' — '.join(filter(None, (shows, told.get('src'))))}]</samp>"
+
+
+def _attributes(written: str) -> dict[str, str]:
+    """Return attributes by their names; values stay as they are written in markup."""
+    return {
+        name: value.replace("<", "&lt;").replace(">", "&gt;") for name, value in _ATTRIBUTE.findall(written)
+    }
 
 
 def _once(fragment: str, base: str | None) -> str:

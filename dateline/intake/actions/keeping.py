@@ -9,9 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from dateline.intake.actions.asking import NotRead
+from dateline.intake.actions.changed import difference, enter_change, sheet
 from dateline.intake.actions.pages import PAGE_TYPES, Page
 from dateline.intake.answers import plain_headers
-from dateline.intake.models import FurtherPage, Original, Snapshot
+from dateline.intake.changes import Comparison, Version, compare
+from dateline.intake.changes_plan import next_look
+from dateline.intake.changes_text import passages_of, passages_of_text
+from dateline.intake.models import FurtherPage, Original, Snapshot, Watch
 from dateline.intake.queries import latest_snapshot
 from dateline.intake.reading import Reading
 from dateline.intake.snapshots import Kept, SnapshotStore
@@ -21,6 +25,7 @@ from dateline.lib.crash import crash_point
 from dateline.net.doors import guarded_door
 from dateline.net.unpacking import ACCEPTED
 from dateline.sources.models import Outlet
+from dateline.work.actions import enqueue_by_name
 
 NOBODY_ASKED: Final = 0
 
@@ -40,7 +45,7 @@ def keep(piece: Piece, *, outlet: Outlet, now: datetime, store: SnapshotStore | 
     """Return the original of this piece, with a new snapshot where a reader would notice a change."""
     known = Original.objects.filter(identity=piece.reading.identity).first()
     if known is not None:
-        keep_snapshot(piece, original=known, store=store)
+        keep_snapshot(piece, original=known, store=store, now=now)
         return known
     evidence = evidence_for(piece)
     kept = put_away(evidence, store)
@@ -48,6 +53,8 @@ def keep(piece: Piece, *, outlet: Outlet, now: datetime, store: SnapshotStore | 
         with transaction.atomic():
             original = _write_original(piece.reading, outlet=outlet, now=now)
             write_snapshot(piece.reading, evidence, kept, original=original)
+            Watch.objects.create(original=original, next_look_at=first_look(original, now=now))
+            enqueue_by_name("intake.gather_original", original_id=original.pk)
             crash_point("intake.before-commit")
     except IntegrityError:
         # The same piece came by another way at the same moment; if it did not, the fault is ours.
@@ -60,24 +67,55 @@ def keep_raw(evidence: Evidence, *, store: SnapshotStore | None = None) -> str:
     return put_away([evidence], store)[0].sha256
 
 
-def keep_snapshot(piece: Piece, *, original: Original, store: SnapshotStore | None) -> Snapshot | None:
-    """Return the new snapshot where a reader would notice a change, else None. Raises NotRead without room."""
-    if _says_the_same(piece, original):
+def keep_snapshot(
+    piece: Piece, *, original: Original, store: SnapshotStore | None, now: datetime | None = None
+) -> Snapshot | None:
+    """Return the new snapshot where a reader would notice a change, else None.
+
+    The change is entered with it. now: when it was found; without it, when the piece came.
+    Raises NotRead without room, confined.Trouble.
+    """
+    latest = latest_snapshot(original)
+    if latest is not None and _is_known(piece, original, latest):
+        return None
+    found = _compared(piece, original, latest, store or disk())
+    if latest is not None and found is None:
+        Watch.objects.filter(original=original).update(noise_sha256=piece.reading.text_sha256)
         return None
     evidence = evidence_for(piece)
     kept = put_away(evidence, store)
     with transaction.atomic():
         Original.objects.select_for_update().get(pk=original.pk)
-        if _says_the_same(piece, original):  # somebody else wrote it meanwhile
+        if latest_snapshot(original) != latest:  # somebody else wrote one meanwhile
             return None
         snapshot = write_snapshot(piece.reading, evidence, kept, original=original)
+        if latest is not None and found is not None:
+            found_at = now or evidence[0].came_at
+            enter_change(found, original=original, before=latest, after=snapshot, now=found_at)
         crash_point("intake.before-commit")
     return snapshot
 
 
-def _says_the_same(piece: Piece, original: Original) -> bool:
-    latest = latest_snapshot(original)
-    return latest is not None and latest.text_sha256 == piece.reading.text_sha256
+def _is_known(piece: Piece, original: Original, latest: Snapshot) -> bool:
+    """Whether the piece says what it said last, or differs from that in noise that was looked at before."""
+    text = piece.reading.text_sha256
+    return text == latest.text_sha256 or Watch.objects.filter(original=original, noise_sha256=text).exists()
+
+
+def _compared(
+    piece: Piece, original: Original, latest: Snapshot | None, store: SnapshotStore
+) -> Comparison | None:
+    if latest is None:
+        return None
+    if isinstance(piece, Brought):
+        reading = piece.reading
+        after = Version(headline=reading.headline, passages=passages_of(reading.body_html))
+        return compare(Version(headline=latest.headline, passages=passages_of_text(latest.body_text)), after)
+    pages = [
+        sheet(page.body, url=page.target, headers=page.headers, title=piece.reading.headline)
+        for page in evidence_for(piece)
+    ]
+    return difference(pages, original=original, latest=latest, store=store)
 
 
 def evidence_for(piece: Piece) -> list[Evidence]:
@@ -114,6 +152,11 @@ def put_away(evidence: list[Evidence], store: SnapshotStore | None) -> list[Kept
 def disk() -> SnapshotStore:
     """Return the store of this installation."""
     return DiskStore(settings.HOME.snapshots)
+
+
+def first_look(original: Original, *, now: datetime) -> datetime | None:
+    """Return when a piece is looked at again for the first time."""
+    return next_look(taken_at=original.taken_at, now=now, identity=original.identity, is_public=False)
 
 
 def _write_original(reading: Reading, *, outlet: Outlet, now: datetime) -> Original:

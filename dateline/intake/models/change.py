@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dateline.intake.changes_told import Kind, sentences
+from dateline.intake.changes_told import NAMES, Kind, sentences
 from dateline.intake.models.original import Original
 from dateline.intake.models.snapshot import Snapshot
 
@@ -73,9 +73,9 @@ class Change(models.Model):
     after = models.OneToOneField(
         Snapshot, null=True, on_delete=models.PROTECT, related_name="brought_by", verbose_name=_("after")
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=[(kind, kind) for kind in Kind])
-    facts = models.JSONField(_("facts"), default=list)  # of changes_told: code and values
-    passages = models.JSONField(_("what differs"), default=list)  # of changes.Comparison
+    kind = models.CharField(_("kind"), max_length=12, choices=[(kind.value, _(NAMES[kind])) for kind in Kind])
+    facts = models.JSONField(_("facts"), default=list, blank=True)  # of changes_told
+    passages = models.JSONField(_("what differs"), default=list, blank=True)  # of changes.Comparison
     weight = models.PositiveSmallIntegerField(_("weight"), default=0)
     found_at = models.DateTimeField(_("found"), db_index=True)
     state = models.CharField(
