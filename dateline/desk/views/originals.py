@@ -20,6 +20,7 @@ from dateline.desk.forms import CoverForm
 from dateline.desk.views.page import UNFIT, edit_url, home_url, next_url, shown, told, user_of
 from dateline.desk.ways import TRANSLATION, Way
 from dateline.intake.models import Original
+from dateline.intake.queries import reading_for
 from dateline.lib.text import one_line
 from dateline.people.models import User
 from dateline.translation.actions import AlreadyStarted
@@ -94,6 +95,7 @@ def _original_page(
         icon="doc-empty",
         trail=[],
         original=piece,
+        reading=reading_for(piece),
         choices=forms,
         has_pick=any(choice.pick for choice in choices),
         spike=getattr(piece, "spike", None),

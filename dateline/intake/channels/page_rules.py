@@ -200,7 +200,9 @@ def _rule(part: str, rules: Mapping[str, Any]) -> Rule | None:
             raise BadRule(
                 f"{_capital(_CALLED[part])} has {len(text)} characters; {LONGEST_RULE} are the most."
             )
-        rule = Rule(part, name, text, css_as_xpath(text, part=part) if is_css else text)
+        css = _text(rules, f"cssItem{part}")
+        shown = css if css and not is_css and is_css_for(part, css, text) else text
+        rule = Rule(part, name, shown, css_as_xpath(text, part=part) if is_css else text)
         rule.follow(_EMPTY)
         return rule
     return None

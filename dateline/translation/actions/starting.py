@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dateline.articles.kinds import Kind
 from dateline.articles.models import Article
 from dateline.intake.models import Original, Snapshot
+from dateline.intake.queries import reading_for
 from dateline.people.models import User
 from dateline.rights.models import Withdrawal
 from dateline.translation.documents import Sentence, sentences
@@ -93,8 +94,9 @@ def _refuse_a_second(original: Original, language: str) -> None:
 
 
 def _segments_of(original: Original) -> list[Sentence]:
+    reading = reading_for(original)
     blocks = read_document(
-        headline=original.headline, standfirst=original.standfirst, body_html=original.body_html
+        headline=reading.headline, standfirst=reading.standfirst, body_html=reading.body_html
     )
     return sentences(blocks, language=original.language, split=split_paragraph)
 
