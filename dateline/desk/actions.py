@@ -19,7 +19,7 @@ from dateline.desk.slugs import slug_for
 from dateline.desk.ways import own_language
 from dateline.intake.actions.beats import note_judgement
 from dateline.intake.models import Entry, Original
-from dateline.intake.queries import latest_snapshot
+from dateline.intake.queries import latest_snapshot, reading_for
 from dateline.lib.text import cut, one_line
 from dateline.people.actions import write_down
 from dateline.people.models import User
@@ -236,12 +236,13 @@ def _refuse_second(original: Original, kind: Kind, language: str) -> None:
 
 def _drafted(original: Original, kind: Kind, language: str, *, by: User | None) -> Article:
     speak([language])
-    names = original.author_names
+    reading = reading_for(original)
+    names = reading.author_names
     article = Article(
         kind=kind,
         locale=Locale.objects.get(language_code=language),
-        headline=cut(one_line(original.headline), 300),
-        standfirst=original.standfirst,
+        headline=cut(one_line(reading.headline), 300),
+        standfirst=reading.standfirst,
         slug=_slug(original, language),
         original=original,
         is_unsigned_at_source=not names,
@@ -256,17 +257,18 @@ def _drafted(original: Original, kind: Kind, language: str, *, by: User | None) 
 
 def _slug(original: Original, language: str) -> str:
     return slug_for(
-        original.headline,
+        reading_for(original).headline,
         keeps_script=own_language(original.language, [language]) == language,
         is_taken=lambda slug: Article.objects.in_language(language).filter(slug=slug).exists(),
     )
 
 
 def _reprint_body(article: Article, original: Original, language: str) -> None:
+    reading = reading_for(original)
     words = reprinted(
-        headline=original.headline,
-        standfirst=original.standfirst,
-        body_html=original.body_html,
+        headline=reading.headline,
+        standfirst=reading.standfirst,
+        body_html=reading.body_html,
         language=language,
         key=article.uid,
     )
@@ -304,7 +306,7 @@ def _permission(
     if agreement is None:
         return None
     use = USE_OF_KIND[kind]
-    words = len(original.body_text.split()) if kind == Kind.REPRINT else 0
+    words = len(reading_for(original).body_text.split()) if kind == Kind.REPRINT else 0
     _refuse_uncovered(agreement, original, use, language, words=words, now=now)
     return take_from_agreement(
         original=original, agreement=agreement, use=use, language=language, by=by, now=now
