@@ -10,6 +10,7 @@ HTML: Final = "text/html; charset=utf-8"
 RSS: Final = "application/rss+xml; charset=utf-8"
 XML: Final = "application/xml; charset=utf-8"
 TEXT: Final = "text/plain; charset=utf-8"
+JSON: Final = "application/json; charset=utf-8"
 
 
 class NoSuchPlace(ValueError):
@@ -38,6 +39,11 @@ class Leaf:
     def file(self) -> str:
         """The file below the site's folder."""
         return file_of(self.path)
+
+
+def record_path(path: str) -> str:
+    """Return where the record of the article at `path` stands: beside its page."""
+    return f"{path.rstrip('/')}/record.json"
 
 
 def file_of(path: str) -> str:

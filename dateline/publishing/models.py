@@ -1,6 +1,9 @@
 """What has been baked, what each file shows, and what the gate let through; and the plain pages of the site."""
 
-from typing import Any
+import json
+from datetime import datetime
+from typing import Any, Final, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +13,9 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from dateline.articles.addresses import page_path
+from dateline.lib.records import hash_of
+
+_OF_THE_CHAIN: Final = frozenset({"number", "previous", "key", "signature"})
 
 
 class BakedFile(models.Model):
@@ -69,6 +75,43 @@ class Clearance(models.Model):
 
     def __str__(self) -> str:
         return str(self.piece)
+
+
+class Record(models.Model):
+    """A link of the site's chain: what was published, changed or taken back. Written once."""
+
+    number = models.PositiveBigIntegerField(_("number"), primary_key=True)
+    piece = models.UUIDField(_("article"), db_index=True)
+    event = models.CharField(_("what happened"), max_length=20)
+    # The line as it was signed: the truth; the other columns only find it.
+    line = models.TextField(_("record"))
+    sha256 = models.CharField(_("hash"), max_length=64)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("record")
+        verbose_name_plural = _("records")
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.event}"
+
+    @classmethod
+    def of(cls, line: str, *, piece: UUID, now: datetime) -> Self:
+        """Return the row of a sealed line."""
+        said = json.loads(line)
+        return cls(
+            number=said["number"], piece=piece, event=said["event"], line=line, sha256=hash_of(line), at=now
+        )
+
+    def body(self) -> dict[str, Any]:
+        """Return what it says, its place in the chain and its signature left out."""
+        said: dict[str, Any] = json.loads(self.line)
+        return {name: value for name, value in said.items() if name not in _OF_THE_CHAIN}
+
+    def says(self, body: dict[str, Any]) -> bool:
+        """Does it say just this? When it was sealed is no part of that."""
+        return {**self.body(), "at": ""} == {**body, "at": ""}
 
 
 class PlainPage(Page):

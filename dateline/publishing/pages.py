@@ -166,6 +166,8 @@ class Head:
     kind: str = "website"
     published_at: datetime | None = None
     modified_at: datetime | None = None
+    # Where the signed record of an article stands.
+    record: str = ""
 
 
 @dataclass(frozen=True)

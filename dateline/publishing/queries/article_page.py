@@ -13,6 +13,7 @@ from dateline.intake.models import Original
 from dateline.lib.scripts import direction
 from dateline.lib.text import cut, one_line
 from dateline.publishing import rules, structured
+from dateline.publishing.leaf import record_path
 from dateline.publishing.pages import ArticlePage, Head, Link, Name, Provenance, Statement
 from dateline.publishing.queries.cards import cards, names, published_at, section_link
 from dateline.publishing.queries.frames import frame
@@ -113,6 +114,7 @@ def _head(
         kind="article",
         published_at=page.published_at,
         modified_at=page.updated_at,
+        record=record_path(article.get_absolute_url()),
     )
 
 

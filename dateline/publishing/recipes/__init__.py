@@ -10,6 +10,7 @@ from dateline.publishing.recipes import (
     gone,
     home,
     plain,
+    records,
     robots,
     section,
     sitemap,
@@ -19,5 +20,18 @@ from dateline.publishing.recipes.recipe import Recipe
 
 RECIPES: Final[dict[str, Recipe]] = {
     one.RECIPE.kind: one.RECIPE
-    for one in (article, home, section, topic, contributor, feed, plain, gone, chooser, robots, sitemap)
+    for one in (
+        article,
+        home,
+        section,
+        topic,
+        contributor,
+        feed,
+        plain,
+        gone,
+        chooser,
+        robots,
+        records,
+        sitemap,
+    )
 }

@@ -23,11 +23,12 @@ from dateline.lib.crash import crash_point
 from dateline.lib.files import write_atomically
 from dateline.people.actions import write_down
 from dateline.people.models import AuditEntry
-from dateline.publishing.leaf import Leaf
+from dateline.publishing.actions.recording import record_ended, record_published
+from dateline.publishing.leaf import JSON, Leaf, record_path
 from dateline.publishing.models import BakedFile, Clearance, Shown
 from dateline.publishing.queries.article_page import article_page
 from dateline.publishing.queries.baked import ARTICLE, OK, Errand, made_by, page_of, standing, that_show
-from dateline.publishing.queries.listed import for_the_gate, listed, never_cleared
+from dateline.publishing.queries.listed import for_the_gate, listed, never_cleared, piece
 from dateline.publishing.queries.press import Press, open_press
 from dateline.publishing.queries.render import render
 from dateline.publishing.recipes import RECIPES
@@ -121,12 +122,32 @@ def bake(press: Press, errand: Errand) -> int:
         if errand.kind == ARTICLE:
             ask_gate(piece=uuid.UUID(errand.key), now=press.now)
         leaves = list(recipe.bake(press, errand.key)) if recipe else []
+        if errand.kind == ARTICLE:
+            leaves += _records_beside(press, uuid.UUID(errand.key), leaves)
         changed = sum(_put(disk, leaf, errand, now=press.now) for leaf in leaves)
         paths = {leaf.path for leaf in leaves}
         old = [row for row in made_by(errand) if row.path not in paths]
         for row in old:
             _take_away(disk, row)
     return changed + len(old)
+
+
+def _records_beside(press: Press, uid: uuid.UUID, leaves: list[Leaf]) -> list[Leaf]:
+    """Seal what the page of an article says, or that it stands no more; return the files of its record."""
+    article = piece(uid)
+    if article is None:
+        record_ended(press, uid)
+        return []
+    return [
+        Leaf(
+            path=record_path(leaf.path),
+            content=record_published(press, article, page=leaf.content).line.encode() + b"\n",
+            content_type=JSON,
+            language=leaf.language,
+            shows=frozenset({uid}),
+        )
+        for leaf in leaves
+    ]
 
 
 def _bake_all(press: Press, errands: list[Errand], *, progress: Progress | None = None) -> int:
@@ -310,8 +331,8 @@ def mend(*, now: datetime) -> int:
         if not BakedFile.objects.filter(file=name).exists():
             disk.remove(name)
             changed += 1
-    for piece in _unbaked(press):
-        changed += bake_around(piece=piece, now=now)
+    for uid in _unbaked(press):
+        changed += bake_around(piece=uid, now=now)
     return changed
 
 
