@@ -10,6 +10,7 @@ from typing import Final
 from django.db import transaction
 
 from dateline.intake import keepers
+from dateline.intake.actions.again import rules_until, told_of
 from dateline.intake.actions.asking import NotRead, NotYet, ask_page, world_in_words
 from dateline.intake.actions.changed import enter_miss, sheet
 from dateline.intake.actions.keeping import disk, keep_snapshot
@@ -29,7 +30,6 @@ from dateline.intake.changes_told import Kind, fact
 from dateline.intake.identity import identity_of
 from dateline.intake.models import Change, Original, Snapshot, Watch
 from dateline.intake.queries import latest_snapshot
-from dateline.intake.reading import Beforehand
 from dateline.intake.snapshots import SnapshotStore
 from dateline.intake.snapshots_apart import notice_apart
 from dateline.lib.text import cut, one_line
@@ -124,9 +124,9 @@ def _look(original: Original, watch: Watch, *, now: datetime) -> _Found:
         return _Found(answer=response, words="not modified")
     if told := missed(response.status, asked=original.url, final_url=response.final_url):
         return _Found(missed=told, answer=response)
-    before = Beforehand(title=original.headline, authors=original.authors, language=original.language)
     try:
-        return _Found(page=page_in(response, before=before), answer=response)
+        page = page_in(response, before=told_of(original), rules_until=rules_until(original))
+        return _Found(page=page, answer=response)
     except NotRead as trouble:
         if not response.is_success:
             raise

@@ -6,18 +6,18 @@ from typing import Final
 
 from django.db import transaction
 
-from dateline.intake.actions.asking import NotRead, world_in_words
+from dateline.intake.actions.again import rules_until, told_of
+from dateline.intake.actions.asking import NotRead, NotYet, world_in_words
 from dateline.intake.actions.entries import enqueue_taking
 from dateline.intake.actions.keeping import Piece, disk, keep, keep_snapshot
 from dateline.intake.actions.pages import read_page
 from dateline.intake.actions.texts import read_text
+from dateline.intake.channels.page_rules import full_content
 from dateline.intake.models import Entry, Original, Snapshot
 from dateline.intake.patience import next_try
 from dateline.intake.reading import Beforehand
 from dateline.intake.snapshots import SnapshotStore
 from dateline.lib.text import cut, one_line
-from dateline.net.letters import Answer
-from dateline.sources.cadence import retry_after
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,9 @@ def take_entry(*, entry: Entry, now: datetime, store: SnapshotStore | None = Non
             piece = _read(entry, now=now, store=store)
             original = keep(piece, outlet=entry.channel.outlet, now=now, store=store)
             return _taken(entry, original)
+    except NotYet as busy:
+        enqueue_taking(entry, at=busy.until)  # the host's turn has not come: no attempt was made
+        return entry
     except NotRead as trouble:
         return _failed(entry, trouble, now=now)
 
@@ -43,9 +46,8 @@ def take_again(*, original: Original, now: datetime, store: SnapshotStore | None
 
     Raises NotRead, with the sentence for the editor.
     """
-    before = Beforehand(title=original.headline, authors=original.authors, language=original.language)
     with world_in_words():
-        page = read_page(original.url, before=before, now=now)
+        page = read_page(original.url, before=told_of(original), now=now, rules_until=rules_until(original))
         return keep_snapshot(page, original=original, store=store)
 
 
@@ -68,6 +70,7 @@ def _told_by(entry: Entry) -> Beforehand:
         authors=entry.authors,
         published_at=entry.published_at,
         language=entry.channel.outlet.language,
+        rules=full_content(entry.channel.rules),
     )
 
 
@@ -85,7 +88,7 @@ def _failed(entry: Entry, trouble: NotRead, *, now: datetime) -> Entry:
         log.warning("The entry %s of %s could not be taken: %s", entry.pk, entry.channel, message)
     entry.state = Entry.State.TAKEN if entry.original_id else Entry.State.FAILED
     entry.trouble, entry.attempts = message, entry.attempts + 1
-    entry.next_try_at = None if trouble.is_final else _next_try(entry.attempts, trouble.answer, now=now)
+    entry.next_try_at = None if trouble.is_final else _next_try(entry.attempts, trouble, now=now)
     with transaction.atomic():
         entry.save(update_fields=["state", "trouble", "attempts", "next_try_at"])
         if entry.next_try_at is not None:
@@ -93,6 +96,5 @@ def _failed(entry: Entry, trouble: NotRead, *, now: datetime) -> Entry:
     return entry
 
 
-def _next_try(failures: int, answer: Answer | None, *, now: datetime) -> datetime | None:
-    wish = (answer.header("Retry-After") if answer else None) or ""
-    return next_try(failures=failures, now=now, asked=retry_after(wish, now=now))
+def _next_try(failures: int, trouble: NotRead, *, now: datetime) -> datetime | None:
+    return next_try(failures=failures, now=now, asked=trouble.asked_wait(now=now))
