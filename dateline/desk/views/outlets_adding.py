@@ -94,7 +94,8 @@ def _page(request: HttpRequest, *, form: OutletForm, status: int = 200, **contex
 
 def _look(request: HttpRequest, form: OutletForm) -> HttpResponse:
     """Show what is to be had at the address. Raises FetchError."""
-    findings = look(typed_address(form.cleaned_data["url"]))
+    address = typed_address(form.cleaned_data["url"])
+    findings = look(address)
     offers = _offers(findings)
     first = findings.feeds[0] if findings.feeds else None
     initial = {
@@ -105,6 +106,7 @@ def _look(request: HttpRequest, form: OutletForm) -> HttpResponse:
     return _page(
         request,
         form=form,
+        looked_at=address,
         findings=findings,
         offers=offers,
         found=FoundForm(initial=initial),
