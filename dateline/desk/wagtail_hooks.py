@@ -34,7 +34,9 @@ ORDER: Final = {
     "paper": 120,
     "translations": 130,
     "beat": 135,
+    "take": 115,
     "outlets": 140,
+    "deliveries": 145,
     "agreements": 150,
     "permissions": 160,
     "picture-rights": 165,
@@ -108,6 +110,30 @@ def outlets_item() -> MenuItem:
         reverse("newsroom:outlets"),
         name="outlets",
         icon_name="globe",
+        permission="sources.view_outlet",
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def take_item() -> MenuItem:
+    """Lead to taking a piece by hand."""
+    return ItemForThoseWith(
+        _("Take a piece"),
+        reverse("newsroom:take"),
+        name="take",
+        icon_name="download",
+        permission="intake.sort_original",
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def deliveries_item() -> MenuItem:
+    """Lead to what is brought."""
+    return ItemForThoseWith(
+        _("Deliveries"),
+        reverse("newsroom:deliveries"),
+        name="deliveries",
+        icon_name="mail",
         permission="sources.view_outlet",
     )
 

@@ -23,8 +23,8 @@ from dateline.lib.urls import NotAWebAddress, normalise, read
 from dateline.people.actions import write_down
 from dateline.people.models import User
 from dateline.sources.actions import typed_address
+from dateline.sources.actions.adding import add_outlet_by_hand
 from dateline.sources.models import Channel, Outlet
-from dateline.sources.naming import name_for, slug_for
 
 
 class AlreadyTaken(ValueError):
@@ -227,16 +227,4 @@ def _entry_for(
 def _new_outlet(url: str, name: str, *, by: User | None, now: datetime) -> Outlet:
     if not url:
         raise NoOutlet(_("Say whose text it is: choose an outlet, or give the address of its page."))
-    host = read(url).host
-    called = name_for(given=one_line(name), title="", host=host)
-    outlet = Outlet(
-        name=called,
-        slug=slug_for(
-            name=called, host=host, is_taken=lambda slug: Outlet.objects.filter(slug=slug).exists()
-        ),
-        home_url=f"{url.partition('://')[0]}://{read(url).authority}/",
-    )
-    outlet.full_clean(exclude=["home_url"])
-    outlet.save()
-    write_down(verb="add-outlet", subject=outlet, by=by, now=now, summary=outlet.home_url)
-    return outlet
+    return add_outlet_by_hand(name=name, home_url=url, by=by, now=now)
