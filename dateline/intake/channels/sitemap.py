@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +21,8 @@ _ALWAYS_NEW: Final = frozenset({"always", "hourly"})
 _NUMBER: Final = re.compile(r"\d{3,}")
 _PARTS: Final = re.compile(r"[^\W_]+")
 _WORDS_OF_A_PIECE: Final = 4
+_ALONE: Final = timedelta(days=60)
+_MOST_ALONE: Final = 5
 _NEWS: Final = re.compile(r"news", re.IGNORECASE)
 _PERIOD: Final = re.compile(r"\d+")
 
@@ -87,8 +90,11 @@ _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _newest(moments: list[datetime]) -> datetime:
-    """Return the third newest: one or two pages dated into the future must not make all others old."""
-    return moments[min(2, len(moments) - 1)] if moments else _LONG_AGO
+    """Return the newest that is not alone: a page dated into the future must not make all others old."""
+    for newer, older in list(pairwise(moments))[:_MOST_ALONE]:
+        if newer - older <= _ALONE:
+            return newer
+    return moments[0] if moments else _LONG_AGO
 
 
 def _when(place: PlaceRead) -> datetime | None:
