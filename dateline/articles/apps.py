@@ -1,7 +1,11 @@
 """The room articles, as Django knows it."""
 
+from collections.abc import Collection
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from dateline.intake import keepers
 
 
 class ArticlesConfig(AppConfig):
@@ -12,7 +16,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        """Let this room's judges answer at the gate."""
+        """Let this room's judges answer at the gate, and say on which originals articles rest."""
         from dateline.articles import checks, gate, queries
 
         for name in (
@@ -27,3 +31,15 @@ class ArticlesConfig(AppConfig):
         ):
             gate.sign_in(name, getattr(checks, name))
         gate.sign_in("withdrawn", queries.withdrawn)
+        keepers.sign_in("articles", _resting)
+
+
+def _resting(originals: Collection[int]) -> dict[int, keepers.Ground]:
+    """Return the originals from which an article was made, live or not, with whether readers see one."""
+    from dateline.articles.models import Article
+
+    made = Article.objects.filter(original__in=originals).order_by("live")  # a live one has the last word
+    return {
+        original: keepers.Ground(reason="an article was made from it", is_public=live)
+        for original, live in made.values_list("original", "live")
+    }

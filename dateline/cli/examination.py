@@ -118,6 +118,13 @@ def _sources() -> Iterator[Finding]:
         )
 
 
+def _snapshots() -> Iterator[Finding]:
+    from dateline.intake.queries.room import warnings
+
+    for warning in warnings(now=timezone.now()):
+        yield Finding("warning", warning, "`dateline snapshots room` and `dateline snapshots thin --dry-run`.")
+
+
 def _withdrawals() -> Iterator[Finding]:
     from dateline.rights.actions import open_withdrawals
 
@@ -158,5 +165,5 @@ def _doors() -> Iterator[Finding]:
 
 
 EXAMINATIONS: Final[tuple[Callable[[], Iterator[Finding]], ...]] = (
-    _sqlite, _jobs, _sources, _withdrawals, _pages, _doors,
+    _sqlite, _jobs, _sources, _snapshots, _withdrawals, _pages, _doors,
 )  # fmt: skip

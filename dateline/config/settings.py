@@ -1,6 +1,7 @@
 """Settings of every installation. What an operator may change comes from the environment.
 
 Read: DATELINE_HOME, DATABASE_URL, DATELINE_URL, DATELINE_NET_ALLOW, DATELINE_HOST_PAUSE_SECONDS,
+DATELINE_SNAPSHOT_BUDGET, DATELINE_SNAPSHOT_DISK_SHARE,
 DATELINE_MAILBOX and DATELINE_MAILBOX_PASSWORD (…_2 …), DATELINE_CORPUS,
 DATELINE_STORIES_ENGINE, HOST, PORT.
 """
@@ -36,6 +37,9 @@ DATELINE_NET_ALLOW = os.environ.get("DATELINE_NET_ALLOW", "")
 DATELINE_MAILBOXES = in_environment(os.environ)
 # The shortest pause between two questions to one host, in seconds; a host may ask for a longer one.
 DATELINE_HOST_PAUSE_SECONDS = float(os.environ.get("DATELINE_HOST_PAUSE_SECONDS") or 2)
+# The most that snapshots may take, and the share of the disk that may be full before they are thinned out.
+DATELINE_SNAPSHOT_BUDGET = os.environ.get("DATELINE_SNAPSHOT_BUDGET") or "40GB"
+DATELINE_SNAPSHOT_DISK_SHARE = os.environ.get("DATELINE_SNAPSHOT_DISK_SHARE") or "0.9"
 
 ALLOWED_HOSTS = (
     ["*"]

@@ -1,7 +1,11 @@
 """The room desk, as Django knows it."""
 
+from collections.abc import Collection
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from dateline.intake import keepers
 
 
 class DeskConfig(AppConfig):
@@ -10,3 +14,15 @@ class DeskConfig(AppConfig):
     name = "dateline.desk"
     label = "desk"
     verbose_name = _("The desk")
+
+    def ready(self) -> None:
+        """Say on which originals this room rests."""
+        keepers.sign_in("desk", _resting)
+
+
+def _resting(originals: Collection[int]) -> dict[int, keepers.Ground]:
+    """Return the originals that were picked."""
+    from dateline.desk.models import Pick
+
+    found = Pick.objects.filter(original__in=originals).values_list("original", flat=True)
+    return {original: keepers.Ground(reason="it was picked") for original in found}

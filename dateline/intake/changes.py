@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Any, Final
+from typing import Any
 
 from dateline.intake.changes_diff import Pair, passages_shown, replaced, similarity
 from dateline.intake.changes_text import Block, Passage, Sentence, key_of, sentences_of, squeezed, words_of
@@ -58,7 +58,7 @@ class Version:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """A change that a reader would notice. facts: of `changes_told.fact`; passages: as `changes_diff.passages_shown`."""
+    """A change that a reader would notice. facts: of `changes_told.fact`; passages: as `passages_shown` gives them."""
 
     kind: Kind
     facts: list[dict[str, Any]]
@@ -106,7 +106,7 @@ def whole(version: Version) -> list[Passage]:
     And with notes of correction, wherever on the page they stand, and the standfirst as readers see it.
     """
     known = {squeezed(passage.text) for passage in version.passages}
-    homes = _homes(version)
+    homes = _places(version, _long(version))
     found = list(version.passages)
     for block in version.blocks:
         key = squeezed(block.passage.text)
@@ -118,10 +118,16 @@ def whole(version: Version) -> list[Passage]:
     return found
 
 
-def _homes(version: Version) -> Counter[str]:
-    """Return where on the page the passages of the piece stand, and how many at each place."""
-    known = {squeezed(passage.text) for passage in version.passages if len(words_of(passage.text)) >= _LONG}
-    return Counter(block.place for block in version.blocks if squeezed(block.passage.text) in known)
+def _long(version: Version) -> frozenset[str]:
+    """Return the long passages of a piece, squeezed."""
+    return frozenset(
+        squeezed(passage.text) for passage in version.passages if len(words_of(passage.text)) >= _LONG
+    )
+
+
+def _places(version: Version, passages: frozenset[str]) -> Counter[str]:
+    """Return where on the page these passages stand, and how many at each place."""
+    return Counter(block.place for block in version.blocks if squeezed(block.passage.text) in passages)
 
 
 def _is_missed(block: Block, homes: Counter[str]) -> bool:
@@ -154,8 +160,9 @@ class _Layout:
         return key in self.boxes and key not in self.home
 
 
-def _layout(version: Version) -> _Layout:
-    homes = _homes(version)
+def _layout(version: Version, other: Version) -> _Layout:
+    """Return how the page is laid out, by the long passages that both versions have: neither's advertisements."""
+    homes = _places(version, _long(version) & _long(other))
     texts = [
         (homes[block.place] > 0 or _is_standfirst(block, version), squeezed(block.passage.text))
         for block in version.blocks
@@ -172,15 +179,20 @@ def _difference(
 ) -> _Difference:
     removed, added = _unmatched(old, new), _unmatched(new, old)
     removed = [one for one in removed if not _is_noise(one, after.seen, elsewhere)]
-    layout = _layout(after)
-    added = [one for one in added if not _is_noise(one, before.seen, elsewhere) and not layout.is_boxed(one)]
+    added = [one for one in added if not _is_noise(one, before.seen, elsewhere)]
     pairs = _paired(removed, added)
     edited = {id(one) for pair in pairs for one in (pair.before, pair.after)}
+    was, now = _layout(before, after), _layout(after, before)
     return _Difference(
-        removed=[one for one in removed if id(one) not in edited and one.is_prose],
-        added=[one for one in added if id(one) not in edited and (one.is_prose or _is_a_note(one))],
+        removed=[one for one in removed if id(one) not in edited and _counts(one, was)],
+        added=[one for one in added if id(one) not in edited and _counts(one, now)],
         pairs=[pair for pair in pairs if _is_edit(pair)],
     )
+
+
+def _counts(sentence: Sentence, layout: _Layout) -> bool:
+    """Whether it matters that a sentence is there, or not there: notes do, and prose that stands with the piece."""
+    return _is_a_note(sentence) or (sentence.is_prose and not layout.is_boxed(sentence))
 
 
 def _unmatched(these: list[Sentence], those: list[Sentence]) -> list[Sentence]:
