@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from dateline.cli import (
+    lab_beat,
     lab_duplicates,
     lab_extract,
     lab_feed,
@@ -22,6 +23,7 @@ from dateline.cli import (
 from dateline.cli.lab_verb import Line, Refused, Verb
 
 VERBS: tuple[Verb, ...] = (
+    lab_beat.VERB,
     lab_duplicates.VERB,
     lab_extract.VERB,
     lab_feed.VERB,

@@ -58,7 +58,7 @@ _PLAIN = r"(?:s)?"
 _ENDINGS: Final = {
     **dict.fromkeys(("tr", "az", "uz", "tk", "gag", "crh"), _TURKIC),
     **dict.fromkeys(("kk", "ky", "tt", "ba"), _KAZAKH),
-    **dict.fromkeys(("ru", "uk", "bg", "be", "mk"), _SLAVIC),
+    **dict.fromkeys(("ru", "uk", "bg", "be", "mk"), f"{_SLAVIC}(?:ся)?"),
     "sr": f"{_SLAVIC}|{_SERBIAN}",
     **dict.fromkeys(("hr", "bs", "sl"), _SERBIAN),
     **dict.fromkeys(("pl", "cs", "sk"), _POLISH),
@@ -81,7 +81,7 @@ _OTHER: Final = re.compile(_PLAIN)
 # Where words are written together or endings pile up, a short stem has only what all nouns have.
 _SHORT_RULE: Final = re.compile(r"(?:s|es|en|er|e|n|t|a|k|ek|ok|et|at|nak|nek|ban|ben|ssa|sta|n)?")
 _LOOSE: Final = names("de nl sv no da is hu fi et lv lt eu hi")
-_SLAVIC_LOST: Final = "ый|ий|ой|ая|яя|ое|ее|ия|ія|ие|[аяоеыиьйуюіїє]"
+_SLAVIC_LOST: Final = "ийся|аяся|ееся|иеся|ый|ий|ой|ая|яя|ое|ее|ия|ія|ие|[аяоеыиьйуюіїє]"
 # What falls away from the end of a basic form before an ending comes.
 _LOST: Final = {
     **dict.fromkeys(("ru", "uk", "bg", "be", "mk", "sr"), re.compile(rf"(?:{_SLAVIC_LOST})$")),
@@ -129,6 +129,11 @@ def may_follow(rest: str, language: str, *, stem: str) -> bool:
     if language in _LOOSE and len(stem) < _COMPOUND_FROM:
         return _SHORT_RULE.fullmatch(rest) is not None
     return is_ending(rest, language)
+
+
+def is_open(stem: str, language: str) -> bool:
+    """Whether a stem of few letters takes the endings of its language, as in scripts and languages of short roots."""
+    return stem.isalpha() and (not stem.isascii() or (language in _SOFTENS and len(stem) == SHORTEST - 1))
 
 
 def starts(word: str, language: str) -> Iterator[str]:

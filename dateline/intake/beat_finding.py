@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from dateline.intake.beat import Concept
-from dateline.intake.beat_endings import SHORTEST, makes_compounds, may_compound, may_follow, starts, stems
+from dateline.intake.beat_endings import (
+    SHORTEST,
+    is_open,
+    makes_compounds,
+    may_compound,
+    may_follow,
+    starts,
+    stems,
+)
 from dateline.intake.beat_letters import UNSPACED, Token, alike, tokens
 from dateline.intake.stories_witness import skeleton
 from dateline.lib.scripts import primary, script_of
@@ -143,9 +151,11 @@ class Finder:
         for place, token in enumerate(words):
             if token.word.isascii() and script in {"", "Latn"}:
                 continue
-            for concept, _script in self._by_sound.get(skeleton(token.word), ()):
-                if script not in self._scripts[concept]:
-                    yield Mention(concept, place, is_heard=True)
+            bones = skeleton(token.word)
+            for heard in {bones, bones[:_BONES]}:  # an ending may add a consonant
+                for concept, _script in self._by_sound.get(heard, ()):
+                    if script not in self._scripts[concept]:
+                        yield Mention(concept, place, is_heard=True)
 
 
 def _forms(concept: Concept) -> Iterable[tuple[str, str]]:
@@ -180,9 +190,7 @@ def _fits(stem: str, rest: str, form_language: str, language: str) -> bool:
     if not rest:
         return True
     if len(stem) < SHORTEST:
-        return (
-            stem.isalpha() and not stem.isascii() and may_follow(rest, form_language, stem=stem)
-        ) or rest == "s"
+        return rest == "s" or (is_open(stem, form_language) and may_follow(rest, form_language, stem=stem))
     return may_follow(rest, form_language, stem=stem) or (
         bool(language) and language != form_language and may_follow(rest, language, stem=stem)
     )

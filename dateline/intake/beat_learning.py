@@ -19,7 +19,6 @@ _TIMES_COMMONER: Final = 5.0
 _WANTED_AT_MOST: Final = 0.1
 _SHORTEST_TERM: Final = 4
 _MOST_OF_A_KIND: Final = 3
-_FAR_OVER: Final = 0.3
 _TITLE: Final = 120
 
 
@@ -120,7 +119,7 @@ def _examples(beat: Beat, rulings: Sequence[Ruling]) -> Iterator[Suggestion]:
     )
     for ruling in missed[:_MOST_OF_A_KIND]:
         yield _example("example-for", "picked-below", ruling)
-    mistaken = [r for r in rulings if not r.is_wanted and r.score >= min(beat.line + _FAR_OVER, 0.9)]
+    mistaken = [r for r in rulings if not r.is_wanted and r.score >= beat.line]
     for ruling in sorted(mistaken, key=lambda r: (-r.score, r.original))[:_MOST_OF_A_KIND]:
         yield _example("example-against", "spiked-above", ruling)
 

@@ -76,6 +76,8 @@ class Scorer:
         evidence, alike = self._weigher.weigh(piece), self._alike(piece)
         measures = _measures(evidence, alike)
         score = self._score(measures)
+        if self._decides(evidence):
+            score = max(score, self.beat.line)
         is_over = score >= self.beat.line
         return Judged(
             score=score,
@@ -87,6 +89,13 @@ class Scorer:
     def measures(self, piece: Piece) -> tuple[float, ...]:
         """Return what is weighed of a piece, in the order of MEASURES."""
         return _measures(self._weigher.weigh(piece), self._alike(piece))
+
+    def _decides(self, evidence: Evidence) -> bool:
+        """Whether something decisive is in the headline: that is over the line, whatever else there is."""
+        concepts = self.beat.concepts
+        return any(
+            tally.title and concepts[at].weight == "decisive" for at, tally in evidence.tallies.items()
+        )
 
     def _alike(self, piece: Piece) -> Alike:
         return self._likeness.of(piece) if self._likeness else Alike()

@@ -35,7 +35,15 @@ _COUNTED: Final = frozenset({"often", "members", "outlets", "shared-by-picks", "
 
 def in_words(reason: Reason) -> str:
     """Return a reason as the middle of a sentence, in the reader's language."""
-    sentence = gettext(SENTENCES[reason.code])
+    return _filled(gettext(SENTENCES[reason.code]), reason)
+
+
+def plainly(reason: Reason) -> str:
+    """Return a reason in English, where there is no catalogue to ask."""
+    return _filled(SENTENCES[reason.code], reason)
+
+
+def _filled(sentence: str, reason: Reason) -> str:
     if reason.code in _COUNTED:
         first, *rest = reason.values
         return sentence % (first, ", ".join(rest))
