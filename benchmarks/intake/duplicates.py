@@ -1,6 +1,9 @@
 """The same text twice: five kinds made of real pages, false pairs, and the look-up among 100,000 pieces.
 
-Run: python benchmarks/intake/duplicates.py [--corpus FOLDER] [--synthetic N]
+Run: python benchmarks/intake/duplicates.py [--corpus FOLDER] [--synthetic N] [--sql]
+
+`--sql`: the same look-up in the tables of an installation, on SQLite in a folder of its own, or, where DATABASE_URL
+names an empty database, there; and what it costs to write a new piece down. Nothing else is measured then.
 
 The base of a page is the text as people marked it. Its versions: the same text under another id; what two
 extractors make of the page; 15 % of its sentences dropped, with a new head and tail (seed 11); its first 40 % of
@@ -18,6 +21,7 @@ import json
 import os
 import random
 import re
+import tempfile
 import time
 import zlib
 from collections import Counter, defaultdict
@@ -170,10 +174,103 @@ def speed(count):
         match = index.look_up(Piece(id="", text=text, host="7.example"))
         times.append(time.perf_counter() - began)
         found += match is not None
-    times.sort()
+    tell(
+        times,
+        f"{count} synthetic pieces in {built:.0f} CPU-s; {len(asked)} look-ups, {found} found of {len(sample)} kept",
+    )
+
+
+def speed_in_tables(count, folder):
+    os.environ["DATELINE_HOME"] = str(folder)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
+    import django
+
+    django.setup()
+    from django.db import connection, transaction
+    from django.utils import timezone
+
+    from dateline.intake import models
+    from dateline.intake.actions.likening import liken
+    from dateline.intake.duplicates import find, kept_of
+    from dateline.intake.queries.duplicates import TableShelf, host_number
+    from dateline.sources.models import Outlet
+
+    with connection.schema_editor() as editor:
+        for table in (Outlet, models.Original, models.Fingerprint, models.Run, models.Likeness):
+            editor.create_model(table)
+    now, chance, sample = timezone.now(), random.Random(SEED), []
+    outlets = [
+        Outlet.objects.create(name=f"Outlet {at}", slug=f"outlet-{at}", home_url=f"https://{at}.example/")
+        for at in range(200)
+    ]
+
+    def original(number, text):
+        url = f"https://{number % 200}.example/{number}"
+        fields = {"headline": f"Piece {number}", "language": "en", "taken_at": now, "published_at": now}
+        return models.Original(
+            outlet=outlets[number % 200], url=url, identity=url, body_html="", body_text=text, **fields
+        )
+
+    started = time.process_time()
+    texts = enumerate(synthetic(count, chance))
+    while batch := list(itertools.islice(texts, 2_000)):
+        sample += [text for number, text in batch if number % (count // 500) == 0]
+        with transaction.atomic():
+            write(batch, original, models, host_number)
     print(
-        f"{count} synthetic pieces in {built:.0f} CPU-s; {len(asked)} look-ups, {found} found of {len(sample)} kept: "
-        f"median {1000 * times[len(times) // 2]:.2f} ms, p95 {1000 * times[int(len(times) * 0.95)]:.2f} ms, "
+        f"{count} synthetic pieces written in {time.process_time() - started:.0f} CPU-s on {connection.vendor}"
+    )
+    asked = [cut(text, chance) for text in sample] + list(synthetic(500, chance))
+    times, found = [], 0
+    for text in asked:
+        began = time.perf_counter()
+        match = find(kept_of(Piece(id="", text=text, host=str(host_number("7.example")))), TableShelf())
+        times.append(time.perf_counter() - began)
+        found += match is not None
+    tell(times, f"{len(asked)} look-ups, {found} found of {len(sample)} kept")
+    times = []
+    for number, text in enumerate(asked[:300] + asked[-300:]):
+        piece = original(count + number, text)
+        piece.save()
+        began = time.perf_counter()
+        with transaction.atomic():
+            liken(original=piece)
+        times.append(time.perf_counter() - began)
+    tell(times, "600 new pieces looked up and written down")
+
+
+def write(batch, original, models, host_number):
+    from django.db import connection
+
+    from dateline.intake.duplicates_print import print_of
+    from dateline.intake.queries.duplicates import packed
+
+    rows = models.Original.objects.bulk_create([original(number, text[:200]) for number, text in batch])
+    prints = [print_of(text) for _, text in batch]
+    fingerprints = models.Fingerprint.objects.bulk_create(
+        [
+            models.Fingerprint(
+                original=row, whole=found.whole, host=row.url.split("/")[2], size=found.size,
+                sampled=packed(found.sampled), opening=packed(found.opening), further=packed(found.further),
+            )
+            for row, found in zip(rows, prints, strict=True)
+        ]
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO intake_run (hash, fingerprint_id, host) VALUES (%s, %s, %s)",
+            [
+                (run, row.pk, host_number(row.host))
+                for row, found in zip(fingerprints, prints, strict=True)
+                for run in found.all()
+            ],
+        )
+
+
+def tell(times, label):
+    times = sorted(times)
+    print(
+        f"{label}: median {1000 * times[len(times) // 2]:.2f} ms, p95 {1000 * times[int(len(times) * 0.95)]:.2f} ms, "
         f"most {1000 * times[-1]:.2f} ms"
     )
 
@@ -183,7 +280,11 @@ def main():
     home = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
     parser.add_argument("--corpus", type=Path, default=Path(os.environ.get("DATELINE_CORPUS", home)))
     parser.add_argument("--synthetic", type=int, default=100_000)
+    parser.add_argument("--sql", action="store_true")
     args = parser.parse_args()
+    if args.sql:
+        with tempfile.TemporaryDirectory() as folder:
+            return speed_in_tables(args.synthetic, folder)
     chance = random.Random(SEED)
     rows = list(pages(args.corpus / "intake"))
     same = twins(rows)
@@ -200,6 +301,7 @@ def main():
     score("dateline, hosts known", ours(Index()), bases, made, same, hosts=True)
     if args.synthetic:
         speed(args.synthetic)
+    return None
 
 
 if __name__ == "__main__":

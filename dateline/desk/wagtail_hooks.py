@@ -30,6 +30,7 @@ UNUSED_SETTINGS: Final = frozenset(
 )
 ORDER: Final = {
     "newslist": 100,
+    "stories": 105,
     "write": 110,
     "paper": 120,
     "translations": 130,
@@ -99,6 +100,18 @@ def beat_item() -> MenuItem:
         name="beat",
         icon_name="crosshairs",
         permission="intake.view_beat",
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def stories_item() -> MenuItem:
+    """Lead to what is going on."""
+    return ItemForThoseWith(
+        _("Stories"),
+        reverse("newsroom:stories"),
+        name="stories",
+        icon_name="folder-open-inverse",
+        permission="intake.view_original",
     )
 
 

@@ -3,10 +3,11 @@
 from collections import Counter
 from datetime import datetime
 
+from django.conf import settings
+
 from dateline.intake.models import Membership, Story
 from dateline.intake.stories import WINDOW
 from dateline.intake.stories_title import Headline, title_of
-from dateline.site.queries import identity, languages
 
 
 def retell(story: Story, *, now: datetime) -> Story:
@@ -27,7 +28,7 @@ def retell(story: Story, *, now: datetime) -> Story:
     if not story.is_renamed:
         named = title_of(
             [Headline(text, language, at, score) for at, score, text, language, _ in members],
-            languages=_ours(),
+            languages=[settings.LANGUAGE_CODE],
         )
         story.title, story.title_language = named.text, named.language
     story.save()
@@ -44,7 +45,3 @@ def _state(story: Story, *, now: datetime) -> str:
     if story.state == Story.State.MERGED:
         return story.state
     return Story.State.OPEN if story.is_pinned or story.last_at >= now - WINDOW else Story.State.CLOSED
-
-
-def _ours() -> list[str]:
-    return [language.code for language in languages(identity())]

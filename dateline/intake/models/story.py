@@ -60,7 +60,6 @@ class Story(models.Model):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
         ordering = ("-last_at", "-pk")
-        permissions = [("sort_story", _("Can merge, split and pin stories"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="merged", merged_into__isnull=False)

@@ -2,7 +2,6 @@
 
 import hashlib
 import struct
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -28,6 +27,7 @@ class TableShelf:
 
     def __init__(self, *, before: int | None = None) -> None:
         self._before = before
+        self._known: dict[int, list[Holder]] = {}
 
     def same_words(self, whole: int) -> Kept | None:
         """Return the first piece with exactly these words."""
@@ -35,13 +35,13 @@ class TableShelf:
         return kept_of_row(found) if found else None
 
     def holders(self, runs: Collection[int]) -> Mapping[int, Sequence[Holder]]:
-        """Return who holds each run, in the order of coming in."""
-        found: dict[int, list[Holder]] = defaultdict(list)
-        for part in _parts(sorted(runs)):
+        """Return who holds each run, in the order of coming in; what was asked before is remembered."""
+        for part in _parts(sorted(run for run in runs if run not in self._known)):
+            self._known.update((run, []) for run in part)
             for run, number, host in self._rows(part):
-                if len(found[run]) < COMMON:
-                    found[run].append(Holder(number, str(host)))
-        return found
+                if len(self._known[run]) < COMMON:
+                    self._known[run].append(Holder(number, str(host)))
+        return {run: self._known[run] for run in runs}
 
     def kept(self, numbers: Collection[int]) -> Mapping[int, Kept]:
         """Return the pieces with these numbers."""
