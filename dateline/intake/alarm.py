@@ -38,11 +38,9 @@ _SIGNS: Final = {
     "linked": "list: Much of the text is links.",
     "furniture": "calls: Parts of the text call for something else than reading.",
     "repeated": "repeated: Parts of the text come twice.",
+    "words": "overlong: The text is very long; it may hold more than the article.",
     "live": "river: A live report; there may be more here than the article.",
 }
-_LONG: Final = "overlong: The text is very long; it may hold more than the article."
-_BRIEF: Final = "short: The text is short; the page may hold a teaser, a picture or a video only."
-_MANY_WORDS: Final = 10.0
 _ODD: Final = "odd: The text looks as bad readings do; compare it with the page."
 
 
@@ -55,16 +53,7 @@ def signs(features: Features) -> list[str]:
     """Return the signs that weigh most, as `code: sentence`, the heaviest first; at least one."""
     weights: Counter[str] = Counter()
     for name, threshold, rise in RISES:
-        above = getattr(features, name) > threshold
-        if rise > 0 and above:
-            weights[_sign(name, features)] += rise  # type: ignore[assignment]
-        elif rise < 0 and not above and name in ("words", "shortness"):
-            weights[_BRIEF] -= rise  # type: ignore[assignment]
+        if rise > 0 and getattr(features, name) > threshold:
+            weights[_SIGNS.get(name, "")] += rise  # type: ignore[assignment]
     heavy = [sign for sign, weight in weights.most_common() if sign and weight >= _LEAST_WEIGHT]
     return heavy[:_MOST_SIGNS] or [_ODD]
-
-
-def _sign(name: str, features: Features) -> str:
-    if name == "words":
-        return _LONG if features.words > _MANY_WORDS else ""
-    return _SIGNS.get(name, "")

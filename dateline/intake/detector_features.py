@@ -22,6 +22,9 @@ _PROSE: Final = 80
 _SHORT: Final = 40
 _LINKED: Final = 0.4
 _HEAD: Final = 3
+# Fewer long words than these in headline and summary say little, least of all in languages that change their ends.
+_ENOUGH: Final = 8
+_LONG_ENOUGH: Final = 250
 _STEM: Final = 4
 _TOPIC: Final = 5
 _MOST_BREAKS: Final = 40
@@ -36,8 +39,8 @@ _END: Final = re.compile(r"[.!?…։۔。؟\"”»'’)\]]\W*$")
 class Features:
     """Measures of one extraction; the doubtful side is the larger one unless said."""
 
-    words: float  # log2 of their number; both ends are doubtful
-    shortness: float  # how far below 200 words, 0 to 1
+    words: float  # log2 of how far above 500 they are
+    shortness: float  # how far below 60 words, 0 to 1
     disagreement: float  # with the other opinion, 0 to 1
     longer: float  # log2 of the other opinion's length to ours, if longer
     shorter: float  # the same if shorter
@@ -90,8 +93,8 @@ def features_of(page: Page, body: list[Block], second: list[Block], witnesses: W
     blocks = max(1, len(body))
     paragraphs = [block for block in body if block.tag == "p" and len(block.text) >= _SHORT]
     return Features(
-        words=math.log2(1 + count),
-        shortness=max(0.0, 1 - count / 200),
+        words=math.log2(max(1.0, count / 500)),
+        shortness=max(0.0, 1 - count / 60),
         disagreement=1 - agreement(text, other) if second else 0.5,
         longer=max(0.0, min(ratio, 4.0)),
         shorter=max(0.0, min(-ratio, 4.0)),
@@ -177,7 +180,7 @@ def _linked_share(element: etree._Element, text: str) -> float:
 def _missing(told: str, text: str) -> float:
     """Return the share of the long words of `told` that `text` has not, by their beginnings; 0 where few are told."""
     wanted = {word[:_STEM] for word in words(told) if len(word) >= _STEM}
-    if len(wanted) < _STEM:
+    if len(wanted) < _ENOUGH:
         return 0.0
     return 1 - len(wanted & {word[:_STEM] for word in words(text)}) / len(wanted)
 
@@ -195,7 +198,7 @@ def _kinship(left: Counter[str], right: Counter[str]) -> float:
 
 
 def _drift(body: list[Block]) -> float:
-    if len(body) < 2 * _HEAD:
+    if len(body) < 2 * _HEAD or len(words(text_of(body))) < _LONG_ENOUGH:
         return 0.0
     third = len(body) // 3
     return 1 - _kinship(_stems(body[:third]), _stems(body[-third:]))

@@ -11,7 +11,7 @@ from dateline.intake import metadata
 from dateline.intake.counting import count_words
 from dateline.intake.detector import Witnesses, reasons_to_doubt
 from dateline.intake.detector_features import Features, features_of
-from dateline.intake.extract_blocks import Block, html_of, text_of
+from dateline.intake.extract_blocks import Block, html_of, inner_text, text_of
 from dateline.intake.extract_body import Body, find_body
 from dateline.intake.extract_figures import candidates, figures, placed
 from dateline.intake.extract_judged import judged
@@ -19,7 +19,7 @@ from dateline.intake.extract_page import Page, parse, types_of
 from dateline.intake.extract_page import text_of as plain
 from dateline.intake.extract_ruled import obeying
 from dateline.intake.language import detect, primary
-from dateline.intake.metadata_authors import Author, authors, from_byline
+from dateline.intake.metadata_authors import Author, authors, from_byline, is_signature
 from dateline.intake.metadata_dates import Published, published_at
 from dateline.intake.metadata_pictures import told_pictures
 from dateline.intake.origins import Told
@@ -37,6 +37,7 @@ _FEWEST_WORDS = 20
 _FEW_WORDS = 40
 _WALL_WORDS = 200
 _MOSTLY_LINKS = 0.6
+_LONGEST_SIGNATURE = 90
 _WALL = re.compile(
     r"\b(?:enable\s+(?:javascript|cookies)|turn\s+on\s+javascript|verify(?:ing)?\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human|captcha|"
     r"access\s+denied|403\s+forbidden|404\s+not\s+found|(?:page|article|story)\s+(?:was\s+|could\s+)?not\s+(?:be\s+)?found|"
@@ -208,7 +209,7 @@ def _authors(page: Page) -> tuple[list[Author], str]:
     found, origin = authors(page)
     if found:
         return found, origin
-    further, _ = authors(page, further=_written_bylines(page))
+    further, _ = authors(page, further=[*_signatures(page), *_written_bylines(page)][:4])
     return further, "byline" if further else ""
 
 
@@ -216,6 +217,18 @@ def _bylined(body: Body) -> list[Author]:
     """Return the authors of a byline that the body begins with: of readability's, which keeps it."""
     first = [block.text for block in body.other[:3] if re.match(r"\W*by\s+[A-Z]", block.text)]
     return [author for text in first if len(text) < 100 for author in from_byline(text)]  # noqa: PLR2004
+
+
+def _signatures(page: Page) -> list[str]:
+    """Return lines of the page that sign the article after a word for its author."""
+    said = (
+        one_line(inner_text(e))
+        for e in page.tree.iter("p", "span", "div", "b", "strong", "em", "i")
+        if len(e) <= 1
+    )
+    return list(
+        dict.fromkeys(text for text in said if len(text) < _LONGEST_SIGNATURE and is_signature(text))
+    )[:2]
 
 
 def _written_bylines(page: Page) -> list[str]:

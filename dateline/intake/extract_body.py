@@ -17,6 +17,8 @@ from dateline.intake.extract_page import Page
 from dateline.intake.extract_trim import trimmed
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_PROSE = 120
+_FEW_PARAGRAPHS = 2
 _UNREAD = ("script", "style", "link")
 
 
@@ -30,11 +32,31 @@ class Body:
 
 def find_body(page: Page, *, headline: str, authors: list[str]) -> Body:
     """Return the body of the article on `page`, with what its own fields hold already cut."""
+    page = without_layout_tables(page)
     source = b.Source(page.tree)
     first = trimmed([source.restored(x) for x in _first_opinion(page)], headline=headline, authors=authors)
     second = trimmed(_second_opinion(page), headline=headline, authors=authors)
     best = better_of(first, second)
     return Body(blocks=best, other=second if best is first else first)
+
+
+def without_layout_tables(page: Page) -> Page:
+    """Return the page with tables that lay it out turned into plain boxes, as old sites need; others as they are."""
+    if not any(_lays_out(table) for table in page.tree.iter("table")):
+        return page
+    tree = deepcopy(page.tree)
+    for table in [table for table in tree.iter("table") if _lays_out(table)]:
+        for element in table.iter("tbody", "thead", "tr", "td", "th"):
+            if next(element.iterancestors("table"), None) is table:
+                element.tag = "div"
+        table.tag = "div"
+    return Page(tree=tree, url=page.url)
+
+
+def _lays_out(table: etree._Element) -> bool:
+    """True where a table holds a headline, another table or paragraphs of prose: no table of facts does."""
+    inner = sum(len("".join(p.itertext())) > _PROSE for p in table.iter("p"))
+    return table.find(".//h1") is not None or table.find(".//table") is not None or inner > _FEW_PARAGRAPHS
 
 
 def _first_opinion(page: Page) -> list[b.Block]:

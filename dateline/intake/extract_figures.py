@@ -13,8 +13,8 @@ from dateline.lib.sanitise import web_address
 from dateline.lib.text import one_line
 
 _CREDIT = re.compile(
-    r"[\[(]\s*(?:photo|image|picture|foto|фото|լուսանկար|ფოტო|credit|©|source)\s*(?:by|credit|de|:)?\s*[:©]?\s*([^)\]]{2,80})[)\]]\s*$"
-    r"|(?:photo(?:graph)?\s*(?:by|credit|:)|image\s*(?:credit|:)|picture\s*:|credit\s*:|foto\s*:|фото\s*:|լուսանկարը?՝|ფოტო\s*:|©)\s*(.{2,80})$",
+    r"[\[(]\s*(?:photo|image|picture|foto|fotoğraf|фото|լուսանկար(?:ը|ներ)?|ֆոտո|ფოტო|عکس|صورة|تصویر|credit|©|source)\s*(?:by|credit|de|:)?\s*[:©]?\s*([^)\]]{2,80})[)\]]\s*$"
+    r"|(?:photo(?:graph)?\s*(?:by|credit|:)|image\s*(?:credit|:)|picture\s*:|credit\s*:|foto\s*:|фото\s*:|լուսանկար(?:ը|ներ)?\s*[՝:]|ֆոտո\s*[՝:]|ფოტო\s*:|fotoğraf\s*:|عکس\s*(?:از)?\s*:|صورة\s*:|©)\s*(.{2,80})$",
     re.IGNORECASE,
 )
 _LAZY = ("src", "data-src", "data-original", "data-lazy-src", "data-srcset", "srcset")

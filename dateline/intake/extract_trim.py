@@ -7,6 +7,8 @@ import re
 from difflib import SequenceMatcher
 
 from dateline.intake.extract_blocks import Block
+from dateline.intake.metadata_authors import is_signature
+from dateline.intake.metadata_printed import printed_dates
 from dateline.lib.dates import parse_moment
 from dateline.lib.text import words
 
@@ -17,6 +19,8 @@ _LINKED = 0.65
 _WHOLLY_LINKED = 0.85
 _SAME = 0.9
 _FEW = 3
+_DATE_LINE = 48
+_DATE_WORDS = 8
 
 _ELSEWHERE = re.compile(
     r"^\W*(?:"
@@ -80,7 +84,9 @@ def trimmed(blocks: list[Block], *, headline: str, authors: list[str]) -> list[B
     kept = [
         b
         for i, b in enumerate(blocks)
-        if not is_furniture(b) and not (i < _HEAD and _is_heading_matter(b, headline, authors))
+        if not is_furniture(b)
+        and not _is_signed(b)
+        and not (i < _HEAD and _is_heading_matter(b, headline, authors))
     ]
     kept = _without_lists_elsewhere(kept)
     while kept and (kept[-1].is_heading or _is_link_list(kept[-1])):
@@ -94,10 +100,20 @@ def _is_heading_matter(block: Block, headline: str, authors: list[str]) -> bool:
         return False
     if headline and _same(block.text, headline):
         return True
-    if _DATELINE.match(block.text) or _BYLINE.match(block.text):
+    if _DATELINE.match(block.text) or _BYLINE.match(block.text) or _is_date_line(block.text):
         return True
     bare = re.sub(r"^\W*by\s+", "", block.text, flags=re.IGNORECASE)
     return any(_same(bare, name) for name in authors) or parse_moment(block.text) is not None
+
+
+def _is_signed(block: Block) -> bool:
+    """True for a line that names the author after a word that says so, wherever it stands."""
+    return block.tag == "p" and is_signature(block.text)
+
+
+def _is_date_line(text: str) -> bool:
+    """True for a short line that is a date as printed, in any language, with few words around it."""
+    return len(text) <= _DATE_LINE and len(words(text)) <= _DATE_WORDS and bool(printed_dates(text))
 
 
 def _same(left: str, right: str) -> bool:

@@ -31,7 +31,14 @@ _AGENCIES = names(
 )
 _BY = re.compile(
     r"^(?:(?:written|posted|reported|edited|story|words|text|review|article|published)\s+)?by[:\s]+"
-    r"|^(?:author|autor|auteur|yazar|müəllif|автор|հեղինակ|ავტორი|نویسنده|الكاتب|von|par|por|di|av|door)\s*[:\s]\s*",
+    r"|^(?:author|autor|auteur|yazar|muhabir|müəllif|автор(?:ы|ка)?|текст|հեղինակ(?:ներ)?|ավտոր|ავტორი|მწერალი|"
+    r"ჟურნალისტი|نویسنده|نگارنده|خبرنگار|گزارشگر|الكاتب|كتب|yozuvchi|muallif|von|par|por|di|av|door)\s*[:՝\s]\s*",
+    re.IGNORECASE,
+)
+# A line that signs a text: a word for the author, a mark, a name.
+_SIGNED = re.compile(
+    r"^\W*(?:author|autor|auteur|autore|yazar|muhabir|müəllif|автор(?:ы|ка)?|текст|հեղինակ(?:ներ)?|ავტორი|მწერალი|ჟურნალისტი|"
+    r"نویسنده|نگارنده|خبرنگار|گزارشگر|الكاتب|muallif)\s*[:՝]\s*(?P<name>[^:.!?]{3,60})\W*$",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
@@ -71,6 +78,7 @@ _WAYS = (
     "//*[contains(@class, 'byline') or contains(@class, 'Byline')]//a",
     "//a[contains(@href, '/author/') or contains(@href, '/authors/')]",
     "//*[contains(@class, 'byline')]",
+    "//*[contains(concat(' ', @class, ' '), ' author ')]",
 )
 _MOST_MARKED = 4
 
@@ -99,6 +107,11 @@ def authors(page: Page, *, further: Iterable[str] = ()) -> tuple[list[Author], s
 def from_byline(byline: str) -> list[Author]:
     """Return the authors of one written byline: `By Ana Pereira and Reuters` names a person and an agency."""
     return list(_named([(byline, None)], frozenset()))
+
+
+def is_signature(text: str) -> bool:
+    """True for a whole line that names the author after a word for one: `Müəllif: Leyla Məmmədova`."""
+    return _SIGNED.match(text) is not None
 
 
 def kind_of(name: str) -> Kind:

@@ -33,6 +33,7 @@ _MODIFIED_META: Final = (
 )
 _UNREAD: Final = ("script", "style", "noscript", "template", "svg", "select", "option")
 _BEFORE_HEADLINE: Final = 250
+_JUST_BELOW: Final = 350
 _AFTER_HEADLINE: Final = 900
 _MOST_NODES: Final = 20_000
 _ALIKE: Final = 0.7
@@ -131,7 +132,8 @@ def _printed(page: Page, headline: str) -> list[Printed]:
     tag = (page.tree.getroottree().getroot().get("lang") or "").lower()
     month_first = tag in ("en-us", "en_us")
     before, after = _around(page, headline)
-    return printed_dates(after, month_first=month_first) or printed_dates(before, month_first=month_first)
+    places = (after[: _JUST_BELOW + len(headline)], before, after)
+    return next(filter(None, (printed_dates(text, month_first=month_first) for text in places)), [])
 
 
 def _around(page: Page, headline: str) -> tuple[str, str]:

@@ -98,17 +98,17 @@ def _candidates(page: Page) -> Iterator[str]:
     """Yield where links lead that say that they go on, those that say it to machines first."""
     declared, labelled, counted = [], [], []
     for element in page.tree.iter("link", "a"):
-        address = web_address(element.get("href") or "", base=page.url)
-        if not address or address.rstrip("/") == page.url.rstrip("/"):
-            continue
+        label = _label(element) if element.tag == "a" else ""
         if "next" in (element.get("rel") or "").lower().split():
-            declared.append(address)
-        elif element.tag == "a" and (label := _label(element)):
-            if _NEXT.match(label):
-                labelled.append(address)
-            elif label.strip(" []").isdecimal():
-                counted.append(address)
-    yield from (*declared, *labelled, *counted)
+            declared.append(element)
+        elif label and _NEXT.match(label):
+            labelled.append(element)
+        elif label.strip(" []").isdecimal():
+            counted.append(element)
+    for element in (*declared, *labelled, *counted):
+        address = web_address(element.get("href") or "", base=page.url)
+        if address and address.rstrip("/") != page.url.rstrip("/"):
+            yield address
 
 
 def _label(link: object) -> str:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dateline.intake import actions
-from dateline.intake.actions import gathering, rechecking, scoring, thinning
+from dateline.intake.actions import gathering, rechecking, reserving, scoring, thinning
 from dateline.intake.models import Beat, Delivery, Entry, Original
 from dateline.sources.models import Channel
 from dateline.work.actions import enqueue_by_name
@@ -42,7 +42,10 @@ def gather_original(original_id: int) -> str:
     original = Original.objects.select_related("outlet").filter(pk=original_id).first()
     if original is None:
         return "gone"
-    return f"story {gathering.gather_original(original=original, now=timezone.now()).story_id}"
+    membership = gathering.gather_original(original=original, now=timezone.now())
+    scoring.score_original(original=original, now=timezone.now())
+    scoring.score_story(story=membership.story, now=timezone.now())
+    return f"story {membership.story_id}"
 
 
 @named_task("intake.reckon_vectors", unique=())
@@ -58,6 +61,17 @@ def take_entry(entry_id: int) -> str:
     if entry is None:
         return "gone"
     return actions.take_entry(entry=entry, now=timezone.now()).state
+
+
+@named_task("intake.read_tdm_policy", unique=("origin",))
+def read_tdm_policy(origin: str) -> str:
+    """Read what a host says of machine use; come again where its turn has not come."""
+    try:
+        policy = reserving.read_policy(origin=origin, now=timezone.now())
+    except reserving.NotYet as busy:
+        enqueue_by_name("intake.read_tdm_policy", run_after=busy.until, origin=origin)
+        return "not yet"
+    return "a policy" if policy.text else "no policy"
 
 
 @named_task("intake.rescore_beat", unique=("beat_id",))
