@@ -4,7 +4,7 @@ Run: python benchmarks/intake/changes.py [--corpus FOLDER] [--seed N …] [--cha
 
 Real pages of the public sets are altered as markup, where people have marked the article's text, by a seeded hand.
 A page of noise gets one to four kinds of noise; a changed page one change of the seven kinds and one to three kinds of
-noise. The words of advertisements and teasers of the seed for development (1) are not those of the other seeds.
+noise. (A paragraph that is added has the class of its neighbours, as an outlet's own system would give it.) The words of advertisements and teasers of the seed for development (1) are not those of the other seeds.
 Peers in the same run: the hash of the extracted text, and the ratio of difflib over it with the threshold that did
 best on this very run (which flatters it).
 """
@@ -275,7 +275,9 @@ class Hand:
         self.paragraphs[0].addprevious(note)
 
     def update_added(self):
-        self.beside(make.P(self.one_of(ADDITIONS)), end=self.chance.random() < 0.4)
+        new = make.P(self.one_of(ADDITIONS))
+        new.set("class", Counter(one.get("class", "") for one in self.paragraphs).most_common(1)[0][0])
+        self.beside(new, end=self.chance.random() < 0.4)
 
     def update_removed(self):
         if len(self.paragraphs) < 4:

@@ -122,7 +122,9 @@ def _snapshots() -> Iterator[Finding]:
     from dateline.intake.queries.room import warnings
 
     for warning in warnings(now=timezone.now()):
-        yield Finding("warning", warning, "`dateline snapshots room` and `dateline snapshots thin --dry-run`.")
+        yield Finding(
+            "warning", warning, "`dateline snapshots room` and `dateline snapshots thin --dry-run`."
+        )
 
 
 def _withdrawals() -> Iterator[Finding]:

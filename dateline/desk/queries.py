@@ -15,7 +15,8 @@ from dateline.agreements.models import Agreement
 from dateline.articles.models import Article, Section
 from dateline.desk.models import LabelRoute, Pick
 from dateline.desk.ways import REPRINT, Way, ways
-from dateline.intake.models import Beat, BeatScore, Entry, Original
+from dateline.intake.models import Beat, BeatScore, Change, Entry, Original
+from dateline.intake.queries.room import warnings as room_warnings
 from dateline.net.addresses import BadAllowEntry, read_allowed
 from dateline.rights.actions import open_withdrawals
 from dateline.rights.models import Permission, Withdrawal
@@ -29,6 +30,7 @@ from dateline.work.queries import troubled_jobs
 SHOWN_TROUBLE: Final = timedelta(days=7)
 SHOWN_JOBS = 10
 SHOWN_ENTRIES: Final = 10
+SHOWN_CHANGES: Final = 5
 
 STATES: Final = ("open", "picked", "spiked", "all")
 # What the beat's line does to the newslist: folds away, shows what is folded, does nothing.
@@ -121,11 +123,23 @@ class Trouble:
     withdrawals: tuple[Withdrawal, ...]
     jobs: tuple[Job, ...]
     doors: tuple[str, ...]
+    changes: tuple[Change, ...]
+    more_changes: int
+    room: tuple[str, ...]
 
     def __bool__(self) -> bool:
         """Whether there is any."""
-        return bool(
-            self.channels or self.entries or self.refused or self.withdrawals or self.jobs or self.doors
+        return any(
+            (
+                self.channels,
+                self.entries,
+                self.refused,
+                self.withdrawals,
+                self.jobs,
+                self.doors,
+                self.changes,
+                self.room,
+            )
         )
 
 
@@ -343,6 +357,7 @@ def trouble(*, now: datetime) -> Trouble:
     """Return what is wrong today, for the top of the newslist."""
     failed = Entry.objects.filter(state=Entry.State.FAILED, seen_at__gte=now - SHOWN_TROUBLE)
     entries = tuple(failed.select_related("channel__outlet")[: SHOWN_ENTRIES + 1])
+    changed = changed_under_us()
     return Trouble(
         channels=tuple(
             (channel, health(channel)) for channel in Channel.objects.in_trouble().select_related("outlet")
@@ -353,7 +368,16 @@ def trouble(*, now: datetime) -> Trouble:
         withdrawals=tuple(open_withdrawals().prefetch_related("steps")),
         jobs=tuple(troubled_jobs()[:SHOWN_JOBS]),
         doors=open_doors(),
+        changes=tuple(changed[:SHOWN_CHANGES]),
+        more_changes=max(0, changed.count() - SHOWN_CHANGES),
+        room=tuple(room_warnings(now=now)),
     )
+
+
+def changed_under_us() -> QuerySet[Change]:
+    """Return the changes that nobody has seen, of originals of which readers see something, the gravest first."""
+    public = Article.objects.live().exclude(original=None).values("original")
+    return Change.objects.new().filter(original__in=public).newest().order_by("-weight", "-found_at")
 
 
 def open_doors() -> tuple[str, ...]:

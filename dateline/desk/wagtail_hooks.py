@@ -36,6 +36,7 @@ ORDER: Final = {
     "translations": 130,
     "beat": 135,
     "take": 115,
+    "changes": 135,
     "outlets": 140,
     "deliveries": 145,
     "agreements": 150,
@@ -124,6 +125,18 @@ def outlets_item() -> MenuItem:
         name="outlets",
         icon_name="globe",
         permission="sources.view_outlet",
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def changes_item() -> MenuItem:
+    """Lead to what outlets changed after we had it."""
+    return ItemForThoseWith(
+        _("Changes"),
+        reverse("newsroom:changes"),
+        name="changes",
+        icon_name="history",
+        permission="intake.view_original",
     )
 
 

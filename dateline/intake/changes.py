@@ -17,6 +17,7 @@ from dateline.intake.changes_diff import Pair, passages_shown, replaced, similar
 from dateline.intake.changes_text import Block, Passage, Sentence, key_of, sentences_of, squeezed, words_of
 from dateline.intake.changes_told import WEIGHTS, Kind, fact
 from dateline.intake.changes_words import (
+    CONTINUED,
     CORRECTED,
     COUNTED,
     ELSEWHERE,
@@ -154,7 +155,11 @@ class _Layout:
 
     def is_boxed(self, sentence: Sentence) -> bool:
         """Whether a short passage stands in a box. A note of correction may."""
-        if _is_a_note(sentence) or len(words_of(sentence.passage.text)) > _SHORT_PASSAGE:
+        if (
+            _is_a_note(sentence)
+            or CONTINUED.search(key_of(sentence.passage.text))
+            or len(words_of(sentence.passage.text)) > _SHORT_PASSAGE
+        ):
             return False
         key = squeezed(sentence.key)
         return key in self.boxes and key not in self.home

@@ -73,6 +73,14 @@ TIMES: Final = names(
     "به‌روزرسانی بروزرسانی منتشر شده دقیقه پیش ساعت روز امروز دیروز در تاریخ آخرین منذ دقائق ساعات آخر تحديث نشر تم жаңартылды жарияланды бұрын yangilandi chop etildi oldin עודכן פורסם לפני שעות דקות"
 )
 
+# An outlet says that it goes on with the piece.
+CONTINUED: Final = re.compile(
+    r"^\W*(?:update[ds]?|upd|latest|обновление|обновлено|дополнено|yeniləmə|yeniləndi|güncelleme|güncellendi|mise à jour|"
+    r"aktualisierung|update|actualización|aggiornamento|atualização|aktualizacja|განახლება|განახლდა|թարմացում|թարմացվել է|"
+    r"به‌روزرسانی|بروزرسانی|تحديث|עדכון|жаңартылды)\b[^.!?]{0,40}[:\-]\s*\w",
+    re.IGNORECASE,
+)
+
 # An outlet says that it mends the piece.
 CORRECTED: Final = re.compile(
     r"^\W*(?:corrections?(?: and clarifications?)?|clarifications?|errat(?:um|a)|editor'?s'? note|correction \(.{1,40}\)|"

@@ -91,12 +91,21 @@ class Room:
     over: timedelta
 
     @property
+    def over_budget_bytes(self) -> int:
+        """By how much snapshots are beyond their budget; 0 where they are within."""
+        return max(0, self.used_bytes - self.budget_bytes)
+
+    @property
+    def over_disk_bytes(self) -> int:
+        """By how much the disk is fuller than it may be, as far as that is by snapshots."""
+        disk_used = self.disk_total_bytes - self.disk_free_bytes
+        over = disk_used - int(self.disk_share * self.disk_total_bytes)
+        return max(0, min(self.used_bytes, over))
+
+    @property
     def over_bytes(self) -> int:
         """What must be freed to be within the budget and the share of the disk; 0 where nothing must."""
-        disk_used = self.disk_total_bytes - self.disk_free_bytes
-        return max(
-            0, self.used_bytes - self.budget_bytes, disk_used - int(self.disk_share * self.disk_total_bytes)
-        )
+        return max(self.over_budget_bytes, self.over_disk_bytes)
 
     @property
     def left_bytes(self) -> int:

@@ -15,6 +15,7 @@ from dateline.intake.snapshots_thinning import Room, read_bytes
 
 MEASURED_OVER: Final = timedelta(days=14)
 SOON_DAYS: Final = 30
+NOTABLE_SHARE: Final = 0.01  # of the disk: less than that is others' fault, and doctor tells of it
 BUDGET: Final = "40GB"  # a year of 2,000 pages a day, by measurement
 DISK_SHARE: Final = "0.9"
 
@@ -49,7 +50,7 @@ def warnings(*, now: datetime) -> list[str]:
 
 
 def _warnings(told: Room) -> Iterator[str]:
-    if told.over_bytes:
+    if told.over_budget_bytes or told.over_disk_bytes > NOTABLE_SHARE * told.disk_total_bytes:
         values = {"used": _size(told.used_bytes), "over": _size(told.over_bytes)}
         yield (
             _(
