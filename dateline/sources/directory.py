@@ -4,6 +4,7 @@ Source: docs/reference/directory-of-outlets.md describes the shape.
 """
 
 import csv
+import html
 import io
 import json
 import re
@@ -103,7 +104,7 @@ def _unseen(outlet: ListedOutlet, seen: set[tuple[str, str]]) -> ListedOutlet | 
 def _outlet(told: Mapping[str, Any], *, line: int) -> tuple[ListedOutlet | None, list[Unusable]]:
     refused: list[Unusable] = []
     channels: list[ListedChannel] = []
-    name = cut(_text(told.get("name")), LONGEST_NAME)
+    name = cut(_name(told.get("name")), LONGEST_NAME)
     for channel in _channels(told.get("feeds")):
         if why := why_not(channel.address):
             refused.append(Unusable(line, cut(f"{name} {channel.address}".strip(), 200), why))
@@ -116,12 +117,12 @@ def _outlet(told: Mapping[str, Any], *, line: int) -> tuple[ListedOutlet | None,
     country, kind = _text(told.get("country")), _text(told.get("kind")).lower()
     outlet = ListedOutlet(
         name=name,
-        name_here=cut(_text(told.get("name_here")), LONGEST_NAME),
+        name_here=cut(_name(told.get("name_here")), LONGEST_NAME),
         kind=kind if kind in KINDS else "",
         home=home,
         country=country_code(country) or cut(country, 80),
         languages=tuple(_tags(told.get("languages"))),
-        owner=cut(_text(told.get("owner")), LONGEST_NAME),
+        owner=cut(_name(told.get("owner")), LONGEST_NAME),
         channels=tuple(channels),
         line=line,
     )
@@ -153,6 +154,11 @@ def _tags(told: object) -> Iterator[str]:
 
 def _text(value: object) -> str:
     return one_line(value) if isinstance(value, str) else ""
+
+
+def _name(value: object) -> str:
+    """Return a name, unescaped where somebody took it from a page's source."""
+    return one_line(html.unescape(_text(value)))
 
 
 def _from_json(text: str) -> tuple[str, Iterator[tuple[int, Mapping[str, Any]]]]:

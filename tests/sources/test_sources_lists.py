@@ -216,5 +216,10 @@ def test_the_real_directory_loads_whole(corpus):
         assert (outlets, feeds) == (HERE["outlets"], HERE["feeds"])
 
 
+def test_a_name_that_was_taken_from_a_pages_source_is_unescaped():
+    (outlet,) = directory.read(b'{"outlets": [{"name": "L&#039;Lac", "home": "https://a.example/"}]}').outlets
+    assert outlet.name == "L'Lac"
+
+
 def test_an_outlet_without_channels_stands_for_its_home():
     assert ListedOutlet(name="A", home="https://www.a.example/").site == "a.example"
