@@ -22,6 +22,7 @@ _MOST_MATCHES: Final = 400
 _DESCENDANT: Final = 0.3
 _CHILD: Final = 1.2
 _SHORTEST_TITLE: Final = 2
+_ELSEWHERE: Final = 4.0
 
 
 class CannotGeneralise(ValueError):
@@ -176,7 +177,7 @@ def _tested(page: Pointed, named: _Named, inner: _Inner, titles: list[HtmlElemen
     share = len(blocks) / len(matches)
     score = (
         log2(1 + len(blocks)) * share * distinct
-        - 2 * elsewhere
+        - _ELSEWHERE * elsewhere
         - 0.5 * (cost + inner.cost)
         + 0.15 * _told(blocks)
     )
@@ -239,10 +240,12 @@ def _joined(page: Pointed, titles: list[HtmlElement]) -> list[Proposal]:
         return []
     first, second = each[0][0], each[1][0]
     css = ", ".join(dict.fromkeys((first.item, second.item)))
-    title = ", ".join(dict.fromkeys(filter(None, (first.title, second.title))))
+    title = ", ".join(
+        dict.fromkeys(one.title or steps_of(one.blocks[0].title)[0].css for one in (first, second))
+    )
     blocks = {id(block.item): block for block in (*first.blocks, *second.blocks)}
     score = min(first.score, second.score)
-    return [Proposal(css, title, "a", score, tuple(blocks.values()))] if title else []
+    return [Proposal(css, title, "a", score, tuple(blocks.values()))]
 
 
 def _best_of_each(found: Iterable[Proposal]) -> list[Proposal]:

@@ -98,7 +98,7 @@ def look(
         texts=own,
         rules=rules,
         choices=choices(page, blocks),
-        pointed={role: cut(text_of(page.at(mark)), 80) for role, mark in marks.items() if role in ROLES},
+        pointed=_pointed(page, marks),
         entries=entries[:_SHOWN],
         matched=len(blocks),
         trouble=trouble or why,
@@ -125,6 +125,13 @@ def frame(
         "direction": page.sheet.tree.get("dir") or (direction(language) if language else "auto"),
         "title": (page.sheet.tree.findtext(".//title") or "").strip(),
     }
+
+
+def _pointed(page: Pointed, marks: Mapping[str, str]) -> dict[str, str]:
+    try:
+        return {role: cut(text_of(page.at(mark)), 80) for role, mark in marks.items() if role in ROLES}
+    except NoSuchMark:
+        return {}
 
 
 def _candidates(page: Pointed, marks: Mapping[str, str]) -> tuple[list[Proposal], str]:

@@ -88,8 +88,8 @@ def items_of(sheet: Sheet, rules: PageRules) -> list[HtmlElement]:
 def _entries(sheet: Sheet, rules: PageRules, items: list[HtmlElement]) -> Iterator[feeds.FeedEntry]:
     read = [_entry(sheet, rules, item) for item in items]
     _refuse_if_nothing(rules, "Uri", read, [entry.url for entry in read], "has a link")
-    if "Title" in rules.fields:
-        _refuse_if_nothing(rules, "Title", read, [entry.title for entry in read], "has a headline")
+    if rule := rules.fields.get("Title"):
+        _refuse_if_nothing(rules, "Title", read, [rule.line(item) for item in items], "has a headline")
     seen: set[str] = set()
     for entry in read:
         if entry.url and entry.title and entry.url not in seen:

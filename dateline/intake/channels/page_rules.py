@@ -71,7 +71,7 @@ class Rule:
         """Return what it finds from `start`, in page order. Raises BadRule where it cannot be followed."""
         try:
             found = _compiled(self.xpath)(start)
-        except etree.XPathError as error:
+        except (etree.XPathError, ValueError) as error:  # ValueError: characters that no markup may have
             raise BadRule(f"{_capital(self.called)} cannot be followed: {_reason(error)}.") from None
         return list(found) if isinstance(found, list) else [found]
 
@@ -216,7 +216,7 @@ def _compiled(xpath: str) -> etree.XPath:
     return etree.XPath(xpath, smart_strings=False, regexp=False)
 
 
-def _reason(error: etree.XPathError) -> str:
+def _reason(error: Exception) -> str:
     text = one_line(str(error)).rstrip(".")
     known = {
         "Unregistered function": "it calls a function that XPath 1.0 does not have",
