@@ -26,6 +26,7 @@ class ImapServer:
         self.folder = Folder()
         self.user, self.password = user, password
         self.trouble = ""
+        self.hangs_up_at = 0  # the number of the letter in whose midst it does
         self.commands = []
         self.released = threading.Event()
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Talk)
@@ -152,7 +153,7 @@ class _Talk(socketserver.StreamRequestHandler):
         length = 2**31 if self.server.imap.trouble == "huge" else len(content)
         part = "BODY[HEADER]" if "HEADER" in rest else "BODY[]"
         self.say(f"* {uid} FETCH (UID {said} {part} {{{length}}}")
-        if self.server.imap.trouble == "hang-up":
+        if self.server.imap.trouble == "hang-up" or uid == self.server.imap.hangs_up_at:
             self.wfile.write(content[: len(content) // 2])
             return False
         if self.server.imap.trouble == "drip":
