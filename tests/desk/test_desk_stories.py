@@ -215,3 +215,13 @@ def test_lists_are_told_the_story_of_their_pieces(newsroom):
     assert (marks[ferry.pk].pieces, marks[ferry.pk].is_first, marks[copy.pk].is_first) == (2, True, False)
     assert marks[chess.pk].outlets == 1
     assert Story.objects.count() == 2
+
+
+def test_the_page_of_an_original_tells_its_story_and_its_copies(client, newsroom):
+    ferry, copy, chess = newsroom
+    text = page(client, vera(), "original", copy.pk).content.decode()
+    assert "Earlier at <bdi>Harbour Courier</bdi>" in text
+    assert "Harbour Courier had it first." in text
+    assert "it has the text of “Ferry Marigold to sail hourly” (Harbour Courier)" in text
+    assert "Also at <bdi>Lake Post</bdi>" in page(client, vera(), "original", ferry.pk).content.decode()
+    assert "The same text elsewhere" not in page(client, vera(), "original", chess.pk).content.decode()

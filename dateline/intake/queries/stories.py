@@ -223,6 +223,19 @@ def story_languages() -> list[str]:
     )
 
 
+def own_reasons(original: Original) -> tuple[list[dict[str, Any]], dict[int, Original]]:
+    """Return why a piece is in its story, as data, and the originals that this speaks of by their numbers."""
+    membership = Membership.objects.filter(original=original).first()
+    reasons = list(membership.reasons) if membership else []
+    wanted = {number for reason in reasons for number in _spoken_of(reason)}
+    found = Original.objects.filter(pk__in=wanted).select_related("outlet").defer("body_html", "body_text")
+    return reasons, {one.pk: one for one in found}
+
+
+def _spoken_of(reason: dict[str, Any]) -> list[int]:
+    return [*reason.get("originals", ()), *([reason["original"]] if "original" in reason else [])]
+
+
 def in_words(reason: dict[str, Any], names: dict[int, Original] | None = None) -> str:
     """Return a reason of a membership as a sentence for the editor. names: originals that it may speak of."""
     say = _SENTENCES.get(str(reason.get("code")))
