@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 MOST_LANGUAGES: Final = 20
@@ -52,7 +53,7 @@ class LanguageTags(models.JSONField):
         """Return the form's field: a line of codes."""
         told: dict[str, Any] = {
             "required": not self.blank,
-            "label": self.verbose_name,
+            "label": capfirst(self.verbose_name),
             "help_text": self.help_text,
             "validators": [validate_language_tags],
         }
