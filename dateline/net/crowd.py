@@ -6,21 +6,25 @@ that sends and collects, so that whoever keeps them may use a database.
 
 import asyncio
 import threading
+import time
 from collections.abc import Hashable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from queue import Empty, SimpleQueue
 from typing import Final, Generic, Self, TypeVar
 
 from dateline.lib.urls import WebAddress
 from dateline.net.dialling import Line
-from dateline.net.errors import FetchError, HostBusy
+from dateline.net.errors import FetchError
 from dateline.net.guarded import MARGIN_SECONDS, Door, Journey
 from dateline.net.letters import Answer, Request, Response
 from dateline.net.turns import Ended, Turn, turn_name
 
-AT_ONCE: Final = 100
+AT_ONCE: Final = 200
+# After the first answer others are waited for, so that many can be noted in one go.
+LINGER_SECONDS: Final = 0.1
 
 K = TypeVar("K", bound=Hashable)
 
@@ -64,7 +68,7 @@ class Crowd(Generic[K]):
     _tasks: "set[asyncio.Task[None]]" = field(default_factory=set)
 
     def __enter__(self) -> Self:
-        self._loop = asyncio.new_event_loop()
+        self._loop = _new_loop()
         self._ready: Future[Line] = Future()
         self._thread = threading.Thread(target=self._serve, name="crowd", daemon=True)
         self._thread.start()
@@ -154,11 +158,9 @@ class Crowd(Generic[K]):
 
     def _wait(self, traveller: "_Traveller[K]") -> None:
         until, now = self._line_up(traveller.host), self._now(traveller)
-        patience = timedelta(seconds=traveller.journey.request.patience_seconds)
-        traveller.patient_until = traveller.patient_until or now + patience
+        traveller.patient_until = traveller.patient_until or now + traveller.journey.patience
         if until > traveller.patient_until:
-            seconds = (until - now).total_seconds()
-            busy = HostBusy(str(traveller.target), host=traveller.host, until=until, seconds=seconds)
+            busy = traveller.journey.busy(traveller.target, until=until, now=now)
             self._fail(traveller.key, traveller.journey, busy)
         else:
             traveller.asked_again_at = until
@@ -168,12 +170,12 @@ class Crowd(Generic[K]):
         if not self._asking:
             return []
         back = []
-        try:
+        with suppress(Empty):
             back.append(self._back.get(timeout=timeout) if timeout else self._back.get_nowait())
+            if len(self._asking) > self._back.qsize() + 1:
+                time.sleep(LINGER_SECONDS)
             while True:
                 back.append(self._back.get_nowait())
-        except Empty:
-            pass
         for traveller in back:
             del self._asking[traveller.key]
         return back
@@ -205,6 +207,7 @@ class Crowd(Generic[K]):
             response = journey.arrive(traveller.target, came, now=traveller.now)
             if response is None:
                 traveller.target, traveller.turn = journey.next_target(self.door), None
+                traveller.patient_until = None
         except FetchError as error:
             self._fail(traveller.key, journey, error)
             return
@@ -260,6 +263,15 @@ class Crowd(Generic[K]):
 
 def _spent(journey: Journey) -> float:
     return journey.request.deadline_seconds - journey.left_seconds
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    """Return the quicker loop where it is installed."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
 
 
 async def _opened() -> Line:

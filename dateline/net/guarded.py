@@ -35,6 +35,9 @@ MOST_REDIRECTS: Final = 5
 # A turn outlives its question's deadline by this much before it counts as left by a process that died.
 MARGIN_SECONDS: Final = 10.0
 SHORTEST_WAIT_SECONDS: Final = 0.02
+# Who was passed on by one host has asked already: to give up and begin again would ask it twice.
+HOP_PATIENCE_SECONDS: Final = 30.0
+BEGINS_AGAIN: Final = timedelta(minutes=15)
 
 NO_NAME = gettext_noop(
     "%(url)s has a name that cannot be found (%(detail)s). Check its spelling; if it is right, it is tried"
@@ -115,6 +118,18 @@ class Journey:
         finally:
             self.left_seconds -= time.monotonic() - begun
 
+    @property
+    def patience(self) -> timedelta:
+        """How long to wait for the next host's turn."""
+        seconds = self.request.patience_seconds
+        return timedelta(seconds=max(seconds, HOP_PATIENCE_SECONDS) if self.hops else seconds)
+
+    def busy(self, target: WebAddress, *, until: datetime, now: datetime) -> HostBusy:
+        """Return the error for a host whose turn does not come in time."""
+        until = max(until, now + BEGINS_AGAIN) if self.hops else until
+        seconds = (until - now).total_seconds()
+        return HostBusy(str(target), host=turn_name(target), until=until, seconds=seconds)
+
     def arrive(self, target: WebAddress, answer: Answer, *, now: datetime) -> Response | None:
         """Return the response where the journey ends here, None where it goes on. Raises TooManyRedirects."""
         onward = _onward(target, answer)
@@ -157,16 +172,15 @@ def _turn(
 
 
 def _wait_for_turn(target: WebAddress, *, journey: Journey, turns: Turns) -> Turn:
-    name, patience = turn_name(target), journey.request.patience_seconds
-    give_up_at = turns.now() + timedelta(seconds=patience)
+    name = turn_name(target)
+    give_up_at = turns.now() + journey.patience
     while True:
         if turn := turns.take([name], for_seconds=journey.left_seconds + MARGIN_SECONDS).get(name):
             return turn
-        until = turns.line_up(name)
-        seconds = (until - turns.now()).total_seconds()
+        until, now = turns.line_up(name), turns.now()
         if until > give_up_at:
-            raise HostBusy(str(target), host=name, until=until, seconds=seconds)
-        turns.wait(max(seconds, SHORTEST_WAIT_SECONDS))
+            raise journey.busy(target, until=until, now=now)
+        turns.wait(max((until - now).total_seconds(), SHORTEST_WAIT_SECONDS))
 
 
 async def _step(target: WebAddress, *, request: Request, door: Door, line: Line | None) -> Answer:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Final
 
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
@@ -13,18 +14,23 @@ from dateline.intake.answers import trouble_of
 from dateline.lib.confined import Failed, TookTooLong, TookTooMuch, Trouble
 from dateline.lib.text import cut, one_line
 from dateline.net.doors import explain, guarded_door
-from dateline.net.errors import AddressRefused, FetchError, HostBusy, RobotsRefuse, RobotsUnknown
+from dateline.net.errors import AddressRefused, FetchError, HostBusy, RobotsRefuse, RobotsUnknown, TooLarge
 from dateline.net.guarded import fetch
 from dateline.net.letters import DEADLINE_SECONDS, PATIENCE_SECONDS, Answer, Request, Response
 from dateline.sources.actions import permit_by_robots
 from dateline.sources.cadence import retry_after
 
 
+# What sent more than anybody wants is likely to do so again.
+AFTER_A_FLOOD: Final = timedelta(hours=12)
+
+
 class NotRead(Exception):
     """An address gave nothing that we could read, or what it gave could not be kept.
 
     The text is for the editor. answer: what the server said, None where it said nothing.
-    is_final: trying again by ourselves would be in vain. until: it would be so before then.
+    is_final: trying again by ourselves would be in vain. until: it would be so before then. wait: it would
+    cost them or us too much sooner.
     """
 
     def __init__(
@@ -34,16 +40,18 @@ class NotRead(Exception):
         answer: Answer | None = None,
         is_final: bool = False,
         until: datetime | None = None,
+        wait: timedelta = timedelta(0),
     ) -> None:
+        self.wait = wait
         self.answer = answer
         self.is_final = is_final
         self.until = until
         super().__init__(message)
 
     def asked_wait(self, *, now: datetime) -> timedelta:
-        """Return for how long the other side wants to be left alone."""
+        """Return for how long the other side wants to be left alone, or should be."""
         asked = retry_after((self.answer.header("Retry-After") if self.answer else None) or "", now=now)
-        return max(asked, (self.until or now) - now)
+        return max(asked, (self.until or now) - now, self.wait)
 
 
 class NotYet(NotRead):
@@ -134,6 +142,8 @@ def in_words(error: FetchError) -> NotRead:
             return NotYet(explain(error), until=error.until)
         case RobotsRefuse() | RobotsUnknown():
             return NotRead(explain(error), until=error.until)
+        case TooLarge():
+            return NotRead(explain(error), wait=AFTER_A_FLOOD)
         case _:
             return NotRead(explain(error), is_final=isinstance(error, AddressRefused))
 

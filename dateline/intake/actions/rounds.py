@@ -44,6 +44,8 @@ SLOW_SECONDS: Final = 8.0
 SENDS_FOR_SECONDS: Final = 60.0
 LOOKS_EVERY_SECONDS: Final = 1.0
 # A host that rests longer than this does not keep its channels in line.
+# Read only where a channel is in trouble or moves.
+NOT_NEEDED: Final = ("categories", "former_addresses")
 IN_LINE: Final = timedelta(minutes=2)
 
 _quick = Cell(Limits(seconds=QUICK_SECONDS))
@@ -98,6 +100,7 @@ class _Asking:
     _in_line: dict[int, datetime] = field(default_factory=dict)
     _reading: dict[Future[ParsedFeed], _Read] = field(default_factory=dict)
     _looks_at: float = 0.0
+    _has_more: bool = False
 
     def __enter__(self) -> Self:
         self._sends_until = time.monotonic() + SENDS_FOR_SECONDS
@@ -113,24 +116,33 @@ class _Asking:
 
     def goes_on(self) -> bool:
         """Send what is due, take in what came; return whether anything is still under way."""
-        if not self._is_ending() and time.monotonic() >= self._looks_at:
+        if self._looks():
             self._send()
         self._take_in(self._crowd.collect(timeout=0.1 if self._reading else LOOKS_EVERY_SECONDS))
         self._write_read()
         progress(self.told.asked - len(self._under_way), self.told.asked)
-        if self._under_way:
+        if self._under_way or self._has_more:
             return True
         self.told.next_at = min(self._in_line.values(), default=None)
         return False
+
+    def _looks(self) -> bool:
+        """Whether to see what is due: now and then, and when places are free that were wanted."""
+        wanted = self._has_more and self._crowd.places >= self._crowd.at_once // 2
+        return wanted or time.monotonic() >= self._looks_at
 
     def _is_ending(self) -> bool:
         return time.monotonic() > self._sends_until or should_stop()
 
     def _send(self) -> None:
-        self._looks_at = time.monotonic() + LOOKS_EVERY_SECONDS
+        self._looks_at, self._has_more = time.monotonic() + LOOKS_EVERY_SECONDS, False
+        if self._is_ending():
+            return
         now = self.clock()
         due = Channel.objects.due(now=now).filter(kind__in=Channel.ASKED).exclude(pk__in=self._not_now(now))
-        channels = {channel.pk: channel for channel in due.select_related("outlet")[: self._crowd.places]}
+        places = self._crowd.places
+        channels = {channel.pk: channel for channel in due.defer(*NOT_NEEDED)[:places]}
+        self._has_more = len(channels) == places
         requests = {key: self._request(channel) for key, channel in channels.items()}
         busy = self._crowd.send(requests, now=now)
         for key, until in busy.items():

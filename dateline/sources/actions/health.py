@@ -10,7 +10,7 @@ from django.db import transaction
 
 from dateline.lib.text import cut, one_line
 from dateline.net.letters import Answer
-from dateline.sources.actions.bulk import update_each
+from dateline.sources.actions.bulk import insert_each, update_each
 from dateline.sources.cadence import Rhythm, Wishes, fresh_seconds, next_check, pace_of, retry_after
 from dateline.sources.models import Channel, Check
 
@@ -22,12 +22,9 @@ LONGEST_WORDS: Final = 300
 PUSHED_PAUSE: Final = timedelta(hours=6)
 NOTHING: Final = timedelta(0)
 _MOST: Final = 2**31 - 1
-_OFTEN_CHANGED: Final = (
-    "etag", "last_modified", "failures", "trouble", "trouble_since", "last_status", "last_checked_at",
-    "last_success_at", "next_check_at",
-)  # fmt: skip
 _HEALTH: Final = (
-    *_OFTEN_CHANGED, "body_hash", "ttl_seconds", "title", "skip_hours", "skip_days", "pace_seconds",
+    "etag", "last_modified", "body_hash", "failures", "trouble", "trouble_since", "last_status", "last_checked_at",
+    "last_success_at", "next_check_at", "ttl_seconds", "title", "skip_hours", "skip_days", "pace_seconds",
     "last_new_at", "is_slow",
 )  # fmt: skip
 
@@ -76,16 +73,32 @@ def note_success(
     return channel
 
 
+@transaction.atomic
 def note_unchanged(*, checked: Sequence[tuple[Channel, Answer, float]], now: datetime) -> None:
     """Write down of many channels at once that they have nothing new, each with its answer and its seconds."""
-    rows, checks = [], []
-    for channel, answer, seconds in checked:
+    renewed = []
+    for channel, answer, _seconds in checked:
+        known = (channel.etag, channel.last_modified, channel.failures, channel.last_status)
         _succeed(channel, answer, now=now)
-        rows.append([*(getattr(channel, name) for name in _OFTEN_CHANGED), channel.pk])
-        checks.append(_check(channel, answer, now=now, seconds=seconds))
-    with transaction.atomic():
-        update_each(Channel, changed=_OFTEN_CHANGED, where=("id",), rows=rows)
-        Check.objects.bulk_create(checks)
+        if known != (channel.etag, channel.last_modified, channel.failures, channel.last_status):
+            renewed.append(channel)
+    moved_on = [(channel.next_check_at, channel.pk) for channel, _answer, _seconds in checked]
+    update_each(Channel, changed=("next_check_at",), where=("id",), rows=moved_on)
+    keys = [channel.pk for channel, _answer, _seconds in checked]
+    Channel.objects.filter(pk__in=keys).update(
+        last_checked_at=now, last_success_at=now, failures=0, trouble="", trouble_since=None
+    )
+    rows = [(one.etag, one.last_modified, one.last_status, one.pk) for one in renewed]
+    update_each(Channel, changed=("etag", "last_modified", "last_status"), where=("id",), rows=rows)
+    insert_each(
+        Check,
+        same={"at": now, "outcome": Check.Outcome.UNCHANGED, "new": 0, "words": ""},
+        fields=("channel_id", "status", "size", "milliseconds"),
+        rows=[
+            (channel.pk, answer.status, len(answer.body), round(1000 * seconds))
+            for channel, answer, seconds in checked
+        ],
+    )
 
 
 @transaction.atomic
@@ -102,8 +115,8 @@ def note_trouble(
     """Write down what is wrong, in the words for the editor, and ask again later; never stop asking.
 
     The log gets it once: as long as the words stay the same, it is the same trouble. asked_wait: how long the other
-    side should be left alone whatever its answer says. is_slow: what came took
-    too long to be read, and is read where it holds up no other from now on.
+    side should be left alone whatever its answer says. is_slow: what came took too long to be read, and is read where
+    it holds up no other from now on.
     """
     message = cut(one_line(message), LONGEST_TROUBLE)
     if message != channel.trouble:

@@ -80,6 +80,9 @@ def _keep(host: Host, text: str, *, status: int, good_for: timedelta, now: datet
     delay = robots_in(text).crawl_delay(agent=ROBOTS_AGENT)
     host.crawl_delay_seconds = min(delay, LONGEST_CRAWL_DELAY)
     _save(host)
+    # The pause after this very question is already the one that the host asks for.
+    free_at = now + timedelta(seconds=host.crawl_delay_seconds)
+    Host.objects.filter(pk=host.pk, free_at__lt=free_at).update(free_at=free_at)
 
 
 def _go_on_without(host: Host, *, status: int, trouble: str, now: datetime) -> None:
