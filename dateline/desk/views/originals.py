@@ -17,6 +17,7 @@ from dateline.articles.models import Article
 from dateline.desk import actions, queries
 from dateline.desk.actions import AlreadyPicked, DoesNotCover, NoSuchLanguage
 from dateline.desk.forms import CoverForm
+from dateline.desk.views import original_facts
 from dateline.desk.views.page import UNFIT, edit_url, home_url, next_url, shown, told, user_of
 from dateline.desk.ways import TRANSLATION, Way
 from dateline.intake.models import Original
@@ -83,6 +84,7 @@ def _original_page(
     request: HttpRequest, piece: Original, *, failed: tuple[str, CoverForm] | None = None, status: int = 200
 ) -> HttpResponse:
     choices = queries.choices(piece, on=timezone.now().date())
+    reading = reading_for(piece)
     forms = [
         (choice, failed[1] if failed and failed[0] == choice.way.code else _pick_form(request, choice))
         for choice in choices
@@ -95,7 +97,13 @@ def _original_page(
         icon="doc-empty",
         trail=[],
         original=piece,
-        reading=reading_for(piece),
+        reading=reading,
+        doubts=original_facts.doubts(reading.reasons),
+        facts=original_facts.facts(piece),
+        told_by=original_facts.origin_words(piece),
+        licences=original_facts.licences(piece),
+        reservations=original_facts.reservations(piece),
+        pictures=original_facts.pictures(piece),
         choices=forms,
         has_pick=any(choice.pick for choice in choices),
         spike=getattr(piece, "spike", None),
