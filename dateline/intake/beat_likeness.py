@@ -60,11 +60,12 @@ class Likeness:
         """Whether there is anything to compare with."""
         return self._sees_sense or self._for is not None
 
-    def of(self, piece: Piece) -> Alike:
-        """Return how like the piece is."""
+    def of(self, piece: Piece, vector: Vectors | None = None) -> Alike:
+        """Return how like the piece is. vector: the embedder's of the piece, where it is known already."""
         # An embedder may learn from what it reads; a score must not depend on what was scored before.
         reader = self._embedder if self._sees_sense else copy.deepcopy(self._embedder)
-        row = self._centred(reader.embed([first_words(piece)]), [piece.language])[0]
+        read = reader.embed([first_words(piece)]) if vector is None else np.atleast_2d(vector)
+        row = self._centred(read, [piece.language])[0]
         around = float(np.max(self._anchors @ row)) if self._anchors is not None else 0.0
         return Alike(
             about=_nearest(self._about, row, 1) - around if self._sees_sense else 0.0,

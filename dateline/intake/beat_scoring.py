@@ -69,11 +69,17 @@ class Scorer:
         likeness = Likeness(beat, embedder, means) if embedder else None
         self._likeness = likeness if likeness and likeness.is_asked else None
         sees_sense = bool(self._likeness and embedder and embedder.traits.is_centred)
+        self._engine = embedder.traits.name if embedder and sees_sense else ""
         self._weights = _WEIGHTS[sees_sense, bool(self._likeness and beat.examples_for)]
 
-    def judge(self, piece: Piece) -> Judged:
-        """Return the score of a piece with its reasons."""
-        evidence, alike = self._weigher.weigh(piece), self._alike(piece)
+    @property
+    def reads_vectors_of(self) -> str:
+        """The name of the embedder whose vector of a piece may be handed in; empty where none is wanted."""
+        return self._engine
+
+    def judge(self, piece: Piece, *, vector: Vectors | None = None) -> Judged:
+        """Return the score of a piece with its reasons. vector: the embedder's, where it is known already."""
+        evidence, alike = self._weigher.weigh(piece), self._alike(piece, vector)
         measures = _measures(evidence, alike)
         score = self._score(measures)
         if self._decides(evidence):
@@ -97,8 +103,8 @@ class Scorer:
             tally.title and concepts[at].weight == "decisive" for at, tally in evidence.tallies.items()
         )
 
-    def _alike(self, piece: Piece) -> Alike:
-        return self._likeness.of(piece) if self._likeness else Alike()
+    def _alike(self, piece: Piece, vector: Vectors | None = None) -> Alike:
+        return self._likeness.of(piece, vector) if self._likeness else Alike()
 
     def _shares(self, measures: Sequence[float]) -> dict[str, float]:
         """Return what each measure adds to the odds."""

@@ -33,7 +33,7 @@ FERRY = {
 
 @pytest.fixture(autouse=True)
 def _by_letters(monkeypatch):
-    monkeypatch.setattr(scoring, "chosen", CharTfidf)
+    monkeypatch.setattr(scoring, "engine", CharTfidf)
     scoring._scorer.cache_clear()
     yield
     scoring._scorer.cache_clear()

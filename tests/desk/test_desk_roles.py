@@ -6,6 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from dateline.articles.models import Article
+from dateline.intake.actions.beats import describe_beat
+from dateline.intake.models import Proposal
 from dateline.people.roles import ROLES
 from dateline.rights.models import Permission
 from dateline.work.models import Job
@@ -62,6 +64,21 @@ DOORS = [
 ]
 
 
+def a_proposal():
+    beat = describe_beat(
+        description={"name": "Ferries", "concepts": [{"name": "ferry", "forms": {"fr": ["bac"]}}]},
+        by=None,
+        now=cast.NOW,
+    )
+    return Proposal.objects.create(
+        beat=beat,
+        key="k",
+        change={"do": "ask-company", "concept": "ferry"},
+        why={"code": "nothing", "values": []},
+        made_at=cast.NOW,
+    )
+
+
 def a_dead_job():
     return Job.objects.create(
         task="sources.check_due", state=Job.State.DEAD, enqueued_at=cast.NOW, run_after=cast.NOW
@@ -92,6 +109,7 @@ def things(newsroom, tmp_path, settings):
         "entry": entry,
         "permission": Permission.objects.get(),
         "job": a_dead_job(),
+        "proposal": a_proposal(),
     }
 
 
@@ -225,6 +243,7 @@ def test_the_menu_shows_what_a_newsroom_uses_in_its_order(newsroom):
         "write",
         "paper",
         "translations",
+        "beat",
         "outlets",
         "agreements",
         "permissions",

@@ -50,7 +50,7 @@ def _by_letters(monkeypatch):
     """Score without an engine, so that a figure is the same on every machine."""
     from dateline.intake.embeddings.char_tfidf import CharTfidf
 
-    monkeypatch.setattr(scoring, "chosen", CharTfidf)
+    monkeypatch.setattr(scoring, "engine", CharTfidf)
     scoring._scorer.cache_clear()
     yield
     scoring._scorer.cache_clear()

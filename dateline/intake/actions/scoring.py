@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from django.db import transaction
 from django.db.models import QuerySet
 
+from dateline.intake.actions.remembering import embedder
 from dateline.intake.beat import Judged, Piece, Reason
 from dateline.intake.beat_changes import key_of
 from dateline.intake.beat_learning import Ruling, suggestions
@@ -16,8 +17,10 @@ from dateline.intake.beat_reading import read_beat
 from dateline.intake.beat_scoring import Scorer
 from dateline.intake.beat_story import Member, judge_story
 from dateline.intake.beat_weighing import Background, learn_background
-from dateline.intake.embeddings.choice import chosen
-from dateline.intake.models import Beat, BeatScore, Judgement, Original, Proposal, Story
+from dateline.intake.embeddings.base import Embedder
+from dateline.intake.embeddings.char_tfidf import CharTfidf
+from dateline.intake.models import Beat, BeatScore, Judgement, Original, Proposal, Story, Vector
+from dateline.intake.stories_packing import unpacked
 from dateline.work.progress import progress, should_stop
 
 Row = TypeVar("Row", Original, Story)
@@ -33,7 +36,7 @@ def score_original(*, original: Original, now: datetime) -> BeatScore | None:
     beat = Beat.objects.active()
     if beat is None:
         return None
-    return _write(beat, scorer_of(beat).judge(piece_of(original)), now=now, original=original)
+    return _write(beat, _judged(beat, original), now=now, original=original)
 
 
 @transaction.atomic
@@ -64,7 +67,7 @@ def rescore(*, beat: Beat, now: datetime) -> int:
         if should_stop() or _moved_on(beat):
             return done
         for original in batch:
-            _write(beat, scorer_of(beat).judge(piece_of(original)), now=now, original=original)
+            _write(beat, _judged(beat, original), now=now, original=original)
         done += len(batch)
         progress(done, total)
     while stories := list(_stale(Story.objects.order_by("-last_at", "-pk"), beat)[:BATCH]):
@@ -117,6 +120,12 @@ def piece_of(original: Original) -> Piece:
     )
 
 
+def engine() -> Embedder:
+    """Return the stories' engine; one that learns from what it reads is begun anew, so that a score stays."""
+    shared = embedder()
+    return CharTfidf() if shared.traits.learns else shared
+
+
 def scorer_of(beat: Beat) -> Scorer:
     """Return the beat made ready; a process keeps what it made last."""
     return _scorer(json.dumps(beat.description, sort_keys=True), json.dumps(beat.background, sort_keys=True))
@@ -125,7 +134,7 @@ def scorer_of(beat: Beat) -> Scorer:
 @lru_cache(maxsize=2)
 def _scorer(description: str, background: str) -> Scorer:
     learnt = Background(**json.loads(background)) if background != "{}" else Background()
-    return Scorer(read_beat(json.loads(description)), background=learnt, embedder=chosen())
+    return Scorer(read_beat(json.loads(description)), background=learnt, embedder=engine())
 
 
 def _learn_background(beat: Beat) -> None:
@@ -150,10 +159,18 @@ def _moved_on(beat: Beat) -> bool:
     return not Beat.objects.filter(pk=beat.pk, version=beat.version, is_active=True).exists()
 
 
+def _judged(beat: Beat, original: Original) -> Judged:
+    """Judge an original; the vector that its story was found by is not reckoned again."""
+    scorer = scorer_of(beat)
+    name = scorer.reads_vectors_of
+    kept = Vector.objects.filter(original=original, engine=name).first() if name else None
+    return scorer.judge(piece_of(original), vector=unpacked(kept.packed) if kept else None)
+
+
 def _member(beat: Beat, original: Original, *, now: datetime) -> Member:
     row = BeatScore.objects.filter(beat=beat, original=original, version=beat.version).first()
     if row is None:
-        row = _write(beat, scorer_of(beat).judge(piece_of(original)), now=now, original=original)
+        row = _write(beat, _judged(beat, original), now=now, original=original)
     reasons = tuple(Reason(one["code"], tuple(one["values"])) for one in row.reasons)
     judged = Judged(row.score, row.is_over_the_line, tuple(row.labels), reasons)
     return Member(original.headline, original.outlet.name, judged)
