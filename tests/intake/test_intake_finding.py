@@ -140,6 +140,15 @@ def test_a_feed_that_we_have_byte_for_byte_is_not_added_again(outlet_server):
         add(outlet_server.put_feed("/mirror/rss", [], title="News"))
 
 
+def test_a_page_that_lists_the_feeds_leads_to_them(outlet_server):
+    outlet_server.put(
+        "/rss/", page(body="<a href='/rss/news.xml'>News</a> <a href='/rss/sport.xml'>Sport</a>")
+    )
+    feeds = [outlet_server.put_feed(f"/rss/{name}.xml", [], title=name) for name in ("news", "sport")]
+    findings = looked(outlet_server.put("/", page(body="<a href='/rss/'>RSS</a>")))
+    assert [one.address for one in findings.feeds] == feeds
+
+
 def test_the_news_sitemap_that_robots_txt_names_is_offered_after_the_feeds(outlet_server):
     outlet_server.put("/robots.txt", f"User-agent: *\nSitemap: {outlet_server.address}/s/index.xml\n")
     outlet_server.put(

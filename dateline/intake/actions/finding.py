@@ -93,21 +93,27 @@ class _Search:
         if found is not None:
             yield found
 
-    def _works(self, candidates: Iterable[Candidate]) -> Iterator[FoundFeed]:
+    def _works(self, candidates: Iterable[Candidate], *, is_deeper: bool = False) -> Iterator[FoundFeed]:
+        """Yield those that are feeds; of a linked page that lists feeds, as many newspapers have, its own."""
         for candidate in candidates:
             if self._tried == MOST_TRIED or time.monotonic() - self._started > LOOKING_SECONDS:
                 return
-            if found := self._try(candidate):
+            response = self._tried_at(candidate)
+            if response is None:
+                continue
+            if found := self._read(response, candidate):
                 yield found
+            elif candidate.found == "linked" and not is_deeper:
+                inside = [one for one in self._candidates(response) if one.found != "guessed"]
+                yield from self._works((one for one in inside if one.kind == "feed"), is_deeper=True)
 
-    def _try(self, candidate: Candidate) -> FoundFeed | None:
+    def _tried_at(self, candidate: Candidate) -> Response | None:
         key = feed_key(candidate.url)
         if key in self._met:
             return None
         self._met.add(key)
         self._tried += 1
-        response = self._ask(candidate.url)
-        return self._read(response, candidate) if response is not None else None
+        return self._ask(candidate.url)
 
     def _ask(self, url: str, *, limit_bytes: int = FEED_BYTES) -> Response | None:
         try:
