@@ -10,7 +10,7 @@ from typing import Final, cast
 from lxml import html
 from lxml.etree import ParserError, XPath, _Element
 
-from dateline.lib.text import names, one_line, paragraphs
+from dateline.lib.text import names, one_line, paragraphs, without_controls
 
 _ALIKE = str.maketrans(
     {
@@ -18,6 +18,8 @@ _ALIKE = str.maketrans(
         **dict.fromkeys("“”„‟″«»‹›＂〝〞", '"'),
         **dict.fromkeys("‐‑‒–—―−", "-"),
         "…": "...",
+        "ي": "ی",
+        "ك": "ک",
         "\u0640": None,  # the Arabic letter that only stretches a word
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u061c\ufeff", None),
         **{chr(code): None for code in range(0x2066, 0x206A)},
@@ -68,7 +70,7 @@ def passages_of(body_html: str) -> list[Passage]:
     if not body_html.strip():
         return []
     try:
-        tree = html.fragment_fromstring(body_html, create_parent="div")
+        tree = html.fragment_fromstring(without_controls(body_html), create_parent="div")
     except ParserError:
         return []
     return [passage for passage in _passages(tree) if passage.text]
@@ -100,7 +102,7 @@ class Block:
 def blocks_of(markup: str) -> list[Block]:
     """Return every passage of a page in its order, the piece's own and all others. Empty where nothing parses."""
     try:
-        tree = html.document_fromstring(markup)
+        tree = html.document_fromstring(without_controls(markup))
     except (ParserError, ValueError):
         return []
     return [Block(passage, _place(element)) for element, passage in _leaves(tree) if passage.text]
@@ -114,7 +116,7 @@ def seen_text(markup: str) -> str:
 def seen_key(markup: str) -> str:
     """Return all that a reader of a page could see, title included, as a key."""
     try:
-        tree = html.document_fromstring(markup)
+        tree = html.document_fromstring(without_controls(markup))
     except (ParserError, ValueError):
         return ""
     return key_of(" ".join([tree.findtext(".//title") or "", *cast("list[str]", _SEEN(tree))]))
