@@ -129,17 +129,28 @@ def piece_with(*, headline: str, text: str) -> Original | None:
 
 
 def outlet_at(url: str) -> Outlet | None:
-    """Return the outlet whose site an address is on: by its home's host, and by its channels'."""
+    """Return the outlet whose site an address is on: by its home's host, else by its channels', the closest first."""
     try:
         host = _site(url)
     except NotAWebAddress:
         return None
-    likely = Outlet.objects.filter(home_url__contains=host)
-    found = next((outlet for outlet in likely if _is_of(outlet.home_url, host)), None)
-    if found is None:
-        channels = Channel.objects.filter(address__contains=host).select_related("outlet")
-        found = next((channel.outlet for channel in channels if _is_of(channel.address, host)), None)
-    return found
+    for site in _sites(host):
+        homes = Outlet.objects.filter(home_url__contains=site)
+        channels = Channel.objects.filter(address__contains=site).select_related("outlet")
+        known = [(outlet.home_url, outlet) for outlet in homes]
+        known += [(channel.address, channel.outlet) for channel in channels]
+        for own, outlet in known:
+            if _is_at(own, site):
+                return outlet
+    return None
+
+
+def _sites(host: str) -> list[str]:
+    """Return a host and those that it is below of, without the last label alone; an IP address is only itself."""
+    labels = host.split(".")
+    if labels[-1].isdigit() or ":" in host:
+        return [host]
+    return [".".join(labels[start:]) for start in range(max(len(labels) - 1, 1))]
 
 
 def _site(url: str) -> str:
@@ -149,12 +160,11 @@ def _site(url: str) -> str:
     return host
 
 
-def _is_of(url: str, host: str) -> bool:
+def _is_at(url: str, host: str) -> bool:
     try:
-        own = _site(url)
+        return _site(url) == host
     except NotAWebAddress:
         return False
-    return own == host or host.endswith(f".{own}")
 
 
 def _told(url: str, pasted: Pasted | None = None) -> BroughtEntry:
