@@ -14,7 +14,7 @@ from dateline.sources.models import Outlet
 @transaction.atomic
 def agree(
     *,
-    outlet: Outlet,
+    outlet: Outlet | None,
     title: str,
     uses: Sequence[str],
     starts_on: date,
@@ -24,16 +24,25 @@ def agree(
     ends_on: date | None = None,
     licence: str = "",
     max_words: int | None = None,
+    pieces_a_month: int | None = None,
+    stay_days: int | None = None,
+    territory: Sequence[str] = (),
+    may_by_machine: bool = False,
+    is_noncommercial: bool = False,
+    author: str = "",
+    agency: str = "",
+    other_outlets: Sequence[Outlet] = (),
     credit_line: str = "",
     canonical: str = Agreement.Canonical.ORIGINAL,
     is_noindex: bool = True,
     may_show_original: bool = False,
     note: str = "",
 ) -> Agreement:
-    """Write down what an outlet allows, or the open licence that it publishes under.
+    """Write down what an outlet, an author or an agency allows, or the open licence that they publish under.
 
-    languages: into which; empty means any. ends_on: the last day; None has no end.
-    Raises ValidationError where a use does not exist or it ends before it starts.
+    languages: into which; empty means any. ends_on: the last day; None has no end. territory: ISO codes of
+    the countries of readers; empty means anywhere. Raises ValidationError where a use does not exist, it ends
+    before it starts, or nobody is named.
     """
     agreement = Agreement(
         outlet=outlet,
@@ -44,6 +53,13 @@ def agree(
         ends_on=ends_on,
         licence=licence,
         max_words=max_words,
+        pieces_a_month=pieces_a_month,
+        stay_days=stay_days,
+        territory=list(territory),
+        may_by_machine=may_by_machine,
+        is_noncommercial=is_noncommercial,
+        author=author,
+        agency=agency,
         credit_line=credit_line,
         canonical=canonical,
         is_noindex=is_noindex,
@@ -52,7 +68,21 @@ def agree(
     )
     agreement.full_clean()
     agreement.save()
+    agreement.other_outlets.set(other_outlets)
     note_agreed(agreement=agreement, by=by, now=now)
+    return agreement
+
+
+@transaction.atomic
+def revoke_agreement(*, agreement: Agreement, reason: str, by: User | None, now: datetime) -> Agreement:
+    """Take an agreement back, whoever ended it: from now on it grants nothing. What stands under it ends.
+
+    A second time changes nothing.
+    """
+    if agreement.revoked_at is None:
+        agreement.revoked_at = now
+        agreement.save(update_fields=["revoked_at"])
+        write_down(verb="revoke-agreement", subject=agreement, by=by, now=now, summary=reason)
     return agreement
 
 

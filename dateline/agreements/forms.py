@@ -1,5 +1,6 @@
 """How an agreement is filled in: uses to tick, languages to choose, and the letter that proves it."""
 
+import re
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -62,6 +63,11 @@ class AgreementForm(WagtailAdminModelForm):
         widget=forms.SelectMultiple(attrs={"size": 8}),
         help_text=_("none chosen means any"),
     )
+    territory = forms.CharField(
+        label=_("Countries of readers"),
+        required=False,
+        help_text=_("ISO codes with commas between them, such as AZ, GE; empty means anywhere"),
+    )
     evidence = forms.FileField(
         label=_("Evidence"),
         required=False,
@@ -76,6 +82,15 @@ class AgreementForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["evidence"].widget.agreement_id = self.instance.pk
+        self.initial["territory"] = ", ".join(self.instance.territory)
+
+    def clean_territory(self) -> list[str]:
+        """Take codes of countries as people type them."""
+        codes = [code for code in re.split(r"[\s,;]+", self.cleaned_data["territory"].upper()) if code]
+        unknown = [code for code in codes if not re.fullmatch("[A-Z]{2}", code)]
+        if unknown:
+            raise ValidationError(_("%s is no code of two letters, such as AZ.") % unknown[0])
+        return sorted(set(codes))
 
     def clean_evidence(self) -> Any:
         """Take documents of a reasonable size only."""

@@ -53,10 +53,10 @@ class AgreementViewSet(SnippetViewSet):
     menu_name = "agreements"
     menu_order = 150
     add_to_admin_menu = True
-    list_display: ClassVar = ["title", "outlet", "starts_on", "ends_on"]
+    list_display: ClassVar = ["title", "party", "starts_on", "ends_on", "revoked_at"]
     list_filter: ClassVar = ["outlet"]
     list_per_page = 50
-    search_fields: ClassVar = ["title", "outlet__name"]
+    search_fields: ClassVar = ["title", "outlet__name", "author", "agency"]
     search_backend_name = None
     copy_view_enabled = False
     inspect_view_enabled = False
@@ -64,21 +64,38 @@ class AgreementViewSet(SnippetViewSet):
     edit_view_class = AgreementEditView
     edit_handler = ObjectList(
         [
-            FieldPanel("outlet"),
             FieldPanel("title"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("outlet"),
+                    FieldPanel("other_outlets"),
+                    FieldRowPanel([FieldPanel("author"), FieldPanel("agency")]),
+                ],
+                heading=_("With whom"),
+            ),
             FieldPanel("uses"),
             FieldPanel("languages"),
             FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
             MultiFieldPanel(
                 [
                     FieldPanel("credit_line"),
-                    FieldPanel("max_words"),
+                    FieldRowPanel(
+                        [FieldPanel("max_words"), FieldPanel("pieces_a_month"), FieldPanel("stay_days")]
+                    ),
+                    FieldPanel("territory"),
                     FieldPanel("licence"),
+                    FieldPanel("is_noncommercial"),
+                    FieldPanel("is_exclusive"),
+                    FieldPanel("may_by_machine"),
                     FieldPanel("canonical"),
                     FieldPanel("is_noindex"),
                     FieldPanel("may_show_original"),
                 ],
                 heading=_("Conditions"),
+            ),
+            FieldRowPanel(
+                [FieldPanel("fee_kind"), FieldPanel("fee_amount"), FieldPanel("fee_currency")],
+                heading=_("Fee"),
             ),
             FieldPanel("evidence"),
             FieldPanel("note"),

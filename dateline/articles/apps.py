@@ -24,12 +24,12 @@ class ArticlesConfig(AppConfig):
             "address",
             "byline",
             "origin",
-            "permission",
             "translator",
             "pictures",
             "statement",
         ):
             gate.sign_in(name, getattr(checks, name))
+        gate.sign_in("permission", queries.permission)
         gate.sign_in("withdrawn", queries.withdrawn)
         keepers.sign_in("articles", _resting)
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
-from dateline.agreements.may import Objection, Wish, may
-from dateline.articles.bodies import shown_pictures, word_count
+from dateline.articles.bodies import shown_pictures
 from dateline.articles.gate import Lack
 from dateline.articles.kinds import USE_OF_KIND, CreditRole, Genre, Kind
 
@@ -70,24 +69,6 @@ def origin(article: "Article", _now: datetime) -> Iterator[Lack]:
         )
 
 
-def permission(article: "Article", now: datetime) -> Iterator[Lack]:
-    """A piece made from somebody else's has a permission that covers this use, language, day and length."""
-    use = USE_OF_KIND.get(Kind(article.kind))
-    if use is None or article.original is None:
-        return
-    held = article.permission
-    if held is None:
-        yield Lack("permission", "no-permission", _no_permission(article))
-        return
-    if held.original_id != article.original_id:
-        yield Lack("permission", "other-original", _("The permission is for another original."))
-        return
-    wish = Wish(use=use, language=article.language, on=now.date(), words=word_count(article))
-    answer = may(wish, held.grants())
-    for objection in answer.objections:
-        yield Lack("permission", objection.code, _in_words(objection))
-
-
 def translator(article: "Article", _now: datetime) -> Iterator[Lack]:
     """A translation names its translator."""
     if article.kind == Kind.TRANSLATION and not article.credits_of(CreditRole.TRANSLATOR):
@@ -114,23 +95,3 @@ def statement(article: "Article", _now: datetime) -> Iterator[Lack]:
     """A statement says who issued it."""
     if article.genre == Genre.STATEMENT and not article.issued_by.strip():
         yield Lack("statement", "issuer", _("Say who issued the statement."))
-
-
-def _no_permission(article: "Article") -> str:
-    outlet = article.original.outlet if article.original else ""
-    return (
-        _("There is no permission from %s for this use. Add an agreement, or record who granted it.") % outlet
-    )
-
-
-def _in_words(objection: Objection) -> str:
-    sentences = {
-        "nothing-granted": _("The permission is not granted."),
-        "use": _("The permission does not cover this use (it covers: %s)."),
-        "language": _("The permission does not cover this language (it covers: %s)."),
-        "not-yet": _("The permission begins on %s."),
-        "ended": _("The permission ended on %s."),
-        "words": _("The permission covers %s words at most."),
-    }
-    sentence = sentences[objection.code]
-    return sentence % objection.limit if "%s" in sentence else sentence

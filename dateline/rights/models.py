@@ -1,13 +1,15 @@
 """Permission for one piece, the ledger of what was used, and withdrawals."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dateline.agreements.may import USES, Terms, speaks
+from dateline.agreements.licences import forbids_derivatives
 from dateline.agreements.models import Agreement
+from dateline.agreements.terms import USES, Conditions, Terms, narrowed
 from dateline.intake.models import Original
 
 
@@ -37,6 +39,9 @@ class Permission(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    max_words = models.PositiveIntegerField(_("words at most"), null=True, blank=True)
+    stay_days = models.PositiveIntegerField(_("days that the piece may stay"), null=True, blank=True)
+    may_by_machine = models.BooleanField(_("machines may read it"), default=False)
     credit_line = models.CharField(_("credit line in their words"), max_length=300, blank=True)
     evidence = models.TextField(_("evidence"), blank=True, help_text=_("who said yes, when and how"))
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
@@ -68,19 +73,20 @@ class Permission(models.Model):
             uses=frozenset({self.use}),
             languages=frozenset({self.language}),
             starts_on=self.starts_on,
-            ends_on=self._last_day(),
-            max_words=self.agreement.max_words if self.agreement else None,
+            ends_on=self.ends_on,
+            max_words=self.max_words,
+            stay_days=self.stay_days,
+            may_by_machine=self.may_by_machine or self.agreement is not None,
+            licence=self.agreement.licence if self.agreement else "",
+            conditions=Conditions(credit_line=self.credit_line),
         )
-        if self.agreement and not self._within(self.agreement.terms()):
-            return []
-        return [own]
-
-    def _last_day(self) -> date | None:
-        ends = [day for day in (self.ends_on, self.agreement and self.agreement.ends_on) if day]
-        return min(ends) if ends else None
-
-    def _within(self, terms: Terms) -> bool:
-        return self.use in terms.uses and speaks(self.language, terms.languages)
+        if self.agreement is None:
+            return [own]
+        agreed = self.agreement.terms()
+        within = narrowed(own, by=agreed)
+        if within is None and forbids_derivatives(agreed.licence):
+            return [replace(own, uses=frozenset())]  # grants nothing, and its licence says why
+        return [within] if within else []
 
 
 class PicturePermission(models.Model):
@@ -135,7 +141,9 @@ class PicturePermission(models.Model):
             and (self.ends_on is None or on <= self.ends_on)
             and (last is None or on <= last)
         )
-        picture_agreed = self.agreement is None or "picture" in self.agreement.uses
+        picture_agreed = self.agreement is None or (
+            "picture" in self.agreement.uses and self.agreement.revoked_at is None
+        )
         return not self.is_revoked and in_term and picture_agreed
 
 

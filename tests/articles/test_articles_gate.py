@@ -24,14 +24,16 @@ from cast import (
     vera,
 )
 
+from dateline.agreements.actions import revoke_agreement
 from dateline.articles import gate
 from dateline.articles.actions import publish, unpublish, withdraw
-from dateline.articles.gate import NotCleared, UnknownCheck
+from dateline.articles.gate import NotCleared, UnknownCheck, lacks
 from dateline.articles.models import Article, NotYourSection, Redirect
 from dateline.people.apps import lay_groups
 from dateline.people.models import AuditEntry
-from dateline.rights.actions import record_grant, revoke
+from dateline.rights.actions import record_grant, revoke, take_from_agreement
 from dateline.rights.models import Use
+from dateline.site.models import Identity
 
 pytestmark = pytest.mark.django_db
 
@@ -303,3 +305,58 @@ def test_what_was_withdrawn_does_not_come_back():
     with pytest.raises(NotCleared) as refusal:
         publish(article=Article.objects.get(pk=article.pk), by=vera(), now=NOW)
     assert [lack.code for lack in refusal.value.lacks] == ["withdrawn"]
+
+
+def test_the_month_s_pieces_of_an_agreement_run_out_and_come_back_with_the_next_month():
+    outlet = an_outlet()
+    agreement = an_agreement(outlet, pieces_a_month=1)
+    first, second = (under(agreement, an_original(outlet)) for _ in range(2))
+    live = published(first)
+    then = live.first_published_at
+    assert [lack.code for lack in lacks(second, now=then)] == ["quota"]
+    assert not lacks(live, now=then)  # what stands was counted in its own month
+    assert not lacks(second, now=then + timedelta(days=32))
+
+
+def test_a_piece_that_may_stay_some_days_is_refused_after_them():
+    live = published(under(an_agreement(stay_days=30)))
+    first = live.first_published_at
+    assert not lacks(live, now=first + timedelta(days=29))
+    assert [lack.code for lack in lacks(live, now=first + timedelta(days=30))] == ["stay"]
+
+
+def test_an_open_licence_is_held_to_what_it_forbids():
+    forbidden = under(an_agreement(licence="CC-BY-ND-4.0"))
+    assert codes(forbidden) == {"no-derivatives"}
+    for is_commercial, expected in [(False, set()), (True, {"noncommercial"})]:
+        Identity.objects.update(is_commercial=is_commercial)
+        assert codes(under(an_agreement(licence="CC-BY-NC-4.0"))) == expected
+
+
+def test_a_revoked_agreement_takes_every_permission_under_it_along():
+    agreement = an_agreement()
+    piece = under(agreement)
+    revoke_agreement(agreement=agreement, reason="They changed their mind.", by=None, now=NOW)
+    piece.permission.refresh_from_db()
+    piece.permission.agreement.refresh_from_db()
+    assert codes(piece) == {"nothing-granted"}
+
+
+def test_what_its_source_keeps_from_machines_goes_out_only_when_a_person_wrote_it_or_it_was_agreed():
+    told = [{"signal": "tdm-reservation", "value": "1", "where": "header"}]
+    outlet = an_outlet()
+    original = an_original(outlet, signals=told)
+    drafted = under(an_agreement(outlet), original, machine_help="revised", machine_name="OPUS")
+    assert codes(drafted) == {"machine-reserved"}
+    assert not codes(under(an_agreement(outlet), original))
+    agreed = an_agreement(outlet, may_by_machine=True)
+    assert not codes(under(agreed, original, machine_help="revised", machine_name="OPUS"))
+
+
+def under(agreement, original=None, **fields):
+    """Return a translation whose permission rests on this agreement."""
+    original = original or an_original(agreement.outlet)
+    permission = take_from_agreement(
+        original=original, agreement=agreement, use="translation", language="en", by=None, now=NOW
+    )
+    return a_translation(original, permission=permission, **fields)
