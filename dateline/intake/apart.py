@@ -16,7 +16,7 @@ _cell = Cell()
 _rule_cell = Cell(Limits(seconds=10.0))
 
 TOO_SLOW = (
-    "Following the rules took more than 10 seconds and was stopped. A rule that goes through the page again for each"
+    "Following the rules took more than %d seconds and was stopped. A rule that goes through the page again for each"
     " of its elements does that: make it simpler in the picker."
 )
 
@@ -55,7 +55,7 @@ def parse_channel(
     except TookTooLong:
         if kind != "page":
             raise
-        raise BadRule(TOO_SLOW) from None
+        raise BadRule(TOO_SLOW % 10) from None
     entries = [feeds.FeedEntry(**entry) for entry in found.pop("entries")]
     return feeds.ParsedFeed(**found, entries=entries)
 

@@ -14,7 +14,7 @@ from dateline.lib.confined import Cell, Failed, Limits, TookTooLong
 from dateline.lib.floods import HostileMarkup
 
 # People point now and then; a child that serves a few looks makes the next click quick.
-_cell = Cell(Limits(seconds=10.0, uses=50))
+_cell = Cell(Limits(seconds=20.0, uses=50))
 
 _ERRORS: dict[str, type[Exception]] = {
     error.__name__: error for error in (feeds.NotAFeed, BadRule, HostileMarkup, NoArticle, NoSuchMark)
@@ -78,7 +78,7 @@ def _ask(cell: Cell, function: str, content: bytes, words: Mapping[str, Any]) ->
     try:
         return cell.call(f"dateline.intake.pointing_apart:{function}", content=packed, **words)
     except TookTooLong:
-        raise BadRule(TOO_SLOW) from None
+        raise BadRule(TOO_SLOW % 20) from None
     except Failed as failed:
         if failed.kind in _ERRORS:
             raise _ERRORS[failed.kind](str(failed)) from None

@@ -15,6 +15,7 @@ _SAMPLE: Final = 8
 _MOST_CHOICES: Final = 12
 _LONG_SUMMARY: Final = 40
 _LAZY: Final = ("data-src", "data-original", "data-lazy-src")
+_DAY = re.compile(r"\d{1,2}\W.*\d{4}|\d{4}\W+\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _BYLINE = re.compile(r"author|byline|autor|creator|writer|muallif|müəllif", re.IGNORECASE)
 
 
@@ -67,7 +68,7 @@ def part_of(element: HtmlElement) -> str:
     if element.tag == "img":
         return "Thumbnail"
     text = text_of(element)
-    if element.tag == "time" or (_is_leaf(element) and moment_of(text)):
+    if element.tag == "time" or (_is_leaf(element) and _looks_like_day(text)):
         return "Timestamp"
     named = " ".join((element.get("class") or "", element.get("itemprop") or "", element.get("rel") or ""))
     if _BYLINE.search(named) and 0 < len(text) < _LONG_SUMMARY * 2:
@@ -107,6 +108,11 @@ def _attribute(picked: HtmlElement, part: str) -> str:
 
 def _is_leaf(element: HtmlElement) -> bool:
     return len(element) == 0 and bool((element.text or "").strip())
+
+
+def _looks_like_day(text: str) -> bool:
+    """Does a short text name a whole day? Only what has the digits of one is tried in all languages: that is slow."""
+    return len(text) <= _LONG_SUMMARY and _DAY.search(text) is not None and moment_of(text) is not None
 
 
 def _shown(element: HtmlElement, part: str) -> str:

@@ -4,6 +4,7 @@ const picker = document.querySelector("[data-picker]");
 const PARTS = "[data-picker-part]";
 const PAUSE = 600;
 let asked = 0;
+let typed = 0;
 
 const part = (root, name) => root.querySelector(`[data-picker-part="${name}"]`);
 
@@ -41,6 +42,7 @@ const turn = (source) => {
 const ask = async (address, { body, keepsFields, isKept } = {}) => {
     asked += 1;
     const mine = asked;
+    const before = typed;
     picker.toggleAttribute("data-picker-busy", true);
     try {
         const answer = await fetch(address, body ? { method: "POST", body } : {});
@@ -51,7 +53,8 @@ const ask = async (address, { body, keepsFields, isKept } = {}) => {
             window.location.assign(answer.url);
             return;
         }
-        take(fresh, { keepsFields });
+        // What was typed while the answer was on its way stays, and is tried next.
+        take(fresh, { keepsFields: keepsFields || typed !== before });
         if (isKept) window.history.replaceState(null, "", answer.url);
     } catch {
         if (!body) window.location.assign(address);
@@ -125,6 +128,7 @@ if (picker) {
     picker.addEventListener("input", (event) => {
         const form = event.target.closest("[data-picker-rules]");
         if (!form || event.target.closest("select, [type=checkbox]")) return;
+        typed += 1;
         clearTimeout(pause);
         pause = setTimeout(() => {
             if (!form.isConnected) return;

@@ -145,6 +145,7 @@ def _zone(name: str) -> timezone | None:
     return timezone(-offset if name[0] == "-" else offset)
 
 
+@lru_cache(maxsize=1000)
 def _written(text: str) -> date | None:
     """Return the day that a text names whole, in whatever language; the time beside it has no zone and is not kept."""
     if len(text) > _LONGEST_WRITTEN or not re.search(r"\d", text):
