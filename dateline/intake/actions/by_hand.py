@@ -137,7 +137,7 @@ def outlet_at(url: str) -> Outlet | None:
     for site in _sites(host):
         homes = Outlet.objects.filter(home_url__contains=site)
         channels = Channel.objects.filter(address__contains=site).select_related("outlet")
-        known = [(outlet.home_url, outlet) for outlet in homes]
+        known: list[tuple[str, Outlet]] = [(outlet.home_url, outlet) for outlet in homes]
         known += [(channel.address, channel.outlet) for channel in channels]
         for own, outlet in known:
             if _is_at(own, site):
