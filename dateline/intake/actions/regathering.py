@@ -85,13 +85,13 @@ def _write(found: Mapping[str, int], *, now: datetime) -> int:
     before = {number: row.story_id for number, row in members.items()}
     rows = same_rows(found, before)
     changed, touched = 0, set(before.values())
-    for number, story in found.items():
-        if story not in rows:
-            rows[story] = _new(int(number)).pk
-        if members[number].story_id != rows[story]:
-            Membership.objects.filter(pk=members[number].pk).update(story=rows[story])
+    for number, group in found.items():
+        if group not in rows:
+            rows[group] = _new(int(number)).pk
+        if members[number].story_id != rows[group]:
+            Membership.objects.filter(pk=members[number].pk).update(story=rows[group])
             changed += 1
-    after = {number: rows[story] for number, story in found.items()}
+    after = {number: rows[group] for number, group in found.items()}
     for story in Story.objects.filter(pk__in=touched | set(after.values())).order_by("pk"):
         _settle(story, before, after, now=now)
     _tell_again(now=now)
@@ -127,7 +127,7 @@ def _tell_again(*, now: datetime) -> None:
             )
         )
         home = story_of_most(list(map(str, homes)), {str(one): story for one, story in homes.items()})
-        story = Story.objects.filter(pk=home).first()
+        story = None if home is None else Story.objects.filter(pk=home).first()
         if story is None:
             continue
         if correction.verb == Verb.RENAME:
