@@ -107,7 +107,7 @@ def stems(word: str, language: str) -> frozenset[str]:
         word = _ARTICLE.sub("", word)
     found = {word}
     lost = _LOST.get(language)
-    if lost and len(word) > SHORTEST:
+    if lost and len(word) >= SHORTEST:
         shorter = lost.sub("", word)
         if len(shorter) >= SHORTEST - 1:
             found.add(shorter)
