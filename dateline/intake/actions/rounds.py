@@ -69,12 +69,16 @@ def check_round(
     clock: Callable[[], datetime] = timezone.now,
     door: Door | None = None,
     deadline_seconds: float = DEADLINE_SECONDS,
+    quick: Cell = _quick,
 ) -> Round:
-    """Check every channel on the web that is due. clock: tells the time of each note.
+    """Check every channel on the web that is due.
+
+    clock: tells the time of each note. quick: the child in which bodies are read first.
 
     Ends when all have been heard; a person's wish to stop lets those end that are under way.
     """
-    with _Asking(clock=clock, door=door or guarded_door(), deadline_seconds=deadline_seconds) as asking:
+    door = door or guarded_door()
+    with _Asking(clock=clock, door=door, deadline_seconds=deadline_seconds, quick=quick) as asking:
         while asking.goes_on():
             pass
     return asking.told
@@ -95,6 +99,7 @@ class _Asking:
     clock: Callable[[], datetime]
     door: Door
     deadline_seconds: float
+    quick: Cell
     told: Round = field(default_factory=Round)
     _under_way: dict[int, Channel] = field(default_factory=dict)
     _in_line: dict[int, datetime] = field(default_factory=dict)
@@ -208,7 +213,7 @@ class _Asking:
             self._read(_Read(channel, outcome.came, outcome.seconds, is_slow=channel.is_slow))
 
     def _read(self, read: _Read) -> None:
-        reader, cell = (self._slow_reader, _slow) if read.is_slow else (self._quick_reader, _quick)
+        reader, cell = (self._slow_reader, _slow) if read.is_slow else (self._quick_reader, self.quick)
         channel = read.channel
         future = reader.submit(feed_in, read.response, kind=channel.kind, rules=channel.rules, cell=cell)
         self._reading[future] = read
