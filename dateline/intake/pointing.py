@@ -32,6 +32,7 @@ _MARKED: Final = {"data-mark", "data-role", "data-picture", "lang", "dir"}
 _LEAVES: Final = names("p h1 h2 h3 h4 h5 h6 li blockquote figcaption dt dd td pre time address")
 State: TypeAlias = Mapping[str, str | list[str]]
 MANY: Final = names("leave_out")  # roles that several elements may have
+_ALONE: Final = names("span div a strong b em i small cite")
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
     "sandbox allow-same-origin allow-top-navigation-by-user-activation"
@@ -54,11 +55,22 @@ def pointable(
     for element in copies:
         _make_inert(element, marks[element], roles)
     for element in copies:
-        if numbered and element.tag in _LEAVES and (element.text_content() or "").strip():
+        if numbered and is_leaf(element):
             element.insert(0, _number(marks[element], state, role, element))
         elif element.tag == "a" and not numbered:
             element.set("href", _back(marks[element], state, role))
     return _clean(tree)
+
+
+def is_leaf(element: HtmlElement) -> bool:
+    """Is it a block to be chosen by itself: a paragraph, a heading, or words that stand alone?"""
+    if not (element.text_content() or "").strip():
+        return False
+    if element.tag in _LEAVES:
+        return True
+    parent = element.getparent()
+    is_inside = parent is not None and (parent.tag in _LEAVES or bool((parent.text or "").strip()))
+    return len(element) == 0 and not is_inside and element.tag in _ALONE
 
 
 def document(body: str, *, language: str, direction: str, stylesheet: str, title: str) -> str:

@@ -11,7 +11,7 @@ from dateline.intake.channels import page as reader
 from dateline.intake.channels.page_rules import BadRule, whole_page_rule
 from dateline.intake.extract import Extract, NoArticle, extract
 from dateline.intake.extract_blocks import key_of
-from dateline.intake.pointing import State, pointable
+from dateline.intake.pointing import State, is_leaf, pointable
 from dateline.intake.pointing_page import NoSuchMark, Pointed, steps_of, text_of
 from dateline.intake.rules import FIELDS, LEAVE_OUT
 from dateline.lib.scripts import direction
@@ -166,7 +166,7 @@ def _blocks(page: Pointed, read: Extract | None) -> list[Numbered]:
     inside = {key_of(part) for part in (read.body_text.split("\n") if read else ())}
     found = []
     for element in page.elements:
-        if element.tag in _LEAVES and not any(child.tag in _LEAVES for child in element.iterdescendants()):
+        if is_leaf(element) and not any(child.tag in _LEAVES for child in element.iterdescendants()):
             text = text_of(element)
             if text:
                 line = cut(text, _SHOWN_TEXT)

@@ -244,6 +244,9 @@ def _joined(page: Pointed, titles: list[HtmlElement]) -> list[Proposal]:
         dict.fromkeys(one.title or steps_of(one.blocks[0].title)[0].css for one in (first, second))
     )
     blocks = {id(block.item): block for block in (*first.blocks, *second.blocks)}
+    items = [block.item for block in blocks.values()]
+    if _are_nested(items) or not {block.title for block in blocks.values()}.issuperset(titles):
+        return []
     score = min(first.score, second.score)
     return [Proposal(css, title, "a", score, tuple(blocks.values()))]
 

@@ -217,6 +217,7 @@ def _picker(
         role=role,
         roles=[(name, told, urlencode({**state, "role": name})) for name, told in ROLE_NAMES.items()],
         chosen=chosen,
+        pointed=[(ROLE_NAMES[name], words) for name, words in look.pointed.items()],
         choices=[(one, LABELS[one.part], f"{one.part}:{one.css}") for one in look.choices],
         frame=reverse("newsroom:pick-frame", args=[page.pk]) + "?" + urlencode({**state, "role": role}),
         status=status,
