@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dateline.lib.crash import crash_point
 from dateline.lib.formats import opml
 from dateline.lib.formats.opml import NotAnOpml, Opml, Subscription
 from dateline.lib.text import cut, one_line
@@ -105,6 +106,7 @@ def go_on_adding(*, brought: ImportedList, now: datetime) -> ImportedList:
     chosen = [(listed[line], place) for line, place in brought.chosen]
     while brought.state == ImportedList.State.ADDING and not should_stop():
         brought = _step(brought.pk, chosen=chosen, known=known, now=now)
+        crash_point("sources.list-step")
         progress(brought.done, brought.total, brought.name)
     return brought
 
@@ -125,6 +127,7 @@ def _step(
     if brought.done == brought.total:
         brought.state = ImportedList.State.ADDED
     brought.save(update_fields=["done", "added", "refused", "state"])
+    crash_point("sources.list-before-commit")
     return brought
 
 
