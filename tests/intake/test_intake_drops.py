@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from dateline.intake import drops as rules
-from dateline.intake.actions import drops, read_snapshot
+from dateline.intake.actions import NotRead, drops, read_snapshot, take_again
+from dateline.intake.actions.rechecking import recheck
 from dateline.intake.models import Change, Delivery, Drop, Entry, Original, Particulars
 from dateline.sources.models import Outlet
 from dateline.work.testing import run_all_jobs
@@ -125,6 +126,18 @@ def test_a_newer_version_is_a_snapshot_of_the_same_original(drop):
     assert original.snapshots.count() == 2
     assert "one more thing" in original.snapshots.order_by("-pk").first().body_text
     assert Particulars.objects.get().version == "2"
+    change = Change.objects.get()
+    assert (change.original, change.after) == (original, original.snapshots.order_by("-pk").first())
+
+
+def test_the_outlets_front_page_is_never_asked_for_a_piece_that_was_brought(drop):
+    bring(drop, ninjs())
+    original = Original.objects.get()
+    with pytest.raises(NotRead, match="was brought to us"):
+        take_again(original=original, now=NOW)
+    recheck(original=original, now=NOW)
+    assert not Change.objects.exists()
+    assert original.watch.next_look_at is None
 
 
 def test_the_same_file_twice_changes_nothing(drop):

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dateline.intake.actions.changed import enter_miss
 from dateline.intake.brought import BroughtEntry, Particular, particular_of
-from dateline.intake.changes_told import WEIGHTS, Kind, fact
+from dateline.intake.changes_plan import Missed
+from dateline.intake.changes_told import Kind, fact
 from dateline.intake.feeds import FeedEntry
 from dateline.intake.identity import kept_guid
-from dateline.intake.models import Change, Entry, Particulars
+from dateline.intake.models import Entry, Particulars
 from dateline.intake.queries import latest_snapshot
 from dateline.intake.reading import LONGEST_ADDRESS, LONGEST_HEADLINE, moment_of
 from dateline.lib.text import cut, one_line, without_controls
@@ -135,13 +137,12 @@ def _warn(entry: Entry, particular: Particular, *, now: datetime) -> None:
     entry.next_try_at = None
     entry.save(update_fields=["trouble", "next_try_at"])
     if entry.original is not None:
-        Change.objects.create(
+        told = fact("retracted", words=particular.note or _("canceled"))
+        enter_miss(
+            Missed(Kind.RETRACTION, [told]),
             original=entry.original,
             before=latest_snapshot(entry.original),
-            kind=Kind.RETRACTION,
-            facts=[fact("retracted", words=particular.note or _("canceled"))],
-            weight=WEIGHTS[Kind.RETRACTION],
-            found_at=now,
+            now=now,
         )
 
 

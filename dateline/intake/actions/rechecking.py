@@ -103,8 +103,9 @@ def recheck(*, original: Original, now: datetime, store: SnapshotStore | None = 
     What the world does to us is noted on the watch. A host whose turn has not come is asked later.
     """
     watch, _made = Watch.objects.get_or_create(original=original)
-    if latest_snapshot(original) is None or not _is_on_the_web(original):
-        return _stopped(watch, now=now)
+    latest = latest_snapshot(original)
+    if latest is None or latest.was_brought or not _is_on_the_web(original):
+        return _stopped(watch, now=now)  # of what was brought, new versions are brought too
     try:
         with world_in_words():
             found = _look(original, watch, now=now)

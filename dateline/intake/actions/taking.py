@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dateline.intake.actions.again import rules_until, told_of
 from dateline.intake.actions.asking import NotRead, NotYet, world_in_words
@@ -15,6 +16,7 @@ from dateline.intake.actions.texts import read_text
 from dateline.intake.channels.page_rules import full_content
 from dateline.intake.models import Entry, Original, Snapshot
 from dateline.intake.patience import next_try
+from dateline.intake.queries import latest_snapshot
 from dateline.intake.reading import Beforehand
 from dateline.intake.snapshots import SnapshotStore
 from dateline.lib.text import cut, one_line
@@ -46,9 +48,19 @@ def take_again(*, original: Original, now: datetime, store: SnapshotStore | None
 
     Raises NotRead, with the sentence for the editor.
     """
+    _refuse_what_was_brought(original)
     with world_in_words():
         page = read_page(original.url, before=told_of(original), now=now, rules_until=rules_until(original))
         return keep_snapshot(page, original=original, store=store)
+
+
+def _refuse_what_was_brought(original: Original) -> None:
+    latest = latest_snapshot(original)
+    if latest is not None and latest.was_brought:
+        message = _(
+            "This piece was brought to us; its page is not asked. A newer version is brought as well."
+        )
+        raise NotRead(message, is_final=True)
 
 
 def read_snapshot(snapshot: Snapshot, *, store: SnapshotStore | None = None) -> bytes:

@@ -67,11 +67,21 @@ class Change(models.Model):
         Original, on_delete=models.PROTECT, related_name="changes", verbose_name=_("original")
     )
     before = models.ForeignKey(
-        Snapshot, null=True, on_delete=models.PROTECT, related_name="changed_by", verbose_name=_("before")
+        Snapshot,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="changed_by",
+        verbose_name=_("before"),
     )
     # None where there is no page any more that could be kept as the piece.
     after = models.OneToOneField(
-        Snapshot, null=True, on_delete=models.PROTECT, related_name="brought_by", verbose_name=_("after")
+        Snapshot,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="brought_by",
+        verbose_name=_("after"),
     )
     kind = models.CharField(_("kind"), max_length=12, choices=[(kind.value, _(NAMES[kind])) for kind in Kind])
     facts = models.JSONField(_("facts"), default=list, blank=True)  # of changes_told
