@@ -38,11 +38,23 @@ FEWEST = 6
 FOLDS = 5
 KINDS = ("teaser", "river", "gone", "appeal", "aside", "list", "comments")
 APPEAL = [
-    "Independent reporting needs readers who pay for it. We have no owner who tells us what to write, and no fund that pays our bills.",
-    "If you can, please consider a gift of any size. It takes a minute, and it keeps our pages open to everybody, also to those who cannot pay.",
-    "Last year thousands of readers gave, and because of them a small newsroom could send people where nobody else went. Thank you to each of them.",
-    "Will you join them today? Every amount helps, and you may stop whenever you like. Choose a sum below and we will do the rest.",
-]  # fmt: skip
+    (
+        "Independent reporting needs readers who pay for it. We have no owner who tells us what to write, "
+        "and no fund that pays our bills."
+    ),
+    (
+        "If you can, please consider a gift of any size. It takes a minute, and it keeps our pages open to "
+        "everybody, also to those who cannot pay."
+    ),
+    (
+        "Last year thousands of readers gave, and because of them a small newsroom could send people where "
+        "nobody else went. Thank you to each of them."
+    ),
+    (
+        "Will you join them today? Every amount helps, and you may stop whenever you like. Choose a sum below "
+        "and we will do the rest."
+    ),
+]
 OFFERS = [
     "Subscribe to continue reading. Already a subscriber? Log in.",
     "Pour lire la suite, abonnez-vous. Déjà abonné ? Connectez-vous.",
@@ -66,44 +78,66 @@ def broken(markup, truth, others, kind, chance):
     put = placer(body[-1] if kind in ("river", "comments") else body[0])
     for text in material(kind, body, others, chance):
         put(text)
-    for element in removed(kind, body, chance):
+    for element in removed(kind, body):
         if element.getparent() is not None:
             element.drop_tree()
     return tostring(tree, encoding="unicode")
 
 
 def material(kind, body, others, chance):
-    if kind == "river":
-        for title, text in others[:3]:
-            yield etree.fromstring(f"<h2>{safe(title)}</h2>")
-            yield from paragraphs(text)
-    elif kind == "comments":
-        lines = [line for _, text in others for line in text.split(". ") if len(line) > 40]
-        for line in chance.sample(lines, min(40, len(lines))):
-            yield etree.fromstring(
-                f"<div class='c'><b>Reader {chance.randint(1, 999)}</b><p>{safe(line)}.</p></div>"
-            )
-    elif kind == "appeal":
-        yield from paragraphs("\n".join(APPEAL))
-    elif kind == "list":
-        for title, text in others[:12]:
-            teaser = text[: chance.randint(60, 180)].rsplit(" ", 1)[0]
-            yield etree.fromstring(
-                f"<div><h3><a href='/x'>{safe(title)}</a></h3><p>{safe(teaser)}…</p></div>"
-            )
-    elif kind == "teaser":
-        yield copy.deepcopy(body[0])
-        yield copy.deepcopy(body[1])
-        if offer := chance.choice(OFFERS):
-            yield etree.fromstring(f"<div class='paywall'><p>{offer}</p></div>")
-    elif kind == "aside":
-        aside = etree.Element("aside")
-        aside.set("class", "related")
-        aside.extend(copy.deepcopy(e) for e in body[len(body) // 3 :])
-        yield aside
+    """Return what a broken page has that the sound one has not."""
+    return {
+        "river": lambda: [one for title, text in others[:3] for one in (tag("h2", title), *paragraphs(text))],
+        "comments": lambda: comments(others, chance),
+        "appeal": lambda: paragraphs("\n".join(APPEAL)),
+        "list": lambda: [teaser(title, text, chance) for title, text in others[:12]],
+        "teaser": lambda: [*(copy.deepcopy(e) for e in body[:2]), *offer(chance)],
+        "aside": lambda: [aside(body[len(body) // 3 :])],
+        "gone": list,
+    }[kind]()
 
 
-def removed(kind, body, chance):
+def tag(name, text):
+    element = etree.Element(name)
+    element.text = safe(text)
+    return element
+
+
+def comments(others, chance):
+    lines = [line for _, text in others for line in text.split(". ") if len(line) > 40]
+    found = []
+    for line in chance.sample(lines, min(40, len(lines))):
+        box = etree.Element("div")
+        box.set("class", "c")
+        box.extend([tag("b", f"Reader {chance.randint(1, 999)}"), tag("p", f"{line}.")])
+        found.append(box)
+    return found
+
+
+def teaser(title, text, chance):
+    box, heading, link = etree.Element("div"), etree.Element("h3"), tag("a", title)
+    link.set("href", "/x")
+    heading.append(link)
+    box.extend([heading, tag("p", text[: chance.randint(60, 180)].rsplit(" ", 1)[0] + "…")])
+    return box
+
+
+def offer(chance):
+    said = chance.choice(OFFERS)
+    box = etree.Element("div")
+    box.set("class", "paywall")
+    box.append(tag("p", said))
+    return [box] if said else []
+
+
+def aside(body):
+    box = etree.Element("aside")
+    box.set("class", "related")
+    box.extend(copy.deepcopy(e) for e in body)
+    return box
+
+
+def removed(kind, body):
     if kind in ("river", "comments"):
         return []
     return body[len(body) // 3 :] if kind == "aside" else body
@@ -121,12 +155,11 @@ def placer(anchor):
 
 
 def paragraphs(text):
-    return [etree.fromstring(f"<p>{safe(line)}</p>") for line in text.split("\n") if line.strip()]
+    return [tag("p", line) for line in text.split("\n") if line.strip()]
 
 
 def safe(text):
-    plain = "".join(c for c in text if c >= " " and not "\ud800" <= c <= "\udfff")
-    return plain.replace("&", "&amp;").replace("<", "&lt;")
+    return "".join(c for c in text if c >= " " and not "\ud800" <= c <= "\udfff")
 
 
 def read(markup, url):
@@ -145,19 +178,17 @@ def ends_early(row):
 def gather(corpus, limit):
     chance = random.Random(SEED)
     asked = [
-        (name, truth, decode(content))
-        for name in SETS
-        for truth, content in pages(corpus / "intake", name, limit)
+        (truth, decode(content)) for name in SETS for truth, content in pages(corpus / "intake", name, limit)
     ]
     rows = []
-    for name, truth, markup in asked:
+    for truth, markup in asked:
         site = urlsplit(truth["url"]).hostname or ""
         found, features = read(markup, truth["url"])
         row = counts(truth["articleBody"], found)
         rows.append(("real", site, found, features, row))
         others = [
             (t.get("title", t["articleBody"][:60]), t["articleBody"])
-            for _, t, _ in chance.sample(asked, min(12, len(asked)))
+            for t, _ in chance.sample(asked, min(12, len(asked)))
         ]
         if page_f1(row) < BAD:
             continue
@@ -200,7 +231,7 @@ def scored(stumps, measures):
     )
 
 
-def settled(stumps, measures):
+def settled(stumps):
     """Return stumps on one threshold as one row, and the sum of what all rows give at least."""
     names = [f.name for f in fields_of(Features)]
     rises = {}
@@ -279,7 +310,7 @@ def told(score, bad, kinds, early, refused):
 def table(measures, bad, early, limit):
     """Print the table for dateline/intake/alarm_table.py; the limit is that of pages not learned from."""
     model = fitted(measures[~early], bad[~early])
-    base, rises = settled(model, measures)
+    base, rises = settled(model)
     print(f"BASE: Final = {base - limit:.3f}\n\nRISES: Final = (")
     for (name, threshold), rise in rises:
         print(f'    ("{name}", {threshold:.3f}, {rise:+.3f}),')

@@ -32,6 +32,7 @@ _MOST_NODES: Final = 4_000
 _DATE: Final = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d\b|\b20\d\d-\d\d-\d\d\b")
 _PRICE: Final = re.compile(r"[$€£₽₺₼₾֏]\s?\d|\d\s?(?:USD|EUR|GBP|₽|₺|€)")
 
+_NOT_OURS: Final = re.compile(r"comment|disqus|footer|cookie|consent|newsletter|modal|popup", re.IGNORECASE)
 _END: Final = re.compile(r"[.!?…։۔。؟\"”»'’)\]]\W*$")
 
 
@@ -144,6 +145,7 @@ class _Places:
         inside: Counter[etree._Element] = Counter()
         placed = 0
         self.outside_length = self.outside_count = self.readable = 0
+        home: etree._Element | None = None
         for element in _prose_elements(page.tree):
             text = one_line(inner_text(element))
             key = key_of(text)
@@ -151,7 +153,8 @@ class _Places:
             if key in known or key[: _PROSE // 2] in whole:
                 inside[element.getparent()] += len(text)
                 placed += 1
-            elif _linked_share(element, text) < _LINKED:
+                home = home if home is not None else next(element.iterancestors("article"), None)
+            elif _linked_share(element, text) < _LINKED and not _is_elsewhere(element, home):
                 self.outside_length += len(text)
                 self.outside_count += 1
         total = sum(inside.values())
@@ -171,6 +174,18 @@ def _prose_elements(tree: etree._Element) -> list[etree._Element]:
             if len(text) >= _PROSE and len(one_line(text)) >= _PROSE:
                 found.append(element)
     return found
+
+
+def _is_elsewhere(element: etree._Element, home: etree._Element | None) -> bool:
+    """True where prose belongs to another piece, to readers' comments or to the foot of the page."""
+    for box in element.iterancestors():
+        if box is home:
+            return False
+        if box.tag in ("footer", "nav", "article"):
+            return box.tag != "article" or home is not None
+        if _NOT_OURS.search(f"{box.get('class') or ''} {box.get('id') or ''}"):
+            return True
+    return False
 
 
 def _linked_share(element: etree._Element, text: str) -> float:

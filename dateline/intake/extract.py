@@ -13,7 +13,7 @@ from dateline.intake.detector import Witnesses, reasons_to_doubt
 from dateline.intake.detector_features import Features, features_of
 from dateline.intake.extract_blocks import Block, html_of, inner_text, text_of
 from dateline.intake.extract_body import Body, find_body
-from dateline.intake.extract_figures import candidates, figures, placed
+from dateline.intake.extract_figures import candidates, figures, of_the_article, placed
 from dateline.intake.extract_judged import judged
 from dateline.intake.extract_page import Page, parse, types_of
 from dateline.intake.extract_page import text_of as plain
@@ -155,7 +155,8 @@ def _written(
     text = text_of(body.blocks)
     reasons = _reasons(doubts, body, witnesses)
     found = figures(page)
-    pictures = [asdict(one) for one in candidates(told_pictures(page), found)]
+    told = told_pictures(page)
+    pictures = [asdict(one) for one in candidates(told, of_the_article(found, body.blocks, told))]
     language = detect(text, declared=metadata.declared_language(page))
     signers, signed = named if named[0] else (_bylined(body), "byline")
     return Extract(

@@ -69,6 +69,14 @@ def placed(blocks: list[Block], found: list[Figure]) -> list[Block]:
     return whole
 
 
+def of_the_article(found: list[Figure], blocks: list[Block], told: list[Picture]) -> list[Figure]:
+    """Return the figures that stand in the text, or that the page names as the article's; others are teasers'."""
+    keys = {key_of(block.text) for block in blocks}
+    named = {_file(picture.url) for picture in told}
+    ours = [figure for figure in found if figure.follows in keys or _file(figure.picture.url) in named]
+    return ours if ours or told else found[:1]
+
+
 def candidates(told: list[Picture], found: list[Figure]) -> list[Picture]:
     """Return the pictures that an editor may choose from, the lead first, each once with all that is said of it.
 

@@ -6,7 +6,7 @@ The rules are about words and shapes that publishers everywhere use; none names 
 import re
 from difflib import SequenceMatcher
 
-from dateline.intake.extract_blocks import Block
+from dateline.intake.extract_blocks import Block, key_of
 from dateline.intake.metadata_authors import is_signature
 from dateline.intake.metadata_printed import printed_dates
 from dateline.lib.dates import parse_moment
@@ -47,6 +47,7 @@ _CALL = re.compile(
     r"\b(?:sign\s+up\s+(?:for|to|here|now|today)|subscribe\s+(?:to|now|here|today|for)|subscribe\s+with|newsletters?\b.{0,60}\b(?:inbox|sign|subscri)|"
     r"follow\s+(?:us|him|her|them|me|\w+(?:\s\w+)?)\s+(?:on|at)\s+(?:x|twitter|facebook|instagram|threads|tiktok|linkedin|telegram|whatsapp|youtube|google|bluesky|mastodon)\b|"
     r"all\s+rights\s+reserved|download\s+(?:the|our)\s+(?:\w+\s+){0,3}app\b|install\s+the\s+(?:\w+\s+){0,3}app\b|"
+    r"thank\s+you\s+for\s+(?:subscribing|signing\s+up)|(?:direct|directly|straight|available|deals)\s+(?:in|to|into)\s+your\s+inbox|"
     r"bookmark\s+(?:this|your)|independently\s+(?:selected|chosen|reviewed)|(?:earn|receive)\s+(?:an?\s+)?(?:affiliate\s+)?commissions?\b|"
     r"terms\s+of\s+(?:use|service)|privacy\s+policy|enable\s+javascript|cookies?\s+(?:policy|settings|preferences)|"
     r"get\s+(?:the\s+)?(?:latest|breaking|our)\s+\w+.{0,50}\b(?:inbox|email|newsletter|app)|delivered\s+(?:straight\s+|directly\s+)?to\s+your\s+inbox|"
@@ -76,6 +77,12 @@ _DATELINE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"^\W*by\s+[A-Z][\w.'’-]+(?:\s+[\w.'’-]+){0,5}(?:\W+(?:and|&)\s+[\w.'’ -]{3,40})?\W*$")
+_REPEATABLE = 80
+# How a sentence about an author goes on: not in the past, in which an article tells of the people in it.
+_LIVES = (
+    r"(?:is\s+(?:an?|the|our)\s|is\s+\w+(?:'s|’s)\s|covers\s|writes\s|reports\s+on\s|has\s+(?:been\s+)?(?:written|writing|covered|"
+    r"covering|reported|reporting|worked)\b|can\s+be\s+reached|est\s+journaliste|ist\s+(?:Redakteur|Journalist|Korrespondent)|es\s+periodista)"
+)
 _REFERENCE = re.compile(r"@|://|www\.|^\W*\[?\d+\]")
 
 
@@ -88,7 +95,9 @@ def trimmed(blocks: list[Block], *, headline: str, authors: list[str]) -> list[B
         and not _is_signed(b)
         and not (i < _HEAD and _is_heading_matter(b, headline, authors))
     ]
-    kept = _without_lists_elsewhere(kept)
+    kept = _once(_without_lists_elsewhere(kept))
+    while len(kept) > _FEW and _is_biography(kept[-1], authors):
+        kept.pop()
     while kept and (kept[-1].is_heading or _is_link_list(kept[-1])):
         kept.pop()
     return kept or blocks
@@ -104,6 +113,24 @@ def _is_heading_matter(block: Block, headline: str, authors: list[str]) -> bool:
         return True
     bare = re.sub(r"^\W*by\s+", "", block.text, flags=re.IGNORECASE)
     return any(_same(bare, name) for name in authors) or parse_moment(block.text) is not None
+
+
+def _once(blocks: list[Block]) -> list[Block]:
+    """Return blocks with each longer paragraph once: pages repeat a text for phones, or in a box to be shared."""
+    seen: set[str] = set()
+    kept = []
+    for block in blocks:
+        key = key_of(block.text)
+        if len(key) < _REPEATABLE or key not in seen:
+            kept.append(block)
+        seen.add(key)
+    return kept
+
+
+def _is_biography(block: Block, authors: list[str]) -> bool:
+    """True for a paragraph that tells who the author is, as outlets put behind the text."""
+    starts = [name for author in authors if len(author.split()) > 1 for name in (author, author.split()[0])]
+    return any(re.match(rf"\W*{re.escape(name)}(?:\s+\w+)?\s+{_LIVES}", block.text) for name in starts)
 
 
 def _is_signed(block: Block) -> bool:

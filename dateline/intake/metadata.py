@@ -68,7 +68,12 @@ def section(page: Page) -> Told:
         (page.first(*_SECTIONS), "meta"),
         (crumbs[-1] if crumbs else "", "json-ld"),
     )
-    fits = 0 < len(found.value) <= _MOST_SECTION and not found.value.isdecimal() and "://" not in found.value
+    fits = (
+        not _names_site(found.value, site_names(page))
+        and 0 < len(found.value) <= _MOST_SECTION
+        and not found.value.isdecimal()
+        and "://" not in found.value
+    )
     return found if fits else NOBODY
 
 

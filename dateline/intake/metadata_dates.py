@@ -36,6 +36,8 @@ _BEFORE_HEADLINE: Final = 250
 _JUST_BELOW: Final = 350
 _AFTER_HEADLINE: Final = 900
 _MOST_NODES: Final = 20_000
+_MOST_TIMES: Final = 60
+_MINUTE: Final = timedelta(minutes=1)
 _ALIKE: Final = 0.7
 _DAY: Final = timedelta(days=1)
 
@@ -60,7 +62,18 @@ def published_at(page: Page, *, headline: str = "") -> Published:
     if told.moment is None:
         fresh = [one for one in printed if not one.is_update]
         return Published((fresh or printed)[0].day, "printed") if printed else told
+    told = Published(_same_instant(page, told.moment) or told.moment, told.origin)
     return _settled(told, printed, _modified(page), list(dates_in_address(page.url)))
+
+
+def _same_instant(page: Page, moment: datetime | date | None) -> datetime | None:
+    """Return an instant told in UTC as another place of the page tells it in the outlet's zone, else None."""
+    if not isinstance(moment, datetime) or not _is_in_utc(moment):
+        return None
+    others = [e.get("datetime") or "" for e in page.tree.iter("time")] + [page.first(key) for key in _META]
+    read = (parse_moment(text) for text in others[:_MOST_TIMES] if text)
+    zoned = (one for one in read if isinstance(one, datetime) and not _is_in_utc(one))
+    return next((one for one in zoned if abs(one - moment) < _MINUTE), None)
 
 
 def _settled(
