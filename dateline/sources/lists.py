@@ -131,13 +131,12 @@ def with_scheme(address: str) -> str:
 
 def _outlet(one: Subscription, *, country: str) -> ListedOutlet:
     kind = _KINDS.get(one.type.lower(), "feed")
-    rules = dict(one.rules) if kind == "page" or "cssFullContent" in one.rules else {}
     channel = ListedChannel(
         address=with_scheme(one.address),
         kind=kind,
         title=cut(one.title, 200),
         folders=one.folders,
-        rules=rules,
+        rules=dict(one.rules),
     )
     return ListedOutlet(
         name=cut(one.title, LONGEST_NAME),
