@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from dateline.intake.extract_blocks import Block, key_of, text_of
@@ -82,9 +83,15 @@ def _belongs(block: Block, places: dict[str, int]) -> bool:
     return linked and not any(key in known or known in key for known in places)
 
 
+@lru_cache(maxsize=8)
+def counted(text: str) -> Counter[str]:
+    """Return the words of a long text with their counts; kept, since several witnesses are held against one text."""
+    return Counter(words(text))
+
+
 def agreement(left: str, right: str) -> float:
     """Return how alike two texts are by their words, 0 to 1 (the F1 of their counted words)."""
-    a, b = Counter(words(left)), Counter(words(right))
+    a, b = counted(left), counted(right)
     total = a.total() + b.total()
     return 2 * (a & b).total() / total if total else 1.0
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from lxml import etree
 
-from dateline.intake.detector import Witnesses, agreement
+from dateline.intake.detector import Witnesses, agreement, counted
 from dateline.intake.extract_blocks import Block, inner_text, key_of, text_of
 from dateline.intake.extract_page import Page
 from dateline.intake.extract_trim import is_furniture
@@ -86,7 +86,7 @@ class Features:
 def features_of(page: Page, body: list[Block], second: list[Block], witnesses: Witnesses) -> Features:
     """Return the measures of `body`, which was read from `page`, beside the opinion that was not taken."""
     text, other = text_of(body), text_of(second)
-    count, length = len(words(text)), max(1, len(text))
+    count, length = counted(text).total(), max(1, len(text))
     places = _Places(page, body)
     told = f"{witnesses.headline} {witnesses.summary}"
     ratio = math.log2(max(1, len(other)) / length) if second else 0.0
@@ -197,7 +197,7 @@ def _missing(told: str, text: str) -> float:
     wanted = {word[:_STEM] for word in words(told) if len(word) >= _STEM}
     if len(wanted) < _ENOUGH:
         return 0.0
-    return 1 - len(wanted & {word[:_STEM] for word in words(text)}) / len(wanted)
+    return 1 - len(wanted & {word[:_STEM] for word in counted(text)}) / len(wanted)
 
 
 def _stems(blocks: list[Block]) -> Counter[str]:

@@ -23,6 +23,11 @@ _ORGANISATION_WORDS = names(
     "agence agencia agência agenzia redaktion redaktor redacción redacao redação rédaction redazione editörü "
     "gazetesi ajansı haber merkezi redaksiya redaksiyası agentliyi xəbər "
     "редакция агентство служба новости пресса газета корреспондент редакція агенція служба новини "
+    "redactie redaktsioon redakcja redakcija uredništvo szerkesztőség σύνταξη مؤسسة صحيفة جريدة روزنامه "
+    "گروه سرویس واحد muxbir matbuot kotibiyati saytı portalı nəşri "
+    "şöbəsi mətbuat müəllifi qəzeti nazirlik nazirliyi bakanlığı kurumu "
+    "министерство министерства отдел пресс-служба сайт портал канал телеканал радио բաժին կայք թերթ նախարարություն "
+    "გამომცემლობა გაზეთი სამინისტრო სამსახური პრესსამსახური ტელევიზია მაცნე "
     "խմբագրություն գործակալություն რედაქცია სააგენტო تحریریه خبرگزاری تحرير وكالة هيئة"
 )
 _AGENCIES = names(
@@ -35,6 +40,9 @@ _BY = re.compile(
     r"ჟურნალისტი|نویسنده|نگارنده|خبرنگار|گزارشگر|الكاتب|كتب|yozuvchi|muallif|von|par|por|di|av|door)\s*[:՝\s]\s*",
     re.IGNORECASE,
 )
+# `ABC Arts`, but neither `ROBERT BURNS` nor `J.J. Abrams`; `LakeNews` in one word.
+_ACRONYM = re.compile(r"^[A-ZА-ЯԱ-Ֆ]{3,6}\s+(?=.*[a-zа-яա-ֆ])")
+_JOINED_NEWS = re.compile(r"^[A-Z]\w*(?:News|Media|Press|TV|Wire|Radio)$")
 # A line that signs a text: a word for the author, a mark, a name.
 _SIGNED = re.compile(
     r"^\W*(?:author|autor|auteur|autore|yazar|muhabir|müəllif|автор(?:ы|ка)?|текст|հեղինակ(?:ներ)?|ავტორი|მწერალი|ჟურნალისტი|"
@@ -118,6 +126,8 @@ def kind_of(name: str) -> Kind:
     """Return whether `name` is a person's or an organisation's, by its words."""
     parts = words(name)
     if _ORGANISATION_WORDS.intersection(parts) or (len(parts) <= 2 and _AGENCIES.intersection(parts)):  # noqa: PLR2004
+        return "organisation"
+    if _ACRONYM.match(name) or _JOINED_NEWS.search(name):
         return "organisation"
     one_capital_word = len(parts) == 1 and name.isupper() and len(name) > 1
     return "organisation" if one_capital_word or name.lower().startswith("the ") else "person"
