@@ -154,7 +154,7 @@ def newslist(filters: Filters) -> QuerySet[Original]:
     picks = Pick.objects.select_related("article__locale", "by").order_by("at")
     permissions = Permission.objects.select_related("agreement")
     return (
-        shown.select_related("spike")
+        shown.select_related("spike", "correction")
         .defer("body_html", "standfirst")
         .prefetch_related(
             "outlet__agreements", Prefetch("picks", picks), Prefetch("permissions", permissions)

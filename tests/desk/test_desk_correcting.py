@@ -265,3 +265,11 @@ def test_the_same_snapshot_gives_the_same_marks(vera, take):
     frame = vera.get(where(original)).context["frame"]
     first, second = (hashlib.sha256(vera.get(frame).content).hexdigest() for _ in range(2))
     assert first == second
+
+
+def test_the_newslist_shows_the_corrected_headline_and_no_doubt_that_is_answered(vera, take):
+    original = take(markup=article().replace("<title>Lakeside Post</title>", "<title>Wrong name</title>"))
+    vera.post(where(original), {**RULES, "is_for_site": "on", "save": "1"})
+    page = vera.get(reverse("wagtailadmin_home"), {"state": "all"}).content.decode()
+    assert "Ferry to sail every hour" in page
+    assert "Doubtful reading" not in page
