@@ -105,6 +105,12 @@ def extract_brought(
         raise NoArticle("It came without any text.")
     found = detect(text, declared=language or None)
     candidates = [_candidate(picture) for picture in pictures or ()]
+    given = {
+        "headline": headline,
+        "standfirst": standfirst,
+        "published_at": published_at,
+        "language": language,
+    }
     reasons = list(_doubts(blocks, headline=headline, standfirst=standfirst))
     return Extract(
         headline=headline,
@@ -119,7 +125,8 @@ def extract_brought(
         suspect=bool(reasons),
         reasons=reasons,
         pictures=candidates,
-        origins={},
+        origins={name: "delivery" for name, told in given.items() if told}
+        | ({"language": "text"} if found else {}),
         word_count=count_words(text),
     )
 
@@ -145,7 +152,7 @@ def _candidate(picture: dict[str, str]) -> dict[str, Any]:
         "credit": picture["credit"],
         "width": None,
         "height": None,
-        "origin": "outlet",
+        "origin": "delivery",
     }
 
 

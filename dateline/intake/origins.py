@@ -24,6 +24,7 @@ WORDS: Final = {
     "text": gettext_noop("the text itself"),
     "figure": gettext_noop("a figure in the article"),
     "feed": gettext_noop("the feed"),
+    "delivery": gettext_noop("what was sent with the piece"),
     "outlet": gettext_noop("what the desk noted of the outlet"),
     "site-rule": gettext_noop("the desk's rule for this site"),
 }

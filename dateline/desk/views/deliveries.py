@@ -16,7 +16,7 @@ from dateline.desk.views.deliveries_forms import ClaimForm, DigestForm, DropForm
 from dateline.desk.views.page import UNFIT, shown, user_of
 from dateline.intake.actions.digests import read_as_digest
 from dateline.intake.actions.drops import open_drop, renew_token
-from dateline.intake.actions.mailboxes import NoSender, claim_letters, read_letters_as
+from dateline.intake.actions.mailboxes import NoSender, claim_letters, mailbox_names, read_letters_as
 from dateline.intake.models import Delivery, Drop
 from dateline.intake.queries import brought
 
@@ -127,6 +127,7 @@ def _page(
         icon="download",
         trail=[(_("Outlets"), reverse("newsroom:outlets"))],
         mailboxes=brought.mailboxes(),
+        mailbox_names=mailbox_names(),
         senders=[(sender, _claim_form(sender.newest, claim_form)) for sender in senders],
         drops=brought.drops(),
         newest=[(one, WayForm(initial={"letter": _way(one)})) for one in brought.newest()],

@@ -1,7 +1,6 @@
 """Whatever was brought, read by the way it came; and the ways by which channels are looked at that are not asked."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from django.conf import settings
 
@@ -10,12 +9,10 @@ from dateline.intake.actions.checking import WAYS
 from dateline.intake.actions.drops import look_into, read_file
 from dateline.intake.actions.mailboxes import look, read_letter
 from dateline.intake.actions.pushes import read_push
+from dateline.intake.actions.receiving import BY_ITSELF
 from dateline.intake.models import Delivery
 from dateline.sources.actions import put_off
 from dateline.sources.models import Channel
-
-# Letters and files are looked for by beats of their own; a channel alone only when somebody asks.
-BY_ITSELF: Final = timedelta(days=30)
 
 
 def read_delivery(*, delivery: Delivery, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """What was brought is kept raw, then read, then becomes entries; and its channel says how it does."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -14,11 +14,13 @@ from dateline.intake.brought import BroughtEntry
 from dateline.intake.models import Delivery
 from dateline.intake.snapshots_evidence import brought
 from dateline.lib.text import cut, one_line
-from dateline.sources.actions import LONGEST_TROUBLE
+from dateline.sources.actions import Told, note_success, note_trouble, put_off
 from dateline.sources.models import Channel
 from dateline.work.actions import enqueue_by_name
 
 LONGEST_REMARKS: Final = 4_000
+# Letters and files are looked for by beats of their own; a channel alone only when somebody asks.
+BY_ITSELF: Final = timedelta(days=30)
 
 
 def enqueue_reading(delivery: Delivery) -> None:
@@ -54,16 +56,10 @@ def note_read(
     delivery.channel, delivery.form = channel, form
     delivery.pieces, delivery.new = pieces, delivery.new + new
     delivery.remarks = cut(remarks, LONGEST_REMARKS)
-    channel.last_checked_at = channel.last_success_at = now
-    channel.last_new_at = now if new else channel.last_new_at
-    channel.failures, channel.trouble, channel.trouble_since = 0, "", None
     with transaction.atomic():
         delivery.save()
-        channel.save(
-            update_fields=[
-                "last_checked_at", "last_success_at", "last_new_at", "failures", "trouble", "trouble_since"
-            ]
-        )  # fmt: skip
+        note_success(channel=channel, now=now, told=Told(body_hash=delivery.sha256, new=new))
+        put_off(channels=[channel], until=now + BY_ITSELF)
 
 
 def note_refused(delivery: Delivery, *, why: str, now: datetime) -> None:
@@ -72,20 +68,12 @@ def note_refused(delivery: Delivery, *, why: str, now: datetime) -> None:
     with transaction.atomic():
         delivery.save(update_fields=["state", "trouble"])
         if delivery.channel is not None:
-            _note_trouble(
-                delivery.channel, _("“%(name)s” was refused: %(why)s") % {"name": delivery, "why": why}, now
-            )
+            words = _("“%(name)s” was refused: %(why)s") % {"name": delivery, "why": why}
+            note_trouble(channel=delivery.channel, message=words, now=now)
+            put_off(channels=[delivery.channel], until=now + BY_ITSELF)
 
 
 def note_waiting(delivery: Delivery, *, trouble: NotRead) -> None:
     """Write down why a delivery could not be read yet; it is tried again."""
     delivery.trouble = cut(one_line(str(trouble)), LONGEST_REMARKS)
     delivery.save(update_fields=["trouble"])
-
-
-def _note_trouble(channel: Channel, words: str, now: datetime) -> None:
-    channel.trouble = cut(one_line(words), LONGEST_TROUBLE)
-    channel.trouble_since = channel.trouble_since or now
-    channel.last_checked_at = now
-    channel.failures += 1
-    channel.save(update_fields=["trouble", "trouble_since", "last_checked_at", "failures"])
