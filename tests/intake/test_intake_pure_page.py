@@ -288,3 +288,33 @@ def test_no_format_of_dates_breaks_the_reader(time_format, text):
 def test_rules_are_checked_when_they_are_read():
     with pytest.raises(BadRule):
         read_rules({"xPathItem": "//div", "cssItemTitle": "h2:"})
+
+
+def test_rules_go_out_in_a_list_and_come_back_from_one_as_they_were():
+    from dateline.lib.formats import opml
+
+    rules = written(
+        {"": "div.news-item > h2", "Title": "a", "Author": '"The “desk” & co"'},
+        {"xPathItemTimeFormat": "d/m/Y"},
+    )
+    listed = opml.Subscription(address="https://gol.example/", type="HTML+XPath", rules=rules)
+    file = opml.write(opml.Opml(subscriptions=(listed,)))
+    assert b'frss:xPathItem="//div' in file
+    back = opml.read(file).subscriptions[0]
+    assert dict(back.rules) == rules
+    assert texts_of(back.rules)[""] == "div.news-item > h2"
+
+
+def test_an_example_in_the_form_that_freshrss_writes_is_read():
+    from dateline.lib.formats import opml
+
+    file = b"""<opml version="2.0"><head/><body><outline xmlns:frss="https://freshrss.org/opml" text="Lake"
+      type="HTML+XPath" xmlUrl="https://gol.example/" frss:xPathItem="//a[contains(@href, '.html')]/ancestor::div"
+      frss:xPathItemTitle="descendant::h2" frss:xPathItemContent="."
+      frss:xPathItemUri="descendant::a[string-length(@href)&gt;0]/@href" frss:cssFullContent="article"/></body></opml>"""
+    rules = dict(opml.read(file).subscriptions[0].rules)
+    assert [entry.title for entry in read(rules).entries] == [
+        "B\u0259r\u0259 yen\u0259 \u00fcz\u00fcr",
+        "Bazar k\u00f6\u00e7\u00fcr",
+    ]
+    assert full_content(rules) == {"body": "article"}
