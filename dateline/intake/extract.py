@@ -13,6 +13,7 @@ from dateline.intake.detector import Witnesses, reasons_to_doubt
 from dateline.intake.detector_features import Features, features_of
 from dateline.intake.extract_blocks import Block, html_of, inner_text, text_of
 from dateline.intake.extract_body import Body, find_body
+from dateline.intake.extract_embeds import embeds
 from dateline.intake.extract_figures import candidates, figures, of_the_article, placed
 from dateline.intake.extract_judged import judged
 from dateline.intake.extract_page import Page, parse, types_of
@@ -166,7 +167,7 @@ def _written(
         published_at=published.iso,
         language=language.language if language else primary(metadata.declared_language(page)),
         body_text=text,
-        body_html=sanitise(html_of(placed(body.blocks, found)), base=page.url),
+        body_html=sanitise(html_of(placed(body.blocks, found, embeds(page))), base=page.url),
         image=_lead(pictures),
         canonical_url=canonical.value,
         suspect=bool(reasons),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from dateline.intake.extract_blocks import Block, inner_text, key_of
+from dateline.intake.extract_embeds import Embed
 from dateline.intake.extract_page import Page
 from dateline.intake.metadata_pictures import MOST, Picture, merged, pixels
 from dateline.lib.sanitise import web_address
@@ -54,11 +55,11 @@ def figures(page: Page) -> list[Figure]:
     return found
 
 
-def placed(blocks: list[Block], found: list[Figure]) -> list[Block]:
-    """Return `blocks` with each figure after the block it follows in the page, others left out."""
+def placed(blocks: list[Block], found: list[Figure], embedded: list[Embed]) -> list[Block]:
+    """Return `blocks` with each figure and card after the block it follows in the page, others left out."""
     after: dict[str, list[Block]] = {}
-    for figure in found:
-        after.setdefault(figure.follows, []).append(figure.block())
+    for one in (*found, *embedded):
+        after.setdefault(one.follows, []).append(one.block())
     captions = {key_of(figure.picture.caption) for figure in found if figure.picture.caption}
     whole: list[Block] = []
     for block in blocks:

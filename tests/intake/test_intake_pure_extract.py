@@ -213,3 +213,37 @@ def test_the_pure_files_name_no_site_of_the_corpus(corpus):
     folder = Path(sys.modules[extract.__module__].__file__).parent
     text = " ".join(file.read_text(encoding="utf-8").lower() for file in folder.glob("*.py"))
     assert not {site for site in named if f"{site}." in text}
+
+
+def test_a_film_becomes_a_card_with_a_link_and_never_a_frame():
+    frames = (
+        "<iframe src='https://www.youtube.com/embed/abcDEF12345?rel=0' title='The &lt;ferry&gt; sails'></iframe>"
+        "<iframe src='https://ads.example/banner'></iframe>"
+    )
+    body = f"<p>{PROSE[0]}</p>{frames}" + "".join(f"<p>{text}</p>" for text in PROSE[1:])
+    found = extract(page(body), url=URL)
+    assert '<a href="https://www.youtube.com/watch?v=abcDEF12345"' in found.body_html
+    assert "The &lt;ferry&gt; sails</a><figcaption>YouTube</figcaption>" in found.body_html
+    assert "iframe" not in found.body_html
+    assert "ads.example" not in found.body_html
+    assert found.body_text.split("\n\n") == PROSE
+
+
+def test_a_text_that_a_page_carries_twice_is_read_once_and_the_authors_life_is_left_out():
+    head = linked(headline="The ferry sails again", author={"@type": "Person", "name": "Vera Lindqvist"})
+    life = "Vera Lindqvist is a reporter at The Lake who has written about boats since she was able to hold a pen."
+    body = "".join(f"<p>{text}</p>" for text in [*PROSE, *PROSE, life])
+    assert extract(page(body, head=head), url=URL).body_text.split("\n\n") == PROSE
+
+
+def test_an_appeal_in_place_of_the_article_raises_the_alarm():
+    summary = "The ferry between the two harbours sailed again on Sunday after repairs at the northern yard."
+    appeal = [
+        "Independent reporting needs readers who pay for it, and nobody tells us what we should write about.",
+        "Last year thousands gave, and because of them a small newsroom could send people where nobody went.",
+        "Every amount helps, and you may stop whenever you like: choose a sum below and leave the rest to us.",
+    ]
+    body = "".join(f"<p>{text}</p>" for text in appeal)
+    found = extract(page(body, head=f"<meta name=description content='{summary}'>"), url=URL)
+    assert found.suspect
+    assert found.reasons[0].startswith("elsewhere:")
