@@ -12,7 +12,8 @@ import sys
 import time
 from datetime import UTC, datetime
 
-from dateline.net.guarded import Door, fetch, fetch_async
+from dateline.net.crowd import Crowd
+from dateline.net.guarded import Door, fetch
 from dateline.net.letters import Request
 
 AT_ONCE = 50
@@ -39,15 +40,18 @@ def outlet(ports):
     asyncio.run(run())
 
 
-async def many(url, door, fetches):
-    waiting = asyncio.Semaphore(AT_ONCE)
-
-    async def one():
-        async with waiting:
-            request = Request(url, headers={"If-None-Match": '"7"'})
-            return await fetch_async(request, door=door, now=datetime.now(UTC))
-
-    return await asyncio.gather(*(one() for _ in range(fetches)))
+def many(url, door, fetches):
+    """Ask so often through one crowd, so many at once."""
+    answers = []
+    request = Request(url, headers={"If-None-Match": '"7"'})
+    with Crowd(door, at_once=AT_ONCE) as crowd:
+        sent = 0
+        while len(answers) < fetches:
+            more = min(crowd.places, fetches - sent)
+            crowd.send({sent + number: request for number in range(more)}, now=datetime.now(UTC))
+            sent += more
+            answers += crowd.collect(timeout=10)
+    return answers
 
 
 def main():
@@ -59,9 +63,7 @@ def main():
     door = Door(user_agent="Dateline/bench (+http://127.0.0.1)", allowed=frozenset([("127.0.0.1", port)]))
     for status in ANSWERS:
         url = f"http://127.0.0.1:{port}/{status}"
-        measure(
-            f"{status}, {AT_ONCE} at once", fetches, lambda url=url: asyncio.run(many(url, door, fetches))
-        )
+        measure(f"{status}, {AT_ONCE} at once", fetches, lambda url=url: many(url, door, fetches))
         measure(f"{status}, one by one", fetches // 4, lambda url=url: one_by_one(url, door, fetches // 4))
     server.terminate()
 
