@@ -105,6 +105,8 @@ def agreement_fields(outlet, **fields):
         "languages": ["en", "fa"],
         "starts_on": "2026-01-01",
         "canonical": "original",
+        "fee_kind": "none",
+        "fee_amount": "0",
         **fields,
     }
 
