@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from dateline.sources.models import Channel
 
 HELP = "look now for what is new"
+# Hosts are asked one question at a time with pauses: the pieces of one outlet take their time.
+LONGEST_WAIT_SECONDS = 90.0
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -24,7 +26,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 @with_django
 def run(options: Namespace) -> int:
     """Fetch, one line for each channel and piece. Ends with 1 where something could not be read."""
-    troubles = sum(_fetch(channel) for channel in _channels(options.outlet))
+    from dateline.intake.actions import waiting_for_turns
+
+    with waiting_for_turns(LONGEST_WAIT_SECONDS):
+        troubles = sum(_fetch(channel) for channel in _channels(options.outlet))
     return 1 if troubles else 0
 
 
