@@ -56,7 +56,8 @@ VERB = Verb(
     description=(
         "Print the article in FILE as one JSON object. With --jsonl: lines {id, path, url} with title and summary if "
         "you like, answered by {id, headline, standfirst, authors, published_at, language, body_text, body_html, "
-        "image, canonical_url, suspect, reasons} or {id, error: {code, message}}."
+        "image, canonical_url, suspect, reasons, section, pictures, origins, signals, is_paywalled, paywall_evidence, "
+        "word_count, next_page} or {id, error: {code, message}}."
     ),
     add_arguments=_add_arguments,
     one=_one,

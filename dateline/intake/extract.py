@@ -152,7 +152,7 @@ def _written(
     further = next_page(page)
     wall = paywall_of(page, text=text_of(body.blocks))
     witnesses = _witnesses(page, headline.value, summary or standfirst.value, wall, further)
-    body, doubts = judged(page, body, witnesses, authors=[author.name for author in named[0]])
+    body, doubts = judged(page, body, witnesses)
     text = text_of(body.blocks)
     reasons = _reasons(doubts, body, witnesses)
     found = figures(page)
