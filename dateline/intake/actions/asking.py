@@ -20,7 +20,6 @@ from dateline.net.letters import DEADLINE_SECONDS, PATIENCE_SECONDS, Answer, Req
 from dateline.sources.actions import permit_by_robots
 from dateline.sources.cadence import retry_after
 
-
 # What sent more than anybody wants is likely to do so again.
 AFTER_A_FLOOD: Final = timedelta(hours=12)
 
