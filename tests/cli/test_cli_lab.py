@@ -16,7 +16,8 @@ PROSE = (
 PAGE = f"<html lang=en><head><title>The ferry sails</title></head><body><article><h1>The ferry sails</h1>{PROSE}</article></body></html>"
 KEYS = [
     "headline", "standfirst", "authors", "published_at", "language", "body_text", "body_html", "image",
-    "canonical_url", "suspect", "reasons",
+    "canonical_url", "suspect", "reasons", "section", "pictures", "origins", "signals", "is_paywalled",
+    "paywall_evidence", "word_count", "next_page",
 ]  # fmt: skip
 
 
