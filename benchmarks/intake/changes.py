@@ -4,10 +4,13 @@ Run: python benchmarks/intake/changes.py [--corpus FOLDER] [--seed N …] [--cha
 
 Real pages of the public sets are altered as markup, where people have marked the article's text, by a seeded hand.
 A page of noise gets one to four kinds of noise; a changed page one change of the seven kinds and one to three kinds of
-noise. (A paragraph that is added has the class of its neighbours, as an outlet's own system would give it.) The words of advertisements and teasers of the seed for development (1) are not those of the other seeds.
+noise. (A paragraph that is added has the class of its neighbours, as an outlet's own system would give it.)
+The words of advertisements and teasers of the seed for development (1) are not those of the other seeds.
 Peers in the same run: the hash of the extracted text, and the ratio of difflib over it with the threshold that did
 best on this very run (which flatters it).
 """
+
+# ruff: noqa: RUF001 - the marks and letters of pages are the matter here
 
 import argparse
 import gzip
@@ -50,7 +53,8 @@ BOXES = [
     "Download our app to read without interruption on your phone.",
 ]
 COOKIES = [
-    "We and our partners use cookies to store and access information on your device. You can change your choices at any time. Accept all",
+    "We and our partners use cookies to store and access information on your device. "
+    "You can change your choices at any time. Accept all",
     "This website uses cookies to give you the best experience. By continuing you agree to our privacy policy.",
 ]
 COMMENTS = [
@@ -59,7 +63,16 @@ COMMENTS = [
     "Nonsense. The numbers are wrong and everybody who works in this field knows that.",
     "First! Also, the ferry was late again this morning, typical.",
 ]
-LEADS = ["Read also:", "See also:", "Related:", "More on this:", "Читайте также:", "Lire aussi :", "Lesen Sie auch:", "Həmçinin oxuyun:"]  # fmt: skip
+LEADS = [
+    "Read also:",
+    "See also:",
+    "Related:",
+    "More on this:",
+    "Читайте также:",
+    "Lire aussi :",
+    "Lesen Sie auch:",
+    "Həmçinin oxuyun:",
+]
 CORRECTIONS = [
     "Correction: An earlier version of this article misstated the day of the meeting. It was Tuesday, not Wednesday.",
     "This article was amended on 4 March to correct the spelling of a name.",
@@ -73,9 +86,12 @@ RETRACTIONS = [
     "Editor's note: This story has been removed because it did not meet our standards.",
 ]
 ADDITIONS = [
-    "A spokeswoman for the ministry said on Thursday evening that the decision would be looked at again before the end of the month.",
-    "Later in the day two members of the council left the meeting and told reporters that they had not been heard at all.",
-    "The prosecutor has since opened an inquiry, and both sides have been asked to hand over their papers within a week.",
+    "A spokeswoman for the ministry said on Thursday evening that the decision would be looked at again "
+    "before the end of the month.",
+    "Later in the day two members of the council left the meeting and told reporters that they had not "
+    "been heard at all.",
+    "The prosecutor has since opened an inquiry, and both sides have been asked to hand over their papers "
+    "within a week.",
     "The union called the offer an insult and said that its members would vote on a strike in the coming days.",
 ]
 
@@ -103,7 +119,11 @@ def body_paragraphs(tree, told):
     found = []
     for element in tree.iter("p"):
         text = squeeze(element.text_content())
-        if len(text) > 60 and text in known and not any(child.tag == "p" for child in element.iterdescendants()):
+        if (
+            len(text) > 60
+            and text in known
+            and not any(child.tag == "p" for child in element.iterdescendants())
+        ):
             found.append(element)
     return found
 
@@ -136,7 +156,9 @@ class Hand:
 
     def advert(self):
         box = make.DIV(make.P(self.one_of(ADVERTS)))
-        box.set("class", self.chance.choice(["ad", "advert-slot", "promo", f"x{self.label()}", "sponsored-box"]))
+        box.set(
+            "class", self.chance.choice(["ad", "advert-slot", "promo", f"x{self.label()}", "sponsored-box"])
+        )
         if self.chance.random() < 0.5:
             box.insert(0, make.SPAN(self.chance.choice(["Advertisement", "Реклама", "Anzeige", "Sponsored"])))
         if self.chance.random() < 0.6:
@@ -155,23 +177,40 @@ class Hand:
 
     def teaser(self):
         headline, first = self.chance.choice(self.others)
-        box = make.DIV(make.H3(make.A(headline, href=f"/{self.label()}")), make.P(make.A(first, href=f"/{self.label()}")))
+        box = make.DIV(
+            make.H3(make.A(headline, href=f"/{self.label()}")), make.P(make.A(first, href=f"/{self.label()}"))
+        )
         box.set("class", self.chance.choice(["related", "teaser", "recommended", f"m-{self.label()}"]))
         self.beside(box, end=self.chance.random() < 0.6)
 
     def related_list(self):
-        items = [make.LI(make.A(headline, href=f"/{self.label()}")) for headline, _ in self.chance.sample(self.others, 5)]
-        box = make.DIV(make.H4(self.chance.choice(["Related", "Most read", "По теме", "Trending"])), make.UL(*items))
+        items = [
+            make.LI(make.A(headline, href=f"/{self.label()}"))
+            for headline, _ in self.chance.sample(self.others, 5)
+        ]
+        box = make.DIV(
+            make.H4(self.chance.choice(["Related", "Most read", "По теме", "Trending"])), make.UL(*items)
+        )
         box.set("class", self.chance.choice(["related-list", "most-read", f"r{self.label()}"]))
         self.beside(box, end=True)
 
     def counters(self):
-        text = self.chance.choice(["{} views", "{} comments", "Views: {}", "Просмотров: {}", "{} shares", "Baxış: {}"])
+        text = self.chance.choice(
+            ["{} views", "{} comments", "Views: {}", "Просмотров: {}", "{} shares", "Baxış: {}"]
+        )
         line = self.chance.choice([make.P, make.DIV, make.SPAN])(text.format(self.chance.randint(2, 99_999)))
         self.beside(line, end=self.chance.random() < 0.5)
 
     def time_line(self):
-        text = self.chance.choice(["Updated {} minutes ago", "Last updated: {}:41 pm", "{} hours ago", "Обновлено {} минут назад", "Published {} March 2026"])
+        text = self.chance.choice(
+            [
+                "Updated {} minutes ago",
+                "Last updated: {}:41 pm",
+                "{} hours ago",
+                "Обновлено {} минут назад",
+                "Published {} March 2026",
+            ]
+        )
         self.paragraphs[0].addprevious(make.P(text.format(self.chance.randint(2, 12))))
 
     def cookie_banner(self):
@@ -210,15 +249,31 @@ class Hand:
                 link.set("href", link.get("href").split("#")[0] + f"?utm_source={self.label()}")
 
     def typography(self):
-        marks = {"“": '"', "”": '"', "’": "'", " – ": " — "} if self.chance.random() < 0.5 else {"'": "’", " — ": " – "}
+        marks = (
+            {"“": '"', "”": '"', "’": "'", " – ": " — "}
+            if self.chance.random() < 0.5
+            else {"'": "’", " — ": " – "}
+        )
         for paragraph in self.paragraphs:
             for element in paragraph.iter():
                 for old, new in marks.items():
-                    element.text = element.text.replace(old, new) if element.text and isinstance(element.tag, str) else element.text
-                    element.tail = element.tail.replace(old, new) if element.tail and element is not paragraph else element.tail
+                    element.text = (
+                        element.text.replace(old, new)
+                        if element.text and isinstance(element.tag, str)
+                        else element.text
+                    )
+                    element.tail = (
+                        element.tail.replace(old, new)
+                        if element.tail and element is not paragraph
+                        else element.tail
+                    )
 
     def order_of_blocks(self):
-        blocks = [e for e in self.tree.iter("aside", "nav", "section", "footer") if not any(p in e.iterdescendants() for p in self.paragraphs)]
+        blocks = [
+            e
+            for e in self.tree.iter("aside", "nav", "section", "footer")
+            if not any(p in e.iterdescendants() for p in self.paragraphs)
+        ]
         if len(blocks) > 1:
             one, other = self.chance.sample(blocks, 2)
             if one not in other.iterancestors() and other not in one.iterancestors():
@@ -228,7 +283,8 @@ class Hand:
                 mark.addprevious(other)
                 mark.drop_tree()
 
-    NOISES = (advert, newsletter_box, read_also, teaser, related_list, counters, time_line, cookie_banner, readers_comments,
+    NOISES = (advert, newsletter_box, read_also, teaser, related_list, counters, time_line, cookie_banner,
+              readers_comments,
               attributes, remarks_and_space, tracking, typography, order_of_blocks)  # fmt: skip
 
     def noise(self, fewest, most):
@@ -252,7 +308,11 @@ class Hand:
             word = match.group()
             return word[:2] + word[3] + word[2] + word[4:]
 
-        places = [(e, m) for e, m in self.words_of(r"(?<=\s)[a-zа-яёəğıöşüç]{6,}(?=\s)") if m.group()[2] != m.group()[3]]
+        places = [
+            (e, m)
+            for e, m in self.words_of(r"(?<=\s)[a-zа-яёəğıöşüç]{6,}(?=\s)")
+            if m.group()[2] != m.group()[3]
+        ]
         self.replace(places, swapped)
 
     def correction_silent(self):
@@ -286,8 +346,15 @@ class Hand:
         gone.getparent().remove(gone)
 
     def headline(self):
-        new = self.one_of(["What we know so far about a long day", "Talks end without a result as both sides wait", "Minister under pressure after the vote", "Thousands wait for an answer in the cold"])
-        places = [e for e in self.tree.iter("title", "h1")]
+        new = self.one_of(
+            [
+                "What we know so far about a long day",
+                "Talks end without a result as both sides wait",
+                "Minister under pressure after the vote",
+                "Thousands wait for an answer in the cold",
+            ]
+        )
+        places = list(self.tree.iter("title", "h1"))
         if not places:
             raise IndexError
         for element in places:
@@ -299,10 +366,13 @@ class Hand:
                 meta.set("content", new)
         for script in self.tree.iter("script"):
             if script.get("type") == "application/ld+json":
-                script.text = re.sub(r'"headline"\s*:\s*"(?:[^"\\]|\\.)*"', f'"headline": "{new}"', script.text or "")
+                script.text = re.sub(
+                    r'"headline"\s*:\s*"(?:[^"\\]|\\.)*"', f'"headline": "{new}"', script.text or ""
+                )
 
     CHANGES = {
-        typo: ("typo", 8), correction_silent: ("correction", 8), correction_note: ("correction", 8), retraction: ("retraction", 6),
+        typo: ("typo", 8), correction_silent: ("correction", 8), correction_note: ("correction", 8),
+        retraction: ("retraction", 6),
         update_added: ("update", 8), update_removed: ("update", 6), headline: ("headline", 6),
     }  # fmt: skip
 
@@ -373,11 +443,27 @@ def judged(page, content, noises, *, kind, change):
         after = version(content, url)
         comparison = compare(before, after)
     except (NoArticle, HostileMarkup) as error:
-        return {"kind": kind, "said": "unreadable", "is_odd": True, "url": url, "what": [change, noises, str(error)], "texts": ("", "x"), "seconds": 0}
+        return {
+            "kind": kind,
+            "said": "unreadable",
+            "is_odd": True,
+            "url": url,
+            "what": [change, noises, str(error)],
+            "texts": ("", "x"),
+            "seconds": 0,
+        }
     seconds = time.process_time() - started
     said = str(comparison.kind) if comparison else ""
     shown = [p for p in comparison.passages if p["op"] != "same"] if comparison else []
-    return {"kind": kind, "said": said, "is_odd": said != kind, "url": url, "what": [change, noises, comparison.facts if comparison else [], shown], "texts": (text_of(before), text_of(after)), "seconds": seconds}  # fmt: skip
+    return {
+        "kind": kind,
+        "said": said,
+        "is_odd": said != kind,
+        "url": url,
+        "what": [change, noises, comparison.facts if comparison else [], shown],
+        "texts": (text_of(before), text_of(after)),
+        "seconds": seconds,
+    }
 
 
 def report(seed, rows, seconds):
@@ -386,7 +472,10 @@ def report(seed, rows, seconds):
     flagged, false = sum(bool(row["said"]) for row in changed), sum(bool(row["said"]) for row in quiet)
     right = sum(row["said"] == row["kind"] for row in changed)
     name = "development" if seed == DEVELOPMENT else "held words"
-    print(f"seed {seed} ({name}): {flagged}/{len(changed)} flagged, {false}/{len(quiet)} false, class right {right}/{len(changed)}; {1000 * seconds / len(rows):.0f} ms a page, extraction included")
+    counts = (
+        f"{flagged}/{len(changed)} flagged, {false}/{len(quiet)} false, class right {right}/{len(changed)}"
+    )
+    print(f"seed {seed} ({name}): {counts}; {1000 * seconds / len(rows):.0f} ms a page, extraction included")
     for kind in sorted({row["kind"] for row in changed}):
         said = Counter(row["said"] or "nothing" for row in changed if row["kind"] == kind)
         print(f"  {kind:11} → " + ", ".join(f"{what} {count}" for what, count in said.most_common()))
@@ -398,12 +487,18 @@ def peers(changed, quiet):
         before, after = row["texts"]
         return hashlib.sha256(before.encode()).digest() != hashlib.sha256(after.encode()).digest()
 
-    print(f"  peer: hash of the text         {sum(map(is_other, changed))}/{len(changed)} flagged, {sum(map(is_other, quiet))}/{len(quiet)} false")
+    found, false = sum(map(is_other, changed)), sum(map(is_other, quiet))
+    print(f"  peer: hash of the text         {found}/{len(changed)} flagged, {false}/{len(quiet)} false")
     scored = [(ratio(*row["texts"]), bool(row["kind"])) for row in [*changed, *quiet]]
-    best = max({score for score, _ in scored}, key=lambda cut: sum((score <= cut) == truth for score, truth in scored))
+    best = max(
+        {score for score, _ in scored},
+        key=lambda cut: sum((score <= cut) == truth for score, truth in scored),
+    )
     flagged = sum(score <= best and truth for score, truth in scored)
     false = sum(score <= best and not truth for score, truth in scored)
-    print(f"  peer: difflib ratio ≤ {best:.4f}   {flagged}/{len(changed)} flagged, {false}/{len(quiet)} false")
+    print(
+        f"  peer: difflib ratio ≤ {best:.4f}   {flagged}/{len(changed)} flagged, {false}/{len(quiet)} false"
+    )
 
 
 def main():
@@ -413,7 +508,9 @@ def main():
     parser.add_argument("--seed", type=int, nargs="+", default=[1, 2, 3, 4])
     parser.add_argument("--changed", type=int, default=50)
     parser.add_argument("--noise", type=int, default=500)
-    parser.add_argument("--show", action="store_true", help="print each page that was judged otherwise than altered")
+    parser.add_argument(
+        "--show", action="store_true", help="print each page that was judged otherwise than altered"
+    )
     options = parser.parse_args()
     found = usable(options.corpus / "intake")
     print(f"{len(found)} pages")

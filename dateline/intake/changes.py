@@ -182,10 +182,12 @@ def _layout(version: Version, other: Version) -> _Layout:
 def _difference(
     old: list[Sentence], new: list[Sentence], before: Version, after: Version, elsewhere: list[str]
 ) -> _Difference:
-    removed, added = _unmatched(old, new), _unmatched(new, old)
-    removed = [one for one in removed if not _is_noise(one, after.seen, elsewhere)]
-    added = [one for one in added if not _is_noise(one, before.seen, elsewhere)]
-    pairs = _paired(removed, added)
+    lost = _unmatched(old, new)
+    added = [one for one in _unmatched(new, old) if not _is_noise(one, before.seen, elsewhere)]
+    pairs = _paired(
+        lost, added
+    )  # what was edited may stand unedited elsewhere on the page: in a quote beside
+    removed = [one for one in lost if not _is_noise(one, after.seen, elsewhere)]
     edited = {id(one) for pair in pairs for one in (pair.before, pair.after)}
     was, now = _layout(before, after), _layout(after, before)
     return _Difference(
