@@ -179,6 +179,21 @@ def ours(stream, embedder, threshold=None):
     return [reader.take(piece).story for piece in stream.pieces]
 
 
+def told_together(stream, found):
+    """Print which documents came into one story, by their English headlines: some tell of one event indeed."""
+    english = {piece.id.rpartition(".")[0]: piece.title for piece in stream.pieces if piece.language == "en"}
+    together = defaultdict(Counter)
+    for document, story in zip(stream.gold, found, strict=True):
+        together[story][document] += 1
+    for documents in together.values():
+        if len(documents) > 1:
+            print(
+                "    one story:",
+                *(f"{n} of {english.get(d, d)[:60]}" for d, n in documents.most_common()),
+                sep="\n      ",
+            )
+
+
 def of_vectors(embedder):
     def near(stream):
         rows = embedder.embed([first_words(piece) for piece in stream.pieces])
@@ -204,19 +219,22 @@ def linked(stream, near, threshold, nearest):
     times = [piece.published_at.timestamp() if piece.published_at else 0.0 for piece in stream.pieces]
     out_of_reach = np.abs(np.subtract.outer(times, times)) > WINDOW.total_seconds()
     near = np.where(out_of_reach, -9.0, near)
-    stories, members = [], []
+    stories, count = np.zeros(len(stream.pieces), dtype=np.int64), 0
     for at in range(len(stream.pieces)):
-        best, where = -9.0, None
-        for story, places in enumerate(members):
-            top = np.sort(near[at, places])[-nearest:].mean()
-            if top > best:
-                best, where = top, story
-        if where is None or best < threshold:
-            where = len(members)
-            members.append([])
-        members[where].append(at)
-        stories.append(where)
-    return stories
+        best, where = mean_of_nearest(near[at, :at], stories[:at], nearest) if at else (-9.0, 0)
+        stories[at] = where if best >= threshold else count
+        count = max(count, int(stories[at]) + 1)
+    return stories.tolist()
+
+
+def mean_of_nearest(near, stories, nearest):
+    """Return the highest mean that the nearest pieces of a story come to, and which story that is."""
+    order = np.lexsort((-near, stories))
+    _, starts, sizes = np.unique(stories[order], return_index=True, return_counts=True)
+    ranks = np.arange(len(order)) - np.repeat(starts, sizes)
+    top = order[ranks < nearest]
+    means = np.bincount(stories[top], weights=near[top]) / np.bincount(stories[top])
+    return float(means.max()), int(means.argmax())
 
 
 def clusters(label, dev, held, answer, score, *, note=""):
@@ -294,6 +312,8 @@ def compare(name, sets, score, embedder, *, sweep):
             )
             print(f"    from {step:.2f}: dev {on_dev:.3f}  held-out {on_held:.3f}", flush=True)
         return
+    if name.startswith("NTREX"):
+        told_together(held[0], ours(held[0], embedder))
     vectors = of_vectors(embedder)
     peer("words' TF-IDF, nearest three", dev, held, of_words, score, nearest=3)
     peer("vectors, nearest", dev, held, vectors, score, nearest=1)

@@ -130,7 +130,8 @@ def _candidates(asked: Kept, shelf: Shelf, holders: Mapping[int, Sequence[Holder
     for of_run in holders.values():
         if len(of_run) < COMMON:
             held.update(holder.number for holder in of_run)
-    enough = sorted(held, key=lambda number: (-held[number], number))[:_FETCHED]
+    several = [number for number, count in held.items() if count >= _FEWEST_SHARED]
+    enough = sorted(several, key=lambda number: (-held[number], number))[:_FETCHED]
     kept = shelf.kept(enough)
     worth = ((_rough_share(asked, kept[number], held[number]), number) for number in enough)
     ranked = sorted((one for one in worth if one[0] >= _WORTH_A_LOOK), key=lambda one: (-one[0], one[1]))

@@ -1,7 +1,9 @@
 """What came in is gathered: the same text twice is known, and pieces about one event are one story."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from cast import NOW, an_original, an_outlet
 from django.db import transaction
@@ -13,8 +15,19 @@ from dateline.intake.actions.gathering import gather_original
 from dateline.intake.actions.likening import liken
 from dateline.intake.duplicates import Piece, find, kept_of
 from dateline.intake.duplicates_index import Index
-from dateline.intake.models import Fingerprint, Gathering, Likeness, Membership, Run, Story, Vector
+from dateline.intake.embeddings.char_tfidf import CharTfidf
+from dateline.intake.models import (
+    Fingerprint,
+    Gathering,
+    LanguageMean,
+    Likeness,
+    Membership,
+    Run,
+    Story,
+    Vector,
+)
 from dateline.intake.queries.duplicates import TableShelf, echoes, likenesses
+from dateline.intake.stories_packing import unpacked, unpacked_sum
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +114,21 @@ def test_what_another_process_placed_is_known_here():
     assert story.memberships.count() == 2
 
 
+def test_an_old_piece_that_comes_in_late_finds_the_story_of_its_own_days():
+    first = gathered("Ferry to sail every hour", FERRY)
+    gathered("Chess cup goes to girl of eleven", CHESS, hours=24 * 40)
+    late = gathered("Hourly ferry from May in Tanmouth", FERRY_TOLD_OTHERWISE, hours=2)
+    assert late.story == first.story
+
+
+def test_a_piece_of_next_month_is_another_story():
+    first = gathered("Ferry to sail every hour", FERRY)
+    assert (
+        gathered("Hourly ferry from May in Tanmouth", FERRY_TOLD_OTHERWISE, hours=24 * 30).story
+        != first.story
+    )
+
+
 def test_a_reprint_is_known_and_credits_name_the_first_publisher():
     courier = an_outlet("Harbour Courier")
     source = told("Ferry to sail every hour", FERRY, outlet=courier, hours=2)
@@ -124,7 +152,9 @@ def test_an_outlet_that_issues_its_piece_again_is_told_from_another_that_reprint
     assert Likeness.objects.get(original=again).kind == "re-issued"
 
 
-WORDS = st.lists(st.sampled_from(["ferry", "lake", "boat", "harbour", "chess", "letter", "winter", "pawn"]), max_size=90)
+WORDS = st.lists(
+    st.sampled_from(["ferry", "lake", "boat", "harbour", "chess", "letter", "winter", "pawn"]), max_size=90
+)
 TEXTS = st.lists(st.tuples(WORDS, st.sampled_from(["a", "b"])), min_size=1, max_size=7)
 
 
@@ -156,6 +186,25 @@ def test_a_run_that_very_many_hold_is_kept_no_more(monkeypatch):
     for hours in range(5):
         liken(original=told("The same", CHESS, hours=hours))
     assert max(Run.objects.filter(hash=run.hash).count() for run in Run.objects.all()) == 3
+
+
+class CentredCharacters(CharTfidf):
+    """The engine of characters, with the mean of each language taken off."""
+
+    traits = replace(CharTfidf.traits, name="centred-characters", is_centred=True, learns=False)
+
+
+def test_the_mean_of_a_language_counts_each_piece_once_whoever_gathered_it(monkeypatch):
+    monkeypatch.setattr(remembering, "chosen", lambda _name: CentredCharacters())
+    told_of = [(FERRY, 0), (CHESS, 1), (FERRY_TOLD_OTHERWISE, 24 * 40), (CHESS, 2)]
+    for number, (text, hours) in enumerate(told_of):
+        gathered(f"Piece {number}", text, hours=hours)
+        if number % 2:
+            remembering.forget()  # as another process would find it
+    mean = LanguageMean.objects.get(engine="centred-characters", language="en")
+    total = sum(unpacked(one.packed).astype(float) for one in Vector.objects.all())
+    assert mean.pieces == 4
+    assert np.allclose(unpacked_sum(mean.packed), total, atol=1e-6)
 
 
 def test_another_engine_reckons_the_window_anew(monkeypatch):

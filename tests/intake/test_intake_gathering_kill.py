@@ -25,7 +25,8 @@ for telling in range({tellings}):
     for event in range({events}):
         url = f"https://o{{telling}}.example/{{event}}"
         original = Original.objects.create(outlet=outlet, url=url, identity=url, headline=words[event], language="en",
-            body_html="", body_text=f"{{words[event]}}. Told by reporter number {{telling}} of the paper.", taken_at=at)
+            body_html="", body_text=f"{{words[event]}}. " + " ".join(f"{{words[event].split()[n % 4]}} of {{event}}-{{n}}"
+            for n in range(30)) + f" Told by reporter number {{telling}}.", taken_at=at)
         enqueue_by_name("intake.gather_original", original_id=original.pk)
 """
 

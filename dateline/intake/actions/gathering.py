@@ -20,6 +20,7 @@ from dateline.intake.actions.remembering import (
     remembered,
     telling_of,
     told_at,
+    warm,
 )
 from dateline.intake.actions.telling import close_old, retell
 from dateline.intake.duplicates_print import print_of
@@ -40,6 +41,7 @@ def gather_original(*, original: Original, now: datetime) -> Membership:
     if membership is not None:
         return membership
     traits = embedder().traits
+    warm(told=told_at(original))
     if Gathering.objects.filter(pk=1).exclude(engine__in=["", traits.name]).exists():
         reckon_vectors(now=now)
     heard = _heard(original)
@@ -51,7 +53,7 @@ def gather_original(*, original: Original, now: datetime) -> Membership:
         if membership is not None:
             return membership
         likeness = liken(original=original, found=found)
-        memory = remembered(gathering, traits, now=now)
+        memory = remembered(gathering, traits, told=told_at(original))
         memory.stories.learn(heard)
         try:
             membership, vector = _place(original, heard, likeness, memory, traits)
@@ -87,7 +89,7 @@ def reckon_vectors(*, now: datetime) -> int:
         heard = [_heard(original) for original in batch]
         with transaction.atomic():
             gathering = hold()
-            memory = remembered(gathering, traits, now=now)
+            memory = remembered(gathering, traits, told=now)
             for original, one in zip(batch, heard, strict=True):
                 if not Vector.objects.filter(original=original, engine=traits.name).exists():
                     memory.stories.learn(one)

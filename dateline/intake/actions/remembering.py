@@ -1,7 +1,7 @@
 """What this process remembers of the stories' window, so that one piece does not read them all again."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 from uuid import UUID
@@ -16,24 +16,36 @@ from dateline.intake.stories_means import LanguageMeans
 from dateline.intake.stories_packing import packed_sum, read, unpacked, unpacked_sum
 from dateline.lib.scripts import primary
 
-# Pieces so much older than a new one cannot be joined; twice the window, for some come in late.
-REMEMBERED: Final = 2 * WINDOW
+# How far back of a piece others are remembered: the window, and a day for those that come in late.
+REMEMBERED: Final = WINDOW + timedelta(days=1)
+# How long what is remembered serves, before what is too old is let go.
+SERVES: Final = timedelta(days=1)
 
 
 @dataclass
 class Memory:
-    """The stories of the window as of one state of the tables."""
+    """The stories of some days as of one state of the tables. since, until: when what is remembered was told."""
 
     stories: Stories
+    since: datetime
+    until: datetime
     written: UUID | None = None
     moved: UUID | None = None
     last: int = 0
-    since: datetime | None = None
+
+    def serves(self, told: datetime) -> bool:
+        """Return whether all that a piece of this time could join is remembered, and not much besides."""
+        return (
+            self.since <= told - WINDOW
+            and told + WINDOW <= self.until
+            and told - self.since <= REMEMBERED + SERVES
+        )
 
 
 @dataclass
 class _Desk:
     memories: dict[str, Memory] = field(default_factory=dict)
+    is_warm: bool = False
 
 
 _desk = _Desk()
@@ -73,15 +85,20 @@ def heard_from(vector: Vector, *, told: datetime) -> Heard:
     )
 
 
-def remembered(gathering: Gathering, traits: Traits, *, now: datetime) -> Memory:
-    """Return the stories of the window as the tables have them. Call it holding the row `gathering`."""
+def remembered(gathering: Gathering, traits: Traits, *, told: datetime) -> Memory:
+    """Return the stories around a time as the tables have them. Call it holding the row `gathering`."""
     memory = _desk.memories.get(traits.name)
-    if memory is None or memory.moved != gathering.moved or len(memory.stories) >= _MOST:
-        memory = Memory(Stories(traits, means=_means(traits)), moved=gathering.moved, since=now - REMEMBERED)
+    if memory is None or memory.moved != gathering.moved or not memory.serves(told):
+        memory = Memory(
+            Stories(traits),
+            since=told - REMEMBERED,
+            until=told + WINDOW + SERVES,
+            moved=gathering.moved,
+        )
         _desk.memories[traits.name] = memory
-        _catch_up(memory, traits, means_known=True)
+        _catch_up(memory, traits)
     elif memory.written != gathering.written:
-        _catch_up(memory, traits, means_known=False)
+        _catch_up(memory, traits)
     memory.written = gathering.written
     return memory
 
@@ -89,15 +106,17 @@ def remembered(gathering: Gathering, traits: Traits, *, now: datetime) -> Memory
 def forget() -> None:
     """Remember nothing; the tables are read anew."""
     _desk.memories.clear()
+    _desk.is_warm = False
+    embedder.cache_clear()
 
 
-_MOST: Final = 12_000
-
-
-def _catch_up(memory: Memory, traits: Traits, *, means_known: bool) -> None:
+def _catch_up(memory: Memory, traits: Traits) -> None:
+    _read_means(memory.stories.means, engine=traits.name)
     rows = (
         Vector.objects.filter(
-            engine=traits.name, pk__gt=memory.last, original__membership__told_at__gte=memory.since
+            engine=traits.name,
+            pk__gt=memory.last,
+            original__membership__told_at__range=(memory.since, memory.until),
         )
         .select_related("original__membership")
         .defer("original__body_html", "original__body_text", "original__standfirst")
@@ -106,26 +125,23 @@ def _catch_up(memory: Memory, traits: Traits, *, means_known: bool) -> None:
     for vector in rows.iterator():
         membership = vector.original.membership
         heard = heard_from(vector, told=membership.told_at)
-        if not means_known:
-            memory.stories.learn(heard)
         memory.stories.put(heard, story=membership.story_id)
         memory.last = vector.pk
-    if means_known and traits.learns:
-        _read_again(memory)
 
 
-def _read_again(memory: Memory) -> None:
-    """Have an embedder that learns from texts read those of the window."""
-    recent = Original.objects.filter(membership__told_at__gte=memory.since).order_by("pk")
+def warm(*, told: datetime) -> None:
+    """Have an embedder that learns from texts read those of the days before, once a process."""
+    if _desk.is_warm or not embedder().traits.learns:
+        return
+    _desk.is_warm = True
+    recent = Original.objects.filter(membership__told_at__range=(told - REMEMBERED, told)).order_by("pk")
     for original in recent.only("headline", "body_text", "language", "published_at", "taken_at").iterator():
         embedder().embed([first_words(telling_of(original))])
 
 
-def _means(traits: Traits) -> LanguageMeans:
-    means = LanguageMeans(traits.size)
-    for row in LanguageMean.objects.filter(engine=traits.name).order_by("pk"):
+def _read_means(means: LanguageMeans, *, engine: str) -> None:
+    for row in LanguageMean.objects.filter(engine=engine).order_by("pk"):
         means.put(row.language, total=unpacked_sum(row.packed), pieces=row.pieces)
-    return means
 
 
 def keep_mean(means: LanguageMeans, *, engine: str, language: str) -> None:
@@ -146,4 +162,5 @@ __all__ = [
     "remembered",
     "telling_of",
     "told_at",
+    "warm",
 ]
