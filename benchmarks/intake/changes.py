@@ -53,8 +53,10 @@ BOXES = [
     "Download our app to read without interruption on your phone.",
 ]
 COOKIES = [
-    "We and our partners use cookies to store and access information on your device. "
-    "You can change your choices at any time. Accept all",
+    (
+        "We and our partners use cookies to store and access information on your device. "
+        "You can change your choices at any time. Accept all"
+    ),
     "This website uses cookies to give you the best experience. By continuing you agree to our privacy policy.",
 ]
 COMMENTS = [
@@ -86,12 +88,18 @@ RETRACTIONS = [
     "Editor's note: This story has been removed because it did not meet our standards.",
 ]
 ADDITIONS = [
-    "A spokeswoman for the ministry said on Thursday evening that the decision would be looked at again "
-    "before the end of the month.",
-    "Later in the day two members of the council left the meeting and told reporters that they had not "
-    "been heard at all.",
-    "The prosecutor has since opened an inquiry, and both sides have been asked to hand over their papers "
-    "within a week.",
+    (
+        "A spokeswoman for the ministry said on Thursday evening that the decision would be looked at again "
+        "before the end of the month."
+    ),
+    (
+        "Later in the day two members of the council left the meeting and told reporters that they had not "
+        "been heard at all."
+    ),
+    (
+        "The prosecutor has since opened an inquiry, and both sides have been asked to hand over their papers "
+        "within a week."
+    ),
     "The union called the offer an insult and said that its members would vote on a strike in the coming days.",
 ]
 
