@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Final
 
@@ -10,7 +11,7 @@ from dateline.lib.formats.pieces import Delivered, Unreadable
 
 # What is read at once; an export of WordPress is read item by item and may be larger.
 LARGEST: Final = 32 * 1024 * 1024
-LARGEST_EXPORT: Final = 1024 * 1024 * 1024
+LARGEST_EXPORT: Final = 256 * 1024 * 1024
 _HEAD: Final = 65_536
 _PACKED: Final = {
     b"PK": "a ZIP archive",
@@ -36,7 +37,9 @@ def read_file(path: Path, *, start: int = 0, count: int = 500) -> Delivered:
     Raises Unreadable with what is wrong; OSError.
     """
     with opened(path) as source:
-        return read(source, start=start, count=count)
+        told = os.fstat(source.fileno())
+        known = (str(path), told.st_mtime_ns, told.st_size)
+        return read(source, start=start, count=count, known=known)
 
 
 def opened(path: Path) -> IO[bytes]:
@@ -44,17 +47,27 @@ def opened(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb")
 
 
-def read(source: IO[bytes], *, start: int = 0, count: int = 500) -> Delivered:
-    """Return what a delivered file holds, as `read_file`."""
+def read(
+    source: IO[bytes], *, start: int = 0, count: int = 500, known: tuple[str, int, int] | None = None
+) -> Delivered:
+    """Return what a delivered file holds, as `read_file`. known: path, time and size by which it is known again."""
     head = source.read(_HEAD)
     form = form_of(head)
     size = source.seek(0, 2)
     _refuse_large(size, LARGEST_EXPORT if form == "wxr" else LARGEST)
     source.seek(0)
     if form == "wxr":
-        return wxr.read(source, start=start, count=count)
+        site = _site_of(*known) if known and start else None
+        return wxr.read(source, start=start, count=count, site=site)
     content = source.read()
     return ninjs.read(content) if form == "ninjs" else newsml.read(content)
+
+
+@lru_cache(maxsize=1)
+def _site_of(path: str, _changed_at: int, _size: int) -> wxr.Site:
+    """Keep what a large export says of its authors and pictures while it is read page by page."""
+    with opened(Path(path)) as source:
+        return wxr.site_of(source)
 
 
 def form_of(head: bytes) -> str:

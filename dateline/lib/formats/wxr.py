@@ -32,7 +32,7 @@ class NotWXR(Unreadable):
 
 
 @dataclass
-class _Site:
+class Site:
     """What the pieces of an export share."""
 
     home: str = ""
@@ -41,12 +41,12 @@ class _Site:
     attachments: dict[str, PictureRef] = field(default_factory=dict)
 
 
-def read(source: IO[bytes], *, start: int = 0, count: int = 500) -> Delivered:
+def read(source: IO[bytes], *, start: int = 0, count: int = 500, site: Site | None = None) -> Delivered:
     """Return `count` items of an export, from the item `start` on; pieces are the published posts and pages.
 
-    Raises NotWXR.
+    site: what `site_of` said of the same export before. Raises NotWXR.
     """
-    site = _site(source)
+    site = site or site_of(source)
     found, passed_over, number = list[Piece](), list[str](), 0
     for item in _items(source):
         if start <= number < start + count:
@@ -59,9 +59,9 @@ def read(source: IO[bytes], *, start: int = 0, count: int = 500) -> Delivered:
     return Delivered(form="WXR", pieces=found, passed_over=passed_over, is_whole=number <= start + count)
 
 
-def _site(source: IO[bytes]) -> _Site:
-    """Read through once for what stands anywhere: authors by their login, pictures by their number."""
-    site = _Site()
+def site_of(source: IO[bytes]) -> Site:
+    """Return what stands anywhere in an export: authors by their login, pictures by their number. Raises NotWXR."""
+    site = Site()
     is_wxr = False
     for element in _elements(source):
         name = local(element)
@@ -85,7 +85,7 @@ def _is_of_channel(element: etree._Element) -> bool:
     return parent is not None and local(parent) == "channel"
 
 
-def _note_attachment(item: etree._Element, site: _Site) -> None:
+def _note_attachment(item: etree._Element, site: Site) -> None:
     href = pieces.address(_child(item, "attachment_url"))
     if href and len(site.attachments) < MOST_ATTACHMENTS:
         site.attachments[_child(item, "post_id")] = PictureRef(
@@ -124,7 +124,7 @@ def _forget(element: etree._Element) -> None:
         del parent[0]
 
 
-def _piece(item: etree._Element, site: _Site) -> tuple[Piece | None, str]:
+def _piece(item: etree._Element, site: Site) -> tuple[Piece | None, str]:
     """Return the piece, or why it is none; neither for what is no text at all."""
     kind, state = _child(item, "post_type"), _child(item, "status")
     headline = pieces.line(_child(item, "title"))
@@ -159,7 +159,7 @@ def _piece(item: etree._Element, site: _Site) -> tuple[Piece | None, str]:
     )
 
 
-def _author(item: etree._Element, site: _Site) -> str:
+def _author(item: etree._Element, site: Site) -> str:
     login = _child(item, "creator")
     return pieces.line(site.authors.get(login) or login)
 
