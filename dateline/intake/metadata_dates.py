@@ -11,6 +11,7 @@ from typing import Final
 
 from lxml import etree
 
+from dateline.intake.extract_blocks import inner_text
 from dateline.intake.extract_page import Page, text_of
 from dateline.intake.metadata_printed import Printed, dates_in_address, in_zone_of, printed_dates
 from dateline.intake.origins import first_told
@@ -171,8 +172,9 @@ def _around(page: Page, headline: str) -> tuple[str, str]:
 
 def _heading(page: Page, headline: str) -> etree._Element | None:
     wanted = set(words(headline))
-    for element in page.tree.iter("h1", "h2"):
-        found = set(words(element.text_content()))
+    elements: Iterator[etree._Element] = page.tree.iter("h1", "h2")
+    for element in elements:
+        found = set(words(inner_text(element)))
         if found and wanted and 2 * len(found & wanted) >= _ALIKE * (len(found) + len(wanted)):
             return element
     return None
