@@ -25,6 +25,7 @@ def test_the_door_says_the_sites_address(settings):
     assert service_door().user_agent == guarded_door().user_agent
 
 
+@pytest.mark.django_db  # the installation's door takes turns, and those are rows
 def test_a_pair_in_the_settings_opens_exactly_itself(settings, serve):
     outlet, neighbour = serve(page(b"news")), serve(page(b"secret"))
     settings.DATELINE_NET_ALLOW = f"127.0.0.1:{outlet.port}"
@@ -34,6 +35,7 @@ def test_a_pair_in_the_settings_opens_exactly_itself(settings, serve):
     assert neighbour.heads == []
 
 
+@pytest.mark.django_db  # the installation's door takes turns, and those are rows
 def test_debug_does_not_loosen_the_guard(settings, serve, dialled):
     inside = serve(page(b"secret"))
     settings.DEBUG = True
