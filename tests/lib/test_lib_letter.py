@@ -133,6 +133,11 @@ def test_lines_broken_for_the_way_are_joined():
     assert "The office" not in body
 
 
+def test_a_charset_that_nothing_knows_is_guessed():
+    content = a_letter("x", text="Göl vapuru").replace(b"charset=utf-8", b'charset="u\x00tf"')
+    assert "Göl vapuru" in read(content).body_html
+
+
 def test_a_letter_without_text_says_so():
     with pytest.raises(NotALetter, match="no text"):
         read(b"From: a@b.example\r\nSubject: x\r\nContent-Type: application/pdf\r\n\r\n%PDF")

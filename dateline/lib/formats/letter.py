@@ -195,8 +195,9 @@ def _parts(message: Message) -> Iterator[Message]:
         seen += 1
         if seen > MOST_PARTS:
             raise NotALetter(f"It has more than {MOST_PARTS} parts; no letter has that many.")
-        payload = part.get_payload()
-        if isinstance(payload, list) and part.get_content_maintype() == "multipart":
+        is_wrapping = part.is_multipart() and part.get_content_maintype() == "multipart"
+        payload = part.get_payload() if is_wrapping else None  # asked of a leaf it would decode, and may fail
+        if isinstance(payload, list):
             waiting = [one for one in payload if isinstance(one, Message)] + waiting
         else:
             yield part
