@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dateline.agreements.models import Agreement
+from dateline.agreements.terms import least
 
 
 class PicturePermission(models.Model):
@@ -54,13 +55,14 @@ class PicturePermission(models.Model):
 
     def holds(self, *, on: date) -> bool:
         """May a picture under it be shown on that day?"""
-        last = self.agreement.ends_on if self.agreement else None
-        in_term = (
-            self.starts_on <= on
-            and (self.ends_on is None or on <= self.ends_on)
-            and (last is None or on <= last)
-        )
+        last = self.last_day
+        in_term = self.starts_on <= on and (last is None or on <= last)
         picture_agreed = self.agreement is None or (
             "picture" in self.agreement.uses and self.agreement.revoked_at is None
         )
         return not self.is_revoked and in_term and picture_agreed
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, None where nothing ends it: never later than its agreement's."""
+        return least(self.ends_on, self.agreement.ends_on if self.agreement else None)

@@ -1,12 +1,25 @@
 """What was taken back, and what each surface has to do for it."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    """Which withdrawals stand."""
+
+    def standing(self) -> Self:
+        """Return those that keep a piece from readers now."""
+        return self.filter(lifted_at__isnull=True)
+
+
 class Withdrawal(models.Model):
-    """A piece taken back. Done when every surface that showed it has said so."""
+    """A piece taken back. Done when every surface that showed it has said so.
+
+    One whose ground were the rights may be lifted, when the gate clears the piece again; the others stand for good.
+    """
 
     class Ground(models.TextChoices):
         """Why; a legal order is answered with 451, all else with 410."""
@@ -23,11 +36,23 @@ class Withdrawal(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT)
     at = models.DateTimeField(_("when"))
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = WithdrawalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("withdrawal")
         verbose_name_plural = _("withdrawals")
         ordering = ("-at",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(lifted_at__isnull=True) | models.Q(ground="rights"),
+                name="only_the_rights_come_back",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
