@@ -45,7 +45,7 @@ _ODD: Final = "odd: The text looks as bad readings do; compare it with the page.
 
 
 def score(features: Features) -> float:
-    """Return how far an extraction looks like bad ones; above 0 the alarm is raised (on one good page in forty)."""
+    """Return how far an extraction looks like bad ones; above 0 the alarm is raised (on one good page in fifty)."""
     return BASE + sum(rise for name, threshold, rise in RISES if getattr(features, name) > threshold)
 
 
