@@ -1,6 +1,6 @@
 """The beat against matching keywords: eleven subjects over news sets of several languages, labelled by hand.
 
-Run: python benchmarks/intake/beat.py [--corpus FOLDER] [--fit] [--per-language]
+Run: python benchmarks/intake/beat.py [--corpus FOLDER] [--fit] [--words] [--vectors FILE]
 
 A subject is `beats/<name>.json`, as an editor writes it in a few minutes, and `beats/<name>.labels`: ids of the
 documents that are about it, judged by headline and first lines (bodies were searched for names first, so that no
@@ -33,7 +33,6 @@ from pathlib import Path
 
 import numpy as np
 
-from dateline.intake import beat_scoring
 from dateline.intake.beat import Example, Piece
 from dateline.intake.beat_likeness import first_words
 from dateline.intake.beat_reading import read_beat
@@ -145,13 +144,6 @@ class Kept:
     def keep(self):
         if self.cache:
             np.savez(self.cache, texts=np.array(list(self.known)), rows=np.stack(list(self.known.values())))
-
-
-def language_means(held, embedder):
-    rows = defaultdict(list)
-    for document in held:
-        rows[document.piece.language].append(embedder.embed([first_words(document.piece)])[0])
-    return {tag: np.mean(found, axis=0) for tag, found in rows.items() if len(found) >= 10}
 
 
 def with_examples(beat, dev, about, doubtful):
@@ -288,6 +280,7 @@ def main():
     parser.add_argument("--corpus", type=Path, default=Path(os.environ.get("DATELINE_CORPUS", home)))
     parser.add_argument("--fit", action="store_true", help="choose the general weights on dev and print them")
     parser.add_argument("--vectors", type=Path, help="keep vectors in this .npz, for runs one after another")
+    parser.add_argument("--words", action="store_true", help="leave out the embedder that sees sense")
     parser.add_argument("--errors", action="store_true", help="print dev's errors of each subject")
     args = parser.parse_args()
     corpus = args.corpus / "intake"
@@ -295,7 +288,7 @@ def main():
     dev, held = [d for d in every if d.is_dev], [d for d in every if not d.is_dev]
     subjects = {path.stem: read_beat(json.loads(path.read_text())) for path in sorted(HERE.glob("*.json"))}
     print(f"{len(every)} documents: {len(dev)} dev, {len(held)} held-out; {len(subjects)} subjects")
-    modes = list(contestants(args, dev))
+    modes = list(contestants(args, every))
     judged = {name: labels(name, corpus) for name in subjects}
     if args.fit:
         fit(subjects, judged, dev, modes)
@@ -307,25 +300,28 @@ def main():
     speed(held)
 
 
-def contestants(args, dev):
-    yield "words alone", None, None, False
-    yield "words, examples by letters", chosen("char-tfidf"), None, True
+def contestants(args, every):
+    yield "words alone", None, False
+    yield "words, examples by letters", chosen("char-tfidf"), True
+    if args.words:
+        return
     try:
         sense = Kept(chosen("nano-e5"), args.vectors)
     except NotInstalled as error:
         print(error)
         return
-    means = language_means(dev, sense)
+    for document in every:
+        sense.embed([first_words(document.piece)])
     sense.keep()
-    yield "words and sense", sense, means, False
-    yield "words, sense and examples", sense, means, True
+    yield "words and sense", sense, False
+    yield "words, sense and examples", sense, True
 
 
 def scorer_for(beat, mode, dev, about, doubtful):
-    _label, embedder, means, has_examples = mode
+    _label, embedder, has_examples = mode
     beat = with_examples(beat, dev, about, doubtful) if has_examples else beat
     background = learn_background(beat, [d.piece for d in dev])
-    return Scorer(beat, background=background, embedder=embedder, means=means)
+    return Scorer(beat, background=background, embedder=embedder)
 
 
 def fit(subjects, judged, dev, modes):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Count, F, FilteredRelation, Prefetch, Q, QuerySet
@@ -167,7 +167,8 @@ def folded_away(filters: Filters) -> int:
     beat = Beat.objects.active()
     if beat is None or filters.fold != "over":
         return 0
-    return _by_line(_scored(_narrowed(Original.objects.all(), filters), beat), "under").count()
+    folded: int = _by_line(_scored(_narrowed(Original.objects.all(), filters), beat), "under").count()
+    return folded
 
 
 def _by_beat(originals: QuerySet[Original], filters: Filters, beat: Beat | None) -> QuerySet[Original]:
@@ -185,16 +186,16 @@ def _by_beat(originals: QuerySet[Original], filters: Filters, beat: Beat | None)
         scored = scored.order_by(strongest, "-taken_at", "-pk")
     elif filters.order == "day":
         scored = scored.order_by(TruncDate("taken_at").desc(), strongest, "-taken_at", "-pk")
-    return scored.prefetch_related(
-        Prefetch("beat_scores", BeatScore.objects.filter(beat=beat), to_attr="scores_now")
-    )
+    of_beat = Prefetch("beat_scores", BeatScore.objects.filter(beat=beat), to_attr="scores_now")
+    listed: QuerySet[Original] = scored.prefetch_related(of_beat)
+    return listed
 
 
-def _scored(originals: QuerySet[Original], beat: Beat) -> QuerySet[Original]:
+def _scored(originals: QuerySet[Original], beat: Beat) -> Any:  # mypy does not see relations named by a query
     return originals.annotate(by_beat=FilteredRelation("beat_scores", condition=Q(beat_scores__beat=beat)))
 
 
-def _by_line(scored: QuerySet[Original], fold: str) -> QuerySet[Original]:
+def _by_line(scored: Any, fold: str) -> Any:
     if fold == "over":
         return scored.filter(Q(by_beat__is_over_the_line=True) | Q(by_beat__isnull=True))
     if fold == "under":

@@ -1,7 +1,7 @@
 """How like a piece is to what a beat is about, and to its examples, as an embedder sees it."""
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,12 +43,11 @@ class Alike:
 
 
 class Likeness:
-    """A beat made ready for an embedder. `means`: the usual vector of each language, where that is known."""
+    """A beat made ready for an embedder. What all texts have in common is taken off: the mean of the anchors."""
 
-    def __init__(self, beat: Beat, embedder: Embedder, means: Mapping[str, Vectors] | None = None) -> None:
+    def __init__(self, beat: Beat, embedder: Embedder) -> None:
         self._embedder = embedder
         self._sees_sense = embedder.traits.is_centred
-        self._means = dict(means or {})
         self._anchor_mean = self._mean_of_anchors()
         self._about = self._rows([Example(text) for text in _own_words(beat)]) if self._sees_sense else None
         self._anchors = self._rows([Example(text) for text in ANCHORS]) if self._sees_sense else None
@@ -65,7 +64,7 @@ class Likeness:
         # An embedder may learn from what it reads; a score must not depend on what was scored before.
         reader = self._embedder if self._sees_sense else copy.deepcopy(self._embedder)
         read = reader.embed([first_words(piece)]) if vector is None else np.atleast_2d(vector)
-        row = self._centred(read, [piece.language])[0]
+        row = self._centred(read)[0]
         around = float(np.max(self._anchors @ row)) if self._anchors is not None else 0.0
         return Alike(
             about=_nearest(self._about, row, 1) - around if self._sees_sense else 0.0,
@@ -77,7 +76,7 @@ class Likeness:
         if not examples:
             return None
         vectors = self._embedder.embed([one.text[:LEDE] for one in examples])
-        return self._centred(vectors, [one.language for one in examples])
+        return self._centred(vectors)
 
     def _mean_of_anchors(self) -> Vectors:
         if not self._sees_sense:
@@ -85,11 +84,10 @@ class Likeness:
         mean: Vectors = self._embedder.embed(list(ANCHORS)).mean(axis=0)
         return mean
 
-    def _centred(self, vectors: Vectors, languages: Sequence[str]) -> Vectors:
+    def _centred(self, vectors: Vectors) -> Vectors:
         if not self._sees_sense:
             return vectors
-        means = np.stack([self._means.get(language, self._anchor_mean) for language in languages])
-        rows = vectors - means
+        rows = vectors - self._anchor_mean
         lengths = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-6))
         found: Vectors = np.asarray(rows / lengths, dtype=np.float32)
         return found
