@@ -1,0 +1,99 @@
+"""Following rights to their end: what stands is known with the minute at which it has to go."""
+
+import uuid
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from dateline.people.models import User
+from dateline.rights import standing
+from dateline.rights.models import Ending, Withdrawal
+from dateline.work.actions import enqueue_by_name
+
+
+@transaction.atomic
+def renew_endings(*, piece: uuid.UUID, now: datetime) -> datetime | None:
+    """Write down anew what ends for a piece, and have it looked at when the first of it does.
+
+    Returns that moment; None where nothing ends, or readers do not see the piece: then nothing of it is kept.
+    """
+    found = standing.whoever_knows().endings_of(piece, now=now)
+    if found is None:
+        Ending.objects.filter(piece=piece).delete()
+        return None
+    _write(piece, found)
+    first = Ending.objects.filter(piece=piece).order_by("at").first()
+    if first is None:
+        return None
+    _look_at(first.at)
+    return first.at
+
+
+def renew_all(*, pieces: Iterable[uuid.UUID], now: datetime) -> int:
+    """Write down anew what ends for many pieces, each in its own transaction. Returns how many have an end."""
+    return sum(renew_endings(piece=piece, now=now) is not None for piece in pieces)
+
+
+def _write(piece: uuid.UUID, found: Collection[standing.Due]) -> None:
+    known = {
+        (row.kind, row.picture): row
+        for row in Ending.objects.filter(piece=piece).exclude(kind=Ending.Kind.TAKEDOWN)
+    }
+    for due in found:
+        row = known.pop((due.kind, due.picture), None)
+        if row is not None and (row.at, row.reason) == (due.at, due.reason):
+            continue
+        Ending.objects.update_or_create(
+            piece=piece,
+            kind=due.kind,
+            picture=due.picture,
+            defaults={"at": due.at, "reason": due.reason},
+        )
+    Ending.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
+
+
+def _look_at(moment: datetime) -> None:
+    """One job for all that ends at a moment, so that it goes together."""
+    enqueue_by_name("rights.end_due", key=f"end:{moment.isoformat()}", run_after=moment)
+
+
+@transaction.atomic
+def set_takedown(
+    *,
+    piece: uuid.UUID,
+    at: datetime,
+    ground: Withdrawal.Ground,
+    reason: str,
+    by: User | None,
+) -> Ending:
+    """Have a piece taken down at a minute that a person chose. A later word takes the place of an earlier one.
+
+    Raises ValidationError without a reason.
+    """
+    ending = Ending.objects.filter(piece=piece, kind=Ending.Kind.TAKEDOWN).first()
+    ending = ending or Ending(piece=piece, kind=Ending.Kind.TAKEDOWN)
+    ending.at, ending.ground, ending.reason, ending.by = at, ground, reason, by
+    ending.full_clean()
+    ending.save()
+    _look_at(at)
+    return ending
+
+
+@transaction.atomic
+def call_off_takedown(*, piece: uuid.UUID) -> bool:
+    """Let a piece stand after all. Returns whether there was a takedown to call off."""
+    return Ending.objects.filter(piece=piece, kind=Ending.Kind.TAKEDOWN).delete()[0] > 0
+
+
+def end_due(*, now: datetime) -> list[uuid.UUID]:
+    """Have all pieces looked at whose end has come, together; those that lost their right are taken down.
+
+    A piece whose right was renewed meanwhile stays, with its new end. Returns the pieces that were looked at.
+    """
+    due = Ending.objects.filter(at__lte=now).order_by("at", "pk")
+    pieces = list(dict.fromkeys(due.values_list("piece", flat=True)))
+    if pieces:
+        standing.whoever_knows().end(pieces, now=now)
+        renew_all(pieces=pieces, now=now)
+    return pieces
