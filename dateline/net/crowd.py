@@ -254,10 +254,10 @@ class Crowd(Generic[K]):
     async def _ask(self, traveller: "_Traveller[K]") -> None:
         try:
             traveller.came = await traveller.journey.ask(traveller.target, door=self.door, line=self._line)
+            if self.door.turns is not None:
+                traveller.ended_at = self.door.turns.now()
         except Exception as error:  # noqa: BLE001 — raised again where it is collected
             traveller.came = error
-        if self.door.turns is not None:
-            traveller.ended_at = self.door.turns.now()
         self._back.put(traveller)
 
 

@@ -101,16 +101,26 @@ def test_what_is_wrong_with_one_is_wrong_with_no_other(watch, clock):
     assert ill["/gone"].next_check_at - clock.at > timedelta(days=6)
 
 
-def test_a_feed_that_takes_long_to_read_is_read_behind_the_others_and_remembered_for_it(watch, clock):
+def test_a_feed_that_takes_long_to_read_is_read_behind_the_others(watch, clock):
     channel = watch()
     assert rounds(clock, quick=Cell(Limits(seconds=0.000001)))["new"] == 1
     channel.refresh_from_db()
-    assert channel.is_slow
-    clock.at += timedelta(hours=2)
-    Channel.objects.update(body_hash="")
-    rounds(clock)
-    channel.refresh_from_db()
-    assert channel.trouble == ""
+    assert (channel.trouble, channel.last_new_at is not None) == ("", True)
+
+
+def test_a_feed_that_hangs_its_reader_ends_there_and_holds_up_no_other_for_long(watch):
+    item = "<item><title>T{0}</title><link>http://x.example/{0}</link><description><![CDATA[{1}]]></description></item>"
+    items = "".join(item.format(n, "<p><b>x</b><i>y</i></p>" * 1300) for n in range(400))
+    heavy = watch("/heavy", body=f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>")
+    sound = [watch(f"/sound/{n}") for n in range(3)]
+    for _ in range(8):
+        check_round()
+    heavy.refresh_from_db()
+    assert "took too long" in heavy.trouble
+    assert heavy.is_slow
+    for channel in sound:
+        channel.refresh_from_db()
+        assert channel.last_new_at < heavy.last_checked_at + timedelta(seconds=5)
 
 
 def test_hosts_are_asked_one_channel_at_a_time_and_the_rest_come_again_soon(watch, clock, settings):

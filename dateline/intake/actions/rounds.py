@@ -6,12 +6,12 @@ round that is killed anywhere loses nothing, and the next one asks again only wh
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from django.utils import timezone
 
@@ -38,7 +38,7 @@ from dateline.sources.models import Channel
 from dateline.work.progress import progress, should_stop
 
 # A feed that is read within this holds up others by no more; one that is not is read behind them.
-QUICK_SECONDS: Final = 2.0
+QUICK_SECONDS: Final = 3.0  # a new child's start counts too
 SLOW_SECONDS: Final = 8.0
 # For so long a round takes up what falls due meanwhile; then the next one does.
 SENDS_FOR_SECONDS: Final = 60.0
@@ -103,7 +103,7 @@ class _Asking:
     told: Round = field(default_factory=Round)
     _under_way: dict[int, Channel] = field(default_factory=dict)
     _in_line: dict[int, datetime] = field(default_factory=dict)
-    _reading: dict[Future[ParsedFeed], _Read] = field(default_factory=dict)
+    _reading: dict[Future[tuple[ParsedFeed, float]], _Read] = field(default_factory=dict)
     _looks_at: float = 0.0
     _has_more: bool = False
 
@@ -215,7 +215,7 @@ class _Asking:
     def _read(self, read: _Read) -> None:
         reader, cell = (self._slow_reader, _slow) if read.is_slow else (self._quick_reader, self.quick)
         channel = read.channel
-        future = reader.submit(feed_in, read.response, kind=channel.kind, rules=channel.rules, cell=cell)
+        future = reader.submit(_timed, read.response, kind=channel.kind, rules=channel.rules, cell=cell)
         self._reading[future] = read
 
     def _write_read(self) -> None:
@@ -227,14 +227,14 @@ class _Asking:
         for future in ready:
             self._write(self._reading.pop(future), future)
 
-    def _write(self, read: _Read, future: Future[ParsedFeed]) -> None:
+    def _write(self, read: _Read, future: Future[tuple[ParsedFeed, float]]) -> None:
         channel = read.channel
         if isinstance(future.exception(), TookTooLong) and not read.is_slow:
             self._read(_Read(channel, read.response, read.seconds, is_slow=True))
             return
         try:
             with world_in_words():
-                feed = future.result()
+                feed, seconds = future.result()
                 self._count(
                     write_feed(
                         channel,
@@ -242,7 +242,7 @@ class _Asking:
                         feed,
                         now=self.clock(),
                         seconds=read.seconds,
-                        is_slow=read.is_slow,
+                        is_slow=read.is_slow and seconds > QUICK_SECONDS,
                     )
                 )
             self._done(channel)
@@ -265,3 +265,12 @@ class _Asking:
         self.told.new += checked.new
         self.told.unchanged += checked.is_unchanged
         self.told.troubles += bool(checked.trouble)
+
+
+def _timed(
+    response: Response, *, kind: str, rules: Mapping[str, Any], cell: Cell
+) -> tuple[ParsedFeed, float]:
+    """Return the feed and the seconds that it took: one that has become quick again is read with the others."""
+    began = time.monotonic()
+    feed = feed_in(response, kind=kind, rules=rules, cell=cell)
+    return feed, time.monotonic() - began
