@@ -31,6 +31,7 @@ _BEFORE_MARK = re.compile(r"\s+([,.;:!?؟،۔։])")
 _END = re.compile(r"(?<=[.!?…。！？؟۔։।])[\"'”’»)\]]*\s+(?=\S)")
 _ENDS = re.compile(r"[.!?…。！？؟۔։։:]['\")\]]*$")
 _WORD = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*")
+_MARKUP = re.compile(r"<[a-z]+ [a-z-]+=[\"']", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u4e00-\u9fff]")
 _LEAVES: Final = names("p li h1 h2 h3 h4 h5 h6 blockquote pre td th dd dt")
 _AROUND = 2
@@ -82,12 +83,12 @@ def passages_of_text(body_text: str) -> list[Passage]:
 
 
 def sentences_of(passages: list[Passage]) -> list[Sentence]:
-    """Return the sentences of passages in their order."""
+    """Return the sentences of passages in their order; markup that a page shows as text by mistake is none."""
     return [
         Sentence(text=text, key=key, passage=passage)
         for passage in passages
         for text in _END.split(passage.text)
-        if (key := key_of(text))
+        if (key := key_of(text)) and not _MARKUP.search(text)
     ]
 
 

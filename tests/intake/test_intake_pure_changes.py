@@ -53,6 +53,7 @@ NOISE = {
     "a time in Azerbaijani": ["Yeniləndi: 14:32, 23 noyabr", *PIECE],
     "a newsletter": [*PIECE, "Get the best of the day. Sign up for our newsletter and never miss a story."],
     "a cookie banner": ["We use cookies to give you the best experience of this site.", *PIECE],
+    "markup shown as text": [*PIECE, '<img width="150" src="https://a.example/x.png"> Here is the logo of the ferry.'],
     "a label": [*PIECE, "Harbour and water"],
     "another order": [PIECE[0], PIECE[2], PIECE[1], PIECE[3]],
     "other paragraphs": [" ".join(PIECE[:2]), *PIECE[2:]],

@@ -122,7 +122,7 @@ def evidence_for(piece: Piece) -> list[Evidence]:
     """Return all that proves a piece: its page, then page 2, 3 …, or the one thing that was brought."""
     if isinstance(piece, Brought):
         return [piece.evidence]
-    responses = [piece.response, *getattr(piece, "further", ())]
+    responses = [piece.response, *piece.further]
     return [evidence_of(response, sent=_sent()) for response in responses]
 
 
