@@ -1,5 +1,18 @@
 """The nouns of the workbench: what was decided about originals, and who works on what."""
 
+from dateline.desk.models.assignment import Assignment, DeskStep
+from dateline.desk.models.comment import Comment, Mention
 from dateline.desk.models.picks import LabelRoute, Pick, Spike
+from dateline.desk.models.standing_rule import Notice, StandingRule
 
-__all__ = ["LabelRoute", "Pick", "Spike"]
+__all__ = [
+    "Assignment",
+    "Comment",
+    "DeskStep",
+    "LabelRoute",
+    "Mention",
+    "Notice",
+    "Pick",
+    "Spike",
+    "StandingRule",
+]
