@@ -142,7 +142,7 @@ class _Places:
     def __init__(self, page: Page, body: list[Block]) -> None:
         known = {key_of(block.text) for block in body}
         whole = key_of(text_of(body))
-        inside: Counter[etree._Element] = Counter()
+        inside: Counter[etree._Element | None] = Counter()
         placed = 0
         self.outside_length = self.outside_count = self.readable = 0
         home: etree._Element | None = None

@@ -13,6 +13,7 @@ from trafilatura import bare_extraction
 
 from dateline.intake import extract_blocks as b
 from dateline.intake.detector import better_of
+from dateline.intake.extract_blocks import inner_text
 from dateline.intake.extract_page import Page
 from dateline.intake.extract_trim import trimmed
 
@@ -55,7 +56,7 @@ def without_layout_tables(page: Page) -> Page:
 
 def _lays_out(table: etree._Element) -> bool:
     """True where a table holds a headline, another table or paragraphs of prose: no table of facts does."""
-    inner = sum(len("".join(p.itertext())) > _PROSE for p in table.iter("p"))
+    inner = sum(len(inner_text(p)) > _PROSE for p in table.iter("p"))
     return table.find(".//h1") is not None or table.find(".//table") is not None or inner > _FEW_PARAGRAPHS
 
 

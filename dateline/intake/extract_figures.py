@@ -58,7 +58,8 @@ def figures(page: Page) -> list[Figure]:
 def placed(blocks: list[Block], found: list[Figure], embedded: list[Embed]) -> list[Block]:
     """Return `blocks` with each figure and card after the block it follows in the page, others left out."""
     after: dict[str, list[Block]] = {}
-    for one in (*found, *embedded):
+    both: list[Figure | Embed] = [*found, *embedded]
+    for one in both:
         after.setdefault(one.follows, []).append(one.block())
     captions = {key_of(figure.picture.caption) for figure in found if figure.picture.caption}
     whole: list[Block] = []

@@ -171,7 +171,8 @@ def _day(match: re.Match[str], *, month_first: bool) -> date | None:
     if name in _SOLAR and year in _SOLAR_YEARS:
         return from_solar(year, _SOLAR[name], day)
     month = _NUMBERS.get(name) if name else int(told["number"])
-    if not name and told.get("mark") == "/" and (month_first or month > 12) and day <= 12:  # noqa: PLR2004
+    is_swapped = month is not None and (month_first or month > 12) and day <= 12  # noqa: PLR2004
+    if month is not None and not name and told.get("mark") == "/" and is_swapped:
         day, month = month, day
     if month is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
         return from_solar(year, month, day) if month and year in _SOLAR_YEARS else None

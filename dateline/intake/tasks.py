@@ -68,7 +68,7 @@ def read_tdm_policy(origin: str) -> str:
     """Read what a host says of machine use; come again where its turn has not come."""
     try:
         policy = reserving.read_policy(origin=origin, now=timezone.now())
-    except reserving.NotYet as busy:
+    except actions.NotYet as busy:
         enqueue_by_name("intake.read_tdm_policy", run_after=busy.until, origin=origin)
         return "not yet"
     return "a policy" if policy.text else "no policy"

@@ -25,7 +25,7 @@ class StoryFilterForm(forms.Form):
         label=_("Pieces"),
         choices=[(1, _("any number")), (2, _("2 or more")), (5, _("5 or more")), (10, _("10 or more"))],
         coerce=int,
-        empty_value=1,
+        empty_value="1",
         required=False,
     )
 
@@ -50,7 +50,7 @@ class StoryFilterForm(forms.Form):
             words=asked.get("words") or "",
             language=asked.get("language") or "",
             country=asked.get("country") or "",
-            least=asked.get("least") or 1,
+            least=int(asked.get("least") or 1),
         )
 
 

@@ -92,22 +92,35 @@ def enter_miss(missed: Missed, *, original: Original, before: Snapshot | None, n
     )
 
 
+@transaction.atomic
 def see_change(*, change: Change, by: User, now: datetime) -> Change:
     """Note that somebody looked at a change. One that was answered stays so."""
     if change.state == Change.State.NEW:
         change.state, change.by, change.at = Change.State.SEEN, by, now
         change.save(update_fields=["state", "by", "at"])
+        write_down(verb="see-change", subject=change, by=by, now=now, summary=change.original.headline)
     return change
 
 
+@transaction.atomic
 def answer_change(*, change: Change, answer: str, by: User, now: datetime) -> Change:
     """Note what was done about a change. Raises NothingSaid."""
     told = " ".join(answer.split())[:LONGEST_ANSWER]
     if not told:
         raise NothingSaid(_("Say what was done about it; “nothing to do” is an answer."))
+    before = {"state": change.state, "answer": change.answer}
     change.state, change.by, change.at, change.answer = Change.State.ANSWERED, by, now, told
     change.full_clean()
     change.save(update_fields=["state", "by", "at", "answer"])
+    write_down(
+        verb="answer-change",
+        subject=change,
+        by=by,
+        now=now,
+        summary=change.original.headline,
+        before=before,
+        after={"state": change.state, "answer": told},
+    )
     return change
 
 
