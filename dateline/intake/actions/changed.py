@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
+from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from dateline.intake.models.site_rule import SiteRule
 from dateline.intake.snapshots import SnapshotDamaged, SnapshotMissing, SnapshotStore
 from dateline.intake.snapshots_apart import compare_apart
 from dateline.intake.snapshots_evidence import charset_of
+from dateline.people.actions import write_down
 from dateline.people.models import User
 
 # sender=Original, change=…: sent inside the transaction that enters the change.
