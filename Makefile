@@ -43,7 +43,7 @@ shots: .venv/test ## screenshots of every page into docs/screens
 	$(BIN)/python tests/support/shots.py
 
 lock: .venv/test ## lock the dependencies again, with hashes
-	@for name in run test translate stories; do \
+	@for name in run test translate; do \
 	  $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
 	    --override requirements/overrides.txt requirements/$$name.in -o requirements/$$name.txt; done
 

