@@ -95,7 +95,7 @@ def test_a_file_that_is_still_written_or_not_meant_for_us_waits(drop):
 def test_what_cannot_be_read_moves_to_refused_with_a_text_that_says_why(drop):
     traps = {
         "half.json": b'{"uri": "urn:x", "headl',
-        "bomb.gz": gzip.compress(b"0" * 100_000),
+        "bomb.gz": gzip.compress(b"0" * 100_000, mtime=0),
         "laughs.xml": b'<!DOCTYPE l [<!ENTITY a "ha">]><newsItem>&a;</newsItem>',
         "deep.xml": b"<newsItem>" * 50_000,
         "empty.json": b"",

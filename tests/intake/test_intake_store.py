@@ -75,7 +75,7 @@ DAMAGES = [
     written(records_of(answer()))[:-20],
     written(records_of(answer(b"another page"))),
     written(records_of(answer()))[:50] + b"\xff" * 50,
-    gzip.compress(b"WARC/1.1\r\nContent-Length: 5\r\n\r\nabc"),
+    gzip.compress(b"WARC/1.1\r\nContent-Length: 5\r\n\r\nabc", mtime=0),
 ]
 
 

@@ -92,11 +92,11 @@ def test_the_same_evidence_gives_the_same_bytes():
     "damage",
     [
         b"x",
-        gzip.compress(b""),
-        gzip.compress(b"WARC/1.1\r\n\r\n"),
-        gzip.compress(b"WARC/1.1\r\nContent-Length: -1\r\n\r\n\r\n\r\n"),
-        gzip.compress(b"WARC/1.1\r\nContent-Length: 9\r\n\r\nshort\r\n\r\n"),
-        gzip.compress(b"WARC/1.1\r\nno colon\r\n\r\n\r\n\r\n"),
+        gzip.compress(b"", mtime=0),
+        gzip.compress(b"WARC/1.1\r\n\r\n", mtime=0),
+        gzip.compress(b"WARC/1.1\r\nContent-Length: -1\r\n\r\n\r\n\r\n", mtime=0),
+        gzip.compress(b"WARC/1.1\r\nContent-Length: 9\r\n\r\nshort\r\n\r\n", mtime=0),
+        gzip.compress(b"WARC/1.1\r\nno colon\r\n\r\n\r\n\r\n", mtime=0),
         written(records_of(answer()))[:-1],
     ],
 )
