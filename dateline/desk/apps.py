@@ -16,7 +16,9 @@ class DeskConfig(AppConfig):
     verbose_name = _("The desk")
 
     def ready(self) -> None:
-        """Say on which originals this room rests."""
+        """Say on which originals this room rests, and enter what is done by forms into the audit."""
+        from dateline.desk import signals  # noqa: F401 - its receivers are connected by reading it
+
         keepers.sign_in("desk", _resting)
 
 

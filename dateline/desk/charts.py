@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
-STEP: Final = 10
-BAR: Final = 8
-TALL: Final = 40
+from dateline.desk.small_chart import STEP, TALL, Place, places
+
 # Below the line: a mark for each day on which a check went wrong.
 FOOT: Final = 10
 
@@ -73,17 +72,16 @@ class Chart:
 
 def chart_of(days: Sequence[Checked]) -> Chart:
     """Return the chart of these days, the oldest first."""
-    most = max((day.new for day in days), default=0)
-    bars = tuple(_bar(day, number, most) for number, day in enumerate(days))
+    news = [day.new for day in days]
+    bars = tuple(_bar(day, place) for day, place in zip(days, places(news), strict=True))
     return Chart(
         bars=bars,
-        most=most,
-        new=sum(day.new for day in days),
+        most=max(news, default=0),
+        new=sum(news),
         checks=sum(day.checks for day in days),
         troubles=sum(day.troubles for day in days),
     )
 
 
-def _bar(day: Checked, number: int, most: int) -> Bar:
-    tall = max(2.0, round(TALL * day.new / most, 1)) if day.new else 0.0
-    return Bar(day=day, x=number * STEP + (STEP - BAR) // 2, y=round(TALL - tall, 1), tall=tall)
+def _bar(day: Checked, place: Place) -> Bar:
+    return Bar(day=day, x=place.x, y=place.y, tall=place.tall)

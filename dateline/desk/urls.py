@@ -4,6 +4,7 @@ from django.urls import path
 
 from dateline.desk.views import (
     articles,
+    audit,
     beat,
     by_hand,
     changes,
@@ -14,6 +15,7 @@ from dateline.desk.views import (
     outlets,
     outlets_adding,
     outlets_lists,
+    overview,
     picker,
     snapshots,
     stories,
@@ -40,6 +42,10 @@ urlpatterns = [
     path("changes/", changes.changes, name="changes"),
     path("changes/<int:pk>/", changes.change, name="change"),
     path("changes/<int:pk>/answer/", changes.answer, name="answer-change"),
+    path("overview/", overview.overview, name="overview"),
+    path("overview/<str:key>.csv", overview.numbers, name="overview-file"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/export.<str:kind>", audit.export, name="audit-file"),
     path("outlets/", outlets.outlets, name="outlets"),
     path("outlets/add/", outlets_adding.add_outlet, name="add-outlet"),
     path("outlets/change/", outlets.change_outlets, name="change-outlets"),

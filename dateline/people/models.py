@@ -33,6 +33,7 @@ class AuditEntry(models.Model):
         verbose_name_plural = _("audit entries")
         ordering = ("-at", "-id")
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="audit_subject")]
+        permissions = [("export_auditentry", _("Can export the audit"))]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.summary}"

@@ -48,6 +48,8 @@ _CHIEF = (
     "sources.change_outlet",
     "rights.add_withdrawal",
     "site.change_identity",
+    "people.view_auditentry",
+    "people.export_auditentry",
     "work.change_job",
 )
 
