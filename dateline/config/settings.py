@@ -3,7 +3,8 @@
 Read: DATELINE_HOME, DATABASE_URL, DATELINE_URL, DATELINE_NET_ALLOW, DATELINE_HOST_PAUSE_SECONDS,
 DATELINE_SNAPSHOT_BUDGET, DATELINE_SNAPSHOT_DISK_SHARE,
 DATELINE_MAILBOX and DATELINE_MAILBOX_PASSWORD (…_2 …), DATELINE_CORPUS,
-DATELINE_STORIES_ENGINE, HOST, PORT.
+DATELINE_STORIES_ENGINE, DATELINE_MAIL, DATELINE_MAIL_PASSWORD, DATELINE_MAIL_FROM, DATELINE_ASK_ANSWER_DAYS,
+DATELINE_ASK_REMINDER_DAYS, HOST, PORT.
 """
 
 import os
@@ -18,6 +19,7 @@ from dateline.config.sqlite import use_packaged_sqlite
 from dateline.lib.home import Home
 from dateline.lib.secret import read_or_make
 from dateline.net.mailbox_address import in_environment
+from dateline.net.sending_address import sending
 
 use_packaged_sqlite()
 django_stubs_ext.monkeypatch()
@@ -167,7 +169,11 @@ WAGTAIL_USAGE_COUNT_ENABLED = False
 # Wagtail's own index on SQLite takes a minute a query at 12,000 articles: the desk and the reader have ours.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database", "AUTO_UPDATE": False}}
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Where letters go: smtp://…, smtps://…, file:///folder; to the log alone where it is empty.
+globals().update(sending(os.environ))
+# Days in which an outlet is asked to answer, and after which it is reminded once.
+DATELINE_ASK_ANSWER_DAYS = int(os.environ.get("DATELINE_ASK_ANSWER_DAYS") or 14)
+DATELINE_ASK_REMINDER_DAYS = int(os.environ.get("DATELINE_ASK_REMINDER_DAYS") or 7)
 
 # Machines that may draft translations, in the order in which they are asked; none where empty.
 DATELINE_MACHINES = [

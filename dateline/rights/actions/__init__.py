@@ -1,5 +1,20 @@
 """The verbs of the rights: permit, keep the ledger, follow rights to their end, withdraw, hold."""
 
+from dateline.rights.actions.asking import (
+    AlreadyAsked,
+    Granted,
+    NoAnswerFiled,
+    accept_asking,
+    drop_asking,
+    follow_requests,
+    grant_asked,
+    propose_asking,
+    refuse_asked,
+    reminder_due,
+    reword_letter,
+    send_letter,
+    sent_by_hand,
+)
 from dateline.rights.actions.ending import (
     call_off_takedown,
     end_due,
@@ -17,6 +32,7 @@ from dateline.rights.actions.holding import (
     refuse_while_held,
 )
 from dateline.rights.actions.ledger import end_uses, enter_use
+from dateline.rights.actions.mailing import AlreadyGone, NoAddress, NoMail, Unsure, mail_is_set_up
 from dateline.rights.actions.permitting import record_grant, revoke, take_from_agreement
 from dateline.rights.actions.withdrawing import (
     ForGood,
@@ -27,26 +43,44 @@ from dateline.rights.actions.withdrawing import (
 )
 
 __all__ = [
+    "AlreadyAsked",
+    "AlreadyGone",
     "ForGood",
+    "Granted",
     "Held",
+    "NoAddress",
+    "NoAnswerFiled",
+    "NoMail",
     "NotHeld",
+    "Unsure",
+    "accept_asking",
     "begin_withdrawal",
     "call_off_takedown",
     "carry_out",
+    "drop_asking",
     "end_due",
     "end_uses",
     "enter_use",
+    "follow_requests",
+    "grant_asked",
     "held_originals",
     "hold",
     "hold_on",
     "lift_hold",
     "lift_withdrawal",
+    "mail_is_set_up",
     "open_withdrawals",
+    "propose_asking",
     "record_grant",
+    "refuse_asked",
     "refuse_while_held",
+    "reminder_due",
     "renew_all",
     "renew_endings",
     "revoke",
+    "reword_letter",
+    "send_letter",
+    "sent_by_hand",
     "set_takedown",
     "take_from_agreement",
 ]

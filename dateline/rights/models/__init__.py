@@ -3,8 +3,22 @@
 from dateline.rights.models.ending import Ending
 from dateline.rights.models.hold import Hold
 from dateline.rights.models.ledger import Use
+from dateline.rights.models.letter import Letter
 from dateline.rights.models.permission import Permission
 from dateline.rights.models.picture import PicturePermission
+from dateline.rights.models.request import Request
+from dateline.rights.models.template import LetterTemplate
 from dateline.rights.models.withdrawal import Withdrawal, WithdrawalStep
 
-__all__ = ["Ending", "Hold", "Permission", "PicturePermission", "Use", "Withdrawal", "WithdrawalStep"]
+__all__ = [
+    "Ending",
+    "Hold",
+    "Letter",
+    "LetterTemplate",
+    "Permission",
+    "PicturePermission",
+    "Request",
+    "Use",
+    "Withdrawal",
+    "WithdrawalStep",
+]
