@@ -16,15 +16,17 @@ def _verbs(noun: str, *verbs: str) -> tuple[str, ...]:
 _PICTURE = "wagtailimages.image"
 _KEEP = ("add", "change", "view")
 
-_ENTER = ("wagtailadmin.access_admin",)
+_ENTER = ("wagtailadmin.access_admin", "desk.view_own_work")
 _DESK = (
     *_ENTER,
     "intake.view_original",
     "intake.view_beat",
     "sources.view_outlet",
     "agreements.view_agreement",
+    "desk.view_assignment",
 )
 _RIGHTS = (
+    "desk.add_assignment",
     *_verbs("agreements.agreement", *_KEEP),
     *_verbs("rights.permission", *_KEEP),
     *_verbs("rights.picturepermission", *_KEEP),
@@ -36,6 +38,7 @@ _EDITING = (
     *_verbs(_PICTURE, "add", "change", "choose"),
     *_verbs("wagtailcore.page", "add", "change", "publish"),
     "articles.view_section",
+    "desk.add_assignment",
     "rights.view_permission",
     "rights.view_picturepermission",
 )
@@ -70,6 +73,8 @@ ROLES = {
         Role("editor-in-chief", (*_DESK, *_EDITING, *_RIGHTS, *_CHIEF)),
         Role("editor", (*_DESK, *_EDITING, "intake.sort_original")),
         Role("translator", (*_DESK, "articles.view_article", "translation.change_job", *_verbs(_PICTURE, "choose"))),
+        # Translates what was given to them, and sees nothing else of the desk.
+        Role("outside-translator", (*_ENTER, "articles.view_article", "translation.change_job")),
         Role("contributor", (*_ENTER, *_verbs("articles.article", "add", "change"))),
         Role("rights-manager", (*_DESK, *_RIGHTS, "rights.add_withdrawal", "sources.change_outlet")),
         Role("reader-support", _ENTER),

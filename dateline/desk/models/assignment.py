@@ -95,6 +95,7 @@ class Assignment(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["who", "done_at", "due_at"], name="assignments_of_somebody")]
+        permissions = [("view_own_work", _("Can see what was given to them"))]
 
     def __str__(self) -> str:
         return f"{self.get_task_display()}: {self.subject}"
