@@ -10,9 +10,11 @@ from soaking import SOAKING
 
 pytest_plugins = ["browsers"]
 
-hypothesis.settings.register_profile("soak", max_examples=5000, deadline=None)
-if SOAKING:
-    hypothesis.settings.load_profile("soak")
+# No test is timed: a busy machine is slow, and not wrong.
+UNTIMED = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("here", **UNTIMED)
+hypothesis.settings.register_profile("soak", max_examples=5000, **UNTIMED)
+hypothesis.settings.load_profile("soak" if SOAKING else "here")
 
 LOOPBACK = ("127.", "::1", "localhost")
 PROJECT = Path(__file__).resolve().parent.parent

@@ -19,6 +19,8 @@ ENTRY = [
     "published_at",
     "language",
     "image_url",
+    "via_url",
+    "via_name",
 ]
 
 
