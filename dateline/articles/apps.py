@@ -16,8 +16,10 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        """Let this room's judges answer at the gate, and say on which originals articles rest."""
+        """Let this room judge at the gate; say on which originals articles rest, and what stands till when."""
         from dateline.articles import checks, gate, queries
+        from dateline.articles.actions import ending, watching
+        from dateline.rights import standing
 
         for name in (
             "headline",
@@ -25,13 +27,17 @@ class ArticlesConfig(AppConfig):
             "byline",
             "origin",
             "translator",
-            "pictures",
             "statement",
         ):
             gate.sign_in(name, getattr(checks, name))
         gate.sign_in("permission", queries.permission)
+        gate.sign_in("pictures", queries.pictures)
         gate.sign_in("withdrawn", queries.withdrawn)
+        gate.watch("answers", checks.answers)
+        gate.watch("right-of-reply", checks.right_of_reply)
         keepers.sign_in("articles", _resting)
+        standing.sign_in(ending.Paper())
+        watching.connect()
 
 
 def _resting(originals: Collection[int]) -> dict[int, keepers.Ground]:

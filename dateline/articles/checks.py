@@ -4,14 +4,14 @@ Each judge yields what is missing, in words that say what to do.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
 from dateline.articles.bodies import shown_pictures
-from dateline.articles.gate import Lack
-from dateline.articles.kinds import USE_OF_KIND, CreditRole, Genre, Kind
+from dateline.articles.gate import Caution, Lack
+from dateline.articles.kinds import USE_OF_KIND, CreditRole, Genre, Kind, Relation
 
 if TYPE_CHECKING:
     from dateline.articles.models import Article
@@ -48,7 +48,7 @@ def byline(article: "Article", _now: datetime) -> Iterator[Lack]:
         return
     if article.original_id and article.is_unsigned_at_source:
         return
-    if article.genre == Genre.STATEMENT and article.issued_by:
+    if article.genre == Genre.STATEMENT and article.issuer_names:
         return
     if article.original_id:
         yield Lack("byline", "author", _("Name the author, or record that the source is unsigned."))
@@ -75,15 +75,15 @@ def translator(article: "Article", _now: datetime) -> Iterator[Lack]:
         yield Lack("translator", "translator", _("Name the translator."))
 
 
-def pictures(article: "Article", now: datetime) -> Iterator[Lack]:
-    """Each picture has a credit, a right of its own that holds today, and alternative text where it is shown."""
+def pictures(article: "Article", *, on: date) -> Iterator[Lack]:
+    """Each picture has a credit, a right of its own that holds on that day, and alternative text where it is shown."""
     for picture, alt in shown_pictures(article):
         title = str(picture.title)
         if not picture.credit:
             yield Lack("pictures", "credit", _("The picture “%s” lacks its credit.") % title)
         if picture.permission is None:
             yield Lack("pictures", "permission", _("The picture “%s” has no permission of its own.") % title)
-        elif not picture.permission.holds(on=now.date()):
+        elif not picture.permission.holds(on=on):
             yield Lack(
                 "pictures", "ended", _("The permission of the picture “%s” does not hold today.") % title
             )
@@ -93,5 +93,49 @@ def pictures(article: "Article", now: datetime) -> Iterator[Lack]:
 
 def statement(article: "Article", _now: datetime) -> Iterator[Lack]:
     """A statement says who issued it."""
-    if article.genre == Genre.STATEMENT and not article.issued_by.strip():
+    if article.genre == Genre.STATEMENT and not article.issuer_names:
         yield Lack("statement", "issuer", _("Say who issued the statement."))
+
+
+def answers(article: "Article", _now: datetime) -> Iterator[Caution]:
+    """What a statement answers can be read, stands, and says what is quoted from it."""
+    for row in article.answers.all():
+        told = {"relation": row.get_relation_display(), "what": row.shown_target}
+        if not row.is_linked:
+            yield Caution(
+                "answers",
+                "no-link",
+                _("It %(relation)s “%(what)s” and does not say where that can be read.") % told,
+            )
+        elif row.to_article and not row.to_article.live:
+            yield Caution(
+                "answers", "not-live", _("It %(relation)s “%(what)s”, which readers cannot see.") % told
+            )
+        elif row.to_original and row.claim and not row.is_proven:
+            yield Caution(
+                "answers", "no-proof", _("What it quotes stands in no snapshot of “%(what)s”.") % told
+            )
+        elif row.relation == Relation.DISPUTES and not row.claim:
+            yield Caution(
+                "answers", "no-claim", _("It disputes “%(what)s” and does not quote the claim.") % told
+            )
+
+
+def right_of_reply(article: "Article", _now: datetime) -> Iterator[Caution]:
+    """Who is disputed was asked."""
+    if not any(row.relation == Relation.DISPUTES for row in article.answers.all()):
+        return
+    tasks = list(article.reply_tasks.all())
+    if not tasks:
+        yield Caution(
+            "right-of-reply",
+            "nobody-asked",
+            _("It disputes somebody, and nobody of the other side was asked for a reply."),
+        )
+    for task in tasks:
+        if task.state == task.State.OPEN:
+            yield Caution(
+                "right-of-reply",
+                "not-asked-yet",
+                _("%s was to be asked for a reply and was not yet.") % task.of_whom,
+            )

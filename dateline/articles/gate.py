@@ -25,6 +25,8 @@ REQUIRED: Final = (
     "withdrawn",
     "translation",
 )
+# What may be wrong without keeping a piece back. A name without a judge says nothing.
+WATCHED: Final = ("answers", "right-of-reply")
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,19 @@ class Lack:
     message: str
 
 
+@dataclass(frozen=True)
+class Caution:
+    """One thing to look at before a piece goes out; who publishes may say that it is as it should be."""
+
+    check: str
+    code: str
+    message: str
+
+
 Check = Callable[["Article", datetime], Iterable[Lack]]
+Watch = Callable[["Article", datetime], Iterable[Caution]]
 _judges: dict[str, Check] = {}
+_watchers: dict[str, Watch] = {}
 
 
 class NotCleared(Exception):  # it is what an editor would call it
@@ -58,6 +71,18 @@ def sign_in(name: str, judge: Check) -> None:
     if name not in REQUIRED:
         raise UnknownCheck(f"The gate requires {', '.join(REQUIRED)}; {name!r} is not among them.")
     _judges[name] = judge
+
+
+def watch(name: str, watcher: Watch) -> None:
+    """Let `watcher` warn of `name`. Raises UnknownCheck where the gate does not watch that."""
+    if name not in WATCHED:
+        raise UnknownCheck(f"The gate warns of {', '.join(WATCHED)}; {name!r} is not among them.")
+    _watchers[name] = watcher
+
+
+def cautions(article: "Article", *, now: datetime) -> tuple[Caution, ...]:
+    """Return what whoever publishes `article` is to be shown first, in the order of WATCHED."""
+    return tuple(found for name in WATCHED if name in _watchers for found in _watchers[name](article, now))
 
 
 def lacks(article: "Article", *, now: datetime) -> tuple[Lack, ...]:

@@ -2,7 +2,9 @@
 
 from typing import ClassVar
 
+from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -15,6 +17,7 @@ from wagtail.admin.panels import (
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from dateline.articles import urls
 from dateline.articles.forms import ArticleForm
 from dateline.articles.models import Article, Contributor, Section, Topic
 from dateline.articles.views import ArticleCreateView, ArticleEditView
@@ -45,9 +48,29 @@ SOURCE = [
     FieldRowPanel([FieldPanel("machine_help"), FieldPanel("machine_name")]),
     MultiFieldPanel(
         [
+            InlinePanel(
+                "issuers",
+                [
+                    FieldRowPanel([FieldPanel("name"), FieldPanel("is_person")]),
+                    FieldRowPanel([FieldPanel("contributor"), FieldPanel("outlet")]),
+                ],
+                heading=_("Issued by"),
+                label=_("issuer"),
+            ),
             FieldPanel("issued_by"),
             FieldPanel("issued_on"),
-            InlinePanel("answers", heading=_("What it answers"), label=_("answer")),
+            InlinePanel(
+                "answers",
+                [
+                    FieldPanel("relation"),
+                    FieldPanel("to_article"),
+                    FieldPanel("to_original"),
+                    FieldRowPanel([FieldPanel("to_address"), FieldPanel("to_title")]),
+                    FieldPanel("claim"),
+                ],
+                heading=_("What it answers"),
+                label=_("answer"),
+            ),
         ],
         heading=_("Statement"),
     ),
@@ -140,3 +163,9 @@ class PaperGroup(SnippetViewSetGroup):
 
 
 register_snippet(PaperGroup)
+
+
+@hooks.register("register_admin_urls")
+def articles_urls() -> list[URLResolver]:
+    """Serve this room's own pages beside Wagtail's."""
+    return [path("articles/", include(urls))]

@@ -46,7 +46,7 @@ class PictureView:
 
 @dataclass(frozen=True)
 class Name:
-    """Somebody on a byline. `role` is the machine word: author, translator, editor, pictures.
+    """Somebody on a byline. `role` is the machine word: author, translator, editor, pictures; issuer of a statement.
 
     `href` is empty for somebody without a page here.
     """
@@ -86,7 +86,7 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Statement:
-    """A neighbour in a chain of statements, told without taking sides. `relation` is the reader's word: disputes."""
+    """A piece in a chain of statements, told without taking sides. `relation` is the reader's word: disputes."""
 
     relation: str
     headline: str
@@ -97,6 +97,10 @@ class Statement:
     language: str = ""
     direction: str = ""
     is_ours: bool = True
+    # When the page of somebody else's was kept in which the claim stands.
+    seen_at: datetime | None = None
+    # A piece that stands no more: nothing of it is told.
+    is_gap: bool = False
 
 
 @dataclass(frozen=True)
@@ -203,6 +207,8 @@ class ArticlePage:
     versions: tuple[Link, ...]
     new_articles: tuple[Card, ...]
     related: tuple[Card, ...]
+    # Who issued a statement; an organisation is a house.
+    issuers: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True)

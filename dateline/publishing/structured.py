@@ -44,6 +44,7 @@ def as_json(node: Node) -> str:
 
 def article(page: ArticlePage, facts: Facts) -> Node:
     """Return an article with its origin: whose it is, who wrote and translated it, where it first stood."""
+    answered = [_statement(one, facts) for one in page.answers if one.href]
     node = {
         "@type": _TYPE_OF_GENRE.get(page.genre, "NewsArticle"),
         "@id": facts.own,
@@ -60,13 +61,18 @@ def article(page: ArticlePage, facts: Facts) -> Node:
         "publisher": publisher(page.frame, base=facts.base),
         "articleSection": page.section.name if page.section else "",
         "about": [
-            {"@type": "Thing", "name": topic.name, "url": facts.base + topic.href} for topic in page.topics
+            *(
+                {"@type": "Thing", "name": topic.name, "url": facts.base + topic.href}
+                for topic in page.topics
+            ),
+            *answered,
         ],
         "wordCount": facts.words,
         "timeRequired": f"PT{page.reading_minutes}M",
         "isAccessibleForFree": True,
         "image": picture(page.hero),
-        "citation": [_statement(one, facts) for one in page.answers],
+        "citation": answered,
+        "subjectOf": [_statement(one, facts) for one in page.answered_by if one.href],
         **_origin(page, facts),
     }
     if facts.machine_help in _SOURCE_OF_HELP:
@@ -181,6 +187,8 @@ def _authors(page: ArticlePage, facts: Facts) -> list[Node]:
     named = _people(page, "author", facts)
     if named:
         return named
+    if page.issuers:
+        return [_person(issuer, facts) for issuer in page.issuers]
     if page.issued_by:
         return [{"@type": "Organization", "name": page.issued_by}]
     return [_outlet(page.provenance)] if page.provenance else []
@@ -192,9 +200,8 @@ def _people(page: ArticlePage, role: str, facts: Facts) -> list[Node]:
 
 def _person(name: Name, facts: Facts) -> Node:
     kind = "Organization" if name.is_house else "Person"
-    return _without_gaps(
-        {"@type": kind, "name": name.name, "url": facts.base + name.href if name.href else ""}
-    )
+    place = facts.base + name.href if name.href.startswith("/") else name.href
+    return _without_gaps({"@type": kind, "name": name.name, "url": place})
 
 
 def _statement(one: Statement, facts: Facts) -> Node:

@@ -1,11 +1,58 @@
-"""Verbs about articles: publish, schedule, take down."""
+"""Verbs about articles: publish, schedule, take down, and end what has lost its right."""
 
+from dateline.articles.actions.answering import NotShown, note_reply, plan_reply, publish_despite
+from dateline.articles.actions.correcting import (
+    OtherSource,
+    Scheduled,
+    StandsForGood,
+    answer_source,
+    correct,
+    kill,
+    recall,
+    take_back,
+    update,
+)
+from dateline.articles.actions.ending import put_away_renditions, renew_under, take_pictures_out
 from dateline.articles.actions.publishing import (
     NotLive,
+    NotWithdrawn,
+    NotYet,
+    bring_back,
+    expire,
+    let_stand,
     publish,
     publish_due,
     unpublish,
     withdraw,
+    withdraw_at,
 )
 
-__all__ = ["NotLive", "publish", "publish_due", "unpublish", "withdraw"]
+__all__ = [
+    "NotLive",
+    "NotShown",
+    "NotWithdrawn",
+    "NotYet",
+    "OtherSource",
+    "Scheduled",
+    "StandsForGood",
+    "answer_source",
+    "bring_back",
+    "correct",
+    "expire",
+    "kill",
+    "let_stand",
+    "note_reply",
+    "plan_reply",
+    "publish",
+    "publish_despite",
+    "publish_due",
+    "put_away_renditions",
+    "recall",
+    "renew_under",
+    "take_back",
+    "take_pictures_out",
+    "unpublish",
+    "update",
+    "withdraw",
+    "withdraw_at",
+]

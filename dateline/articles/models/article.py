@@ -26,15 +26,15 @@ from wagtail.models import (
 
 from dateline.articles.addresses import article_path
 from dateline.articles.blocks import BodyBlock
-from dateline.articles.bodies import word_count
+from dateline.articles.bodies import shown_pictures, word_count
 from dateline.articles.gate import clear
-from dateline.articles.kinds import CreditRole, Genre, Kind, MachineHelp, Relation
+from dateline.articles.kinds import CreditRole, Genre, Kind, MachineHelp
 from dateline.articles.models.pictures import Picture
 from dateline.articles.models.shelves import Contributor, NotYourSection, Section, Topic
 from dateline.articles.preview import page_of
 from dateline.articles.signals import went_down, went_out
 from dateline.intake.models import Original
-from dateline.rights.actions import end_uses, enter_use
+from dateline.rights.actions import end_uses, enter_use, renew_endings
 from dateline.rights.models import Permission
 from dateline.site.models import Identity
 
@@ -233,6 +233,8 @@ class Article(
             if before is not None and before.address_date is not None:
                 self._leave_word_at(before.get_absolute_url())
             self._keep_the_ledger(now=now)
+            self._note_pictures()
+            renew_endings(piece=self.uid, now=now)
             if self.live:
                 went_out.send(sender=Article, article=self, now=now)
             elif was_live:
@@ -260,6 +262,13 @@ class Article(
         else:
             end_uses(piece=self.uid, now=now)
 
+    def _note_pictures(self) -> None:
+        """Keep in rows which pictures readers see in it: a body cannot be asked by the database."""
+        shown = {picture.pk for picture, _alt in shown_pictures(self)} if self.live else set()
+        known = set(PictureUse.objects.filter(article=self).values_list("picture_id", flat=True))
+        PictureUse.objects.filter(article=self, picture__in=known - shown).delete()
+        PictureUse.objects.bulk_create([PictureUse(article=self, picture_id=one) for one in shown - known])
+
     def _leave_word_at(self, old_path: str) -> None:
         """Let an address that readers have had lead here for ever; what stands there now needs no such word."""
         path = self.get_absolute_url()
@@ -286,9 +295,31 @@ class Article(
         """BCP 47 tag of the language it is written in."""
         return str(self.locale.language_code)
 
+    @property
+    def issuer_names(self) -> tuple[str, ...]:
+        """Who issued it, for a statement: the issuers by name, else what was written in `issued_by`."""
+        named = tuple(issuer.shown_name for issuer in self.issuers.all())
+        written = self.issued_by.strip()
+        return named or ((written,) if written else ())
+
     def credits_of(self, role: CreditRole) -> list["Credit"]:
         """Return who did one thing for it, in order."""
         return [credit for credit in self.credits.all() if credit.role == role]
+
+
+class PictureUse(models.Model):
+    """Readers see this picture in that article."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="picture_uses")
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="uses")
+
+    class Meta:
+        verbose_name = _("picture in an article")
+        verbose_name_plural = _("pictures in articles")
+        constraints = [models.UniqueConstraint(fields=["article", "picture"], name="a_picture_once")]
+
+    def __str__(self) -> str:
+        return f"{self.picture_id}: {self.article_id}"
 
 
 class Redirect(models.Model):
@@ -340,41 +371,3 @@ class Credit(Orderable):
     def shown_name(self) -> str:
         """The name as it stands on the byline."""
         return self.name or (self.contributor.name if self.contributor else "")
-
-
-class Answer(Orderable):
-    """What a statement does to another: an article of ours, an original, or a page elsewhere, with the claim quoted."""
-
-    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="answers")
-    relation = models.CharField(_("relation"), max_length=12, choices=Relation.choices)
-    to_article = models.ForeignKey(
-        Article,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="answered_by",
-        verbose_name=_("article"),
-    )
-    to_original = models.ForeignKey(
-        Original,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="answered_by",
-        verbose_name=_("original"),
-    )
-    claim = models.TextField(_("the claim, quoted"), blank=True)
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("answer")
-        verbose_name_plural = _("answers")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(to_article__isnull=False) | models.Q(to_original__isnull=False),
-                name="an_answer_answers_something",
-                violation_error_message=_("Choose the article or the original that it answers."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_relation_display()} {self.to_article or self.to_original}"

@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 from dateline.articles.addresses import section_path, topic_path
 from dateline.articles.bodies import word_count
 from dateline.articles.kinds import USE_OF_KIND, CreditRole, Genre, MachineHelp
-from dateline.articles.models import Answer, Article, Section
+from dateline.articles.models import Article, Section
 from dateline.intake.models import Original
 from dateline.lib.scripts import direction
 from dateline.lib.text import cut, one_line
 from dateline.publishing import rules, structured
 from dateline.publishing.leaf import record_path
-from dateline.publishing.pages import ArticlePage, Head, Link, Name, Provenance, Statement
+from dateline.publishing.pages import ArticlePage, Head, Link, Name, Provenance
+from dateline.publishing.queries import chain
 from dateline.publishing.queries.cards import cards, names, published_at, section_link
 from dateline.publishing.queries.frames import frame
-from dateline.publishing.queries.listed import in_language, listed, related_to, versions_of
+from dateline.publishing.queries.listed import in_language, related_to, versions_of
 from dateline.publishing.queries.pictures import picture_view
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.tongues import language_link, name_here
@@ -64,10 +65,11 @@ def article_page(press: Press, article: Article) -> ArticlePage:
         hero=picture_view(article.hero, alt=article.hero_alt, caption=article.hero_caption),
         body=article.body,
         provenance=_provenance(press, article),
-        issued_by=article.issued_by,
+        issued_by=", ".join(article.issuer_names),
         issued_on=article.issued_on,
-        answers=_answers(press, article),
-        answered_by=_answered_by(press, article),
+        issuers=chain.issuers(article),
+        answers=chain.answers(press, article),
+        answered_by=chain.answered_by(press, article),
         versions=tuple(link for link in versions if link.language != language),
         new_articles=cards(press, in_language(language).exclude(pk=article.pk), end=NEW_ARTICLES),
         related=cards(press, related_to(article), end=RELATED),
@@ -198,69 +200,3 @@ def _permission(held: Permission | None) -> str:
     if held.agreement:
         return _("By agreement with the publisher")
     return _("Granted by the publisher")
-
-
-def _answers(press: Press, article: Article) -> tuple[Statement, ...]:
-    rows = list(article.answers.select_related("to_article", "to_original__outlet"))
-    shown = _listed_keys([row.to_article_id for row in rows if row.to_article_id])
-    found = []
-    for row in rows:
-        if row.to_article_id in shown:
-            found.append(_of_ours(press, row, row.to_article, relation=row.get_relation_display()))
-        elif row.to_original:
-            found.append(_of_theirs(press, row, row.to_original))
-    return tuple(found)
-
-
-def _answered_by(press: Press, article: Article) -> tuple[Statement, ...]:
-    """What was said to it, or to the original that it was made from."""
-    rows = Answer.objects.filter(to_article=article).select_related("article__locale")
-    if article.original_id:
-        rows = rows | Answer.objects.filter(to_original_id=article.original_id).select_related(
-            "article__locale"
-        )
-    found = [row for row in rows if row.article_id != article.pk]
-    shown = _listed_keys([row.article_id for row in found])
-    passive = {
-        "disputes": _("disputed by"),
-        "replies-to": _("answered by"),
-        "supports": _("supported by"),
-        "corrects": _("corrected by"),
-    }
-    return tuple(
-        _of_ours(press, row, row.article, relation=passive[row.relation])
-        for row in found
-        if row.article_id in shown
-    )
-
-
-def _listed_keys(keys: list[int]) -> frozenset[int]:
-    return frozenset(listed().filter(pk__in=keys).values_list("pk", flat=True)) if keys else frozenset()
-
-
-def _of_ours(press: Press, row: Answer, other: Article, *, relation: str) -> Statement:
-    press.note(other.uid)
-    return Statement(
-        relation=relation,
-        headline=other.headline,
-        href=other.get_absolute_url(),
-        issuer=other.issued_by,
-        day=other.issued_on or other.address_date,
-        claim=row.claim,
-        language=other.language,
-        direction=direction(other.language),
-    )
-
-
-def _of_theirs(press: Press, row: Answer, other: Original) -> Statement:
-    return Statement(
-        relation=row.get_relation_display(),
-        headline=other.headline,
-        href=other.url,
-        issuer=other.outlet.shown_name,
-        day=press.local(other.published_at).date() if other.published_at else None,
-        claim=row.claim,
-        language=other.language,
-        direction=direction(other.language),
-        is_ours=False,
-    )

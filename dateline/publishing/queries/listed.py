@@ -35,9 +35,10 @@ def of_topic(topic: Topic) -> ArticleQuerySet:
 
 
 def of_contributor(contributor: Contributor, *, language: str) -> ArticleQuerySet:
-    """Return the pieces on whose byline somebody stands, whatever the role."""
+    """Return the pieces on whose byline somebody stands, whatever the role, and the statements they issued."""
     named = Article.objects.filter(credits__contributor=contributor).values("pk")
-    return in_language(language).filter(pk__in=named)
+    issued = Article.objects.filter(issuers__contributor=contributor).values("pk")
+    return in_language(language).filter(Q(pk__in=named) | Q(pk__in=issued))
 
 
 def related_to(article: Article) -> ArticleQuerySet:

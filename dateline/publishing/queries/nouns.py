@@ -3,12 +3,11 @@
 import uuid
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q
-
-from dateline.articles.models import Answer, Article, ArticleQuerySet, Contributor, Credit, Section, Topic
+from dateline.articles.models import Article, ArticleQuerySet, Contributor, Credit, Issuer, Section, Topic
 from dateline.publishing.models import PlainPage
 from dateline.publishing.paging import PAGE_SIZE, page_count
 from dateline.publishing.queries.baked import pages_beyond
+from dateline.publishing.queries.chain import linked_with
 from dateline.publishing.queries.listed import listed
 from dateline.publishing.queries.press import Press
 from dateline.rights.models import Withdrawal
@@ -19,7 +18,8 @@ def article_keys(press: Press) -> Iterator[str]:
     live = Article.objects.live().filter(locale__language_code__in=press.codes)
     yield from (str(uid) for uid in live.values_list("uid", flat=True))
     yield from (
-        str(uid) for uid in Withdrawal.objects.values_list("piece", flat=True).order_by("piece").distinct()
+        str(uid)
+        for uid in Withdrawal.objects.standing().values_list("piece", flat=True).order_by("piece").distinct()
     )
 
 
@@ -46,12 +46,14 @@ def topic(press: Press, key: str) -> Topic | None:
 
 
 def bylines(press: Press) -> list[tuple[int, str]]:
-    """Return contributors, each with a language in which something of theirs is listed."""
-    rows = Credit.objects.filter(
-        contributor__isnull=False, article__in=listed(), article__locale__language_code__in=press.codes
-    )
-    found = rows.order_by("contributor_id").values_list("contributor_id", "article__locale__language_code")
-    return list(found.distinct())
+    """Return contributors, each with a language in which something that they signed or issued is listed."""
+    found: set[tuple[int, str]] = set()
+    for noun in (Credit, Issuer):
+        rows = noun.objects.filter(
+            contributor__isnull=False, article__in=listed(), article__locale__language_code__in=press.codes
+        )
+        found |= set(rows.values_list("contributor_id", "article__locale__language_code"))
+    return sorted(found)
 
 
 def contributor(key: str) -> Contributor | None:
@@ -89,12 +91,9 @@ def neighbours_of(article: Article) -> Iterator[uuid.UUID]:
     """Yield articles whose pages speak of this one: its other languages, and statements before and after it."""
     versions = Article.objects.filter(translation_key=article.translation_key).exclude(pk=article.pk)
     yield from versions.values_list("uid", flat=True)
-    answered = article.answers.filter(to_article__isnull=False).values_list("to_article__uid", flat=True)
-    yield from answered
     originals = [row.to_original_id for row in article.answers.all() if row.to_original_id]
     yield from Article.objects.filter(original_id__in=originals).values_list("uid", flat=True)
-    about_it = Q(to_article=article) | Q(to_original_id=article.original_id, to_original__isnull=False)
-    yield from Answer.objects.filter(about_it).values_list("article__uid", flat=True)
+    yield from linked_with(article)
 
 
 def pages_around(kind: str, base: str, rows: ArticleQuerySet, article: Article) -> Iterable[str]:

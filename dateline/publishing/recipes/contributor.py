@@ -45,10 +45,10 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
 
 
 def around(_press: Press, article: Article) -> Iterator[str]:
-    for credit in article.credits.all():
-        if credit.contributor:
-            rows = of_contributor(credit.contributor, language=article.language)
-            yield from nouns.pages_around(KIND, _base(credit.contributor.pk, article.language), rows, article)
+    for row in (*article.credits.all(), *article.issuers.all()):
+        if row.contributor:
+            rows = of_contributor(row.contributor, language=article.language)
+            yield from nouns.pages_around(KIND, _base(row.contributor.pk, article.language), rows, article)
 
 
 def _base(who: int, language: str) -> str:
