@@ -37,3 +37,47 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.summary}"
+
+
+class SecondFactor(models.Model):
+    """An authenticator app of somebody: begun → confirmed. Reset takes the row away.
+
+    `last_step` is the last step of the clock whose code opened: no code opens twice.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_factor")
+    # Sealed with the installation's key.
+    secret = models.CharField(max_length=300, editable=False)
+    begun_at = models.DateTimeField(_("begun"))
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    last_step = models.BigIntegerField(default=0, editable=False)
+    failures = models.PositiveIntegerField(_("wrong codes in a row"), default=0)
+    closed_until = models.DateTimeField(_("closed until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("second factor")
+        verbose_name_plural = _("second factors")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @property
+    def mark(self) -> str:
+        """What a session keeps that has passed it; another one after a reset."""
+        return f"{self.pk}:{self.confirmed_at.isoformat() if self.confirmed_at else ''}"
+
+
+class RecoveryCode(models.Model):
+    """A code for the day on which the telephone is lost. It opens once."""
+
+    factor = models.ForeignKey(SecondFactor, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64, editable=False)
+    used_at = models.DateTimeField(_("used"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("recovery code")
+        verbose_name_plural = _("recovery codes")
+        constraints = [models.UniqueConstraint(fields=["factor", "digest"], name="each_recovery_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.factor}: {self.used_at or 'unused'}"
