@@ -29,6 +29,11 @@ def contributor_path(*, language: str, slug: str) -> str:
     return f"/{language}/by/{quote(slug)}/"
 
 
+def corrections_path(*, language: str) -> str:
+    """Return the address of the list of what was put right in a language."""
+    return f"/{language}/corrections/"
+
+
 def page_path(*, language: str, slug: str) -> str:
     """Return the address of a plain page."""
     return f"/{language}/{quote(slug)}/"

@@ -20,8 +20,8 @@ _SAID: Final = frozenset(
 _UNSAID: Final = frozenset({"script", "style", "template", "noscript", "source"})
 _ATTRIBUTES: Final = {"a": "href", "img": "alt", "blockquote": "cite", "time": "datetime"}
 _SPACE: Final = re.compile(r"\s+")
-# Besides the headline: who wrote it, where it comes from, and what it says.
-_PARTS: Final = ("standfirst", "byline", "provenance", "body")
+# Besides the headline: who wrote it, where it comes from, what was put right, and what it says.
+_PARTS: Final = ("standfirst", "byline", "provenance", "corrections", "body")
 MEDIA_TYPE: Final = "application/vnd.dateline.record+json"
 
 

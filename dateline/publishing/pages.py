@@ -104,6 +104,19 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What was put right. `kind` is the machine word, `kind_name` the reader's; no `href` where no piece stands."""
+
+    kind: str
+    kind_name: str
+    said: str
+    at: datetime
+    was_wrong: str = ""
+    headline: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class Card:
     """An article in a list. `kind` is the machine word, `kind_name` the reader's.
 
@@ -209,6 +222,7 @@ class ArticlePage:
     related: tuple[Card, ...]
     # Who issued a statement; an organisation is a house.
     issuers: tuple[Name, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -265,6 +279,18 @@ class ListPage:
 
 
 @dataclass(frozen=True)
+class CorrectionsPage:
+    """templates/pages/corrections.html: what was put right in a language, the newest first."""
+
+    frame: Frame
+    head: Head
+    name: str
+    crumbs: tuple[Link, ...]
+    entries: tuple[Correction, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True)
 class PlainPage:
     """templates/pages/plain.html. `html` is the desk's rich text, expanded."""
 
@@ -284,4 +310,6 @@ class GonePage:
     status: int
     title: str = ""
     withdrawn_on: date | None = None
+    # The public note of a piece that was recalled.
+    note: str = ""
     new_articles: tuple[Card, ...] = field(default=())

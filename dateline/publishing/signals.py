@@ -1,6 +1,7 @@
 """What elsewhere changes makes pages due: jobs are enqueued in the transaction that changed it."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -8,8 +9,9 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished
 
 from dateline.agreements.models import Agreement
-from dateline.articles.models import Article, Contributor, Picture, Section, Topic
-from dateline.articles.signals import went_down, went_out
+from dateline.articles.models import Article, Contributor, Correction, Picture, Section, Topic
+from dateline.articles.signals import ended_together, went_down, went_out
+from dateline.publishing.actions import change_around
 from dateline.publishing.models import PlainPage
 from dateline.rights.models import Permission, PicturePermission
 from dateline.site.models import Identity, MenuItem, SiteLanguage, SocialLink, UsefulLink
@@ -28,6 +30,8 @@ def connect() -> None:
     """Listen."""
     went_out.connect(_around, dispatch_uid="publishing.went_out")
     went_down.connect(_around, dispatch_uid="publishing.went_down")
+    ended_together.connect(_at_one_stroke, dispatch_uid="publishing.ended_together")
+    post_save.connect(_corrected, sender=Correction, dispatch_uid="publishing.corrected")
     post_delete.connect(_deleted, sender=Article, dispatch_uid="publishing.article-deleted")
     for model in EVERYWHERE:
         post_save.connect(_everything, sender=model, dispatch_uid=f"publishing.saved-{model.__name__}")
@@ -46,6 +50,16 @@ def bake_around(piece: uuid.UUID) -> None:
 
 def _around(article: Article, **_signal: Any) -> None:
     bake_around(article.uid)
+
+
+def _at_one_stroke(pieces: list[uuid.UUID], now: datetime, **_signal: Any) -> None:
+    """At once and not by a job: the minute counts."""
+    change_around(pieces=pieces, now=now)
+
+
+def _corrected(instance: Correction, **signal: Any) -> None:
+    if not signal.get("raw"):
+        bake_around(instance.article.uid)
 
 
 def _deleted(instance: Article, **_signal: Any) -> None:

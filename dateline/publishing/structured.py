@@ -71,6 +71,15 @@ def article(page: ArticlePage, facts: Facts) -> Node:
         "timeRequired": f"PT{page.reading_minutes}M",
         "isAccessibleForFree": True,
         "image": picture(page.hero),
+        "correction": [
+            {
+                "@type": "CorrectionComment",
+                "text": f"{one.was_wrong} {one.said}".strip(),
+                "datePublished": one.at.isoformat(timespec="seconds"),
+            }
+            for one in page.corrections
+            if one.kind == "correction"
+        ],
         "citation": answered,
         "subjectOf": [_statement(one, facts) for one in page.answered_by if one.href],
         **_origin(page, facts),

@@ -6,6 +6,7 @@ Source: the RSS 2.0 specification; the Atom, Dublin Core and content modules.
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from html import escape
 from typing import Final
 
 from lxml import etree
@@ -35,7 +36,8 @@ class Picture:
 class Entry:
     """A piece in a feed. All addresses are absolute; `html` is empty where only an excerpt may stand.
 
-    source: name and address of the outlet where it first stood.
+    source: name and address of the outlet where it first stood. updated_at: when something was put right in it,
+    with what (`notes`, sentences, oldest first).
     """
 
     href: str
@@ -51,6 +53,8 @@ class Entry:
     categories: tuple[str, ...] = ()
     via: str = ""
     picture: Picture | None = None
+    updated_at: datetime | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +82,11 @@ def write(feed: Feed) -> bytes:
     _say(channel, "language", feed.language)
     _say(channel, "copyright", feed.rights)
     if feed.entries:
-        _say(channel, "lastBuildDate", format_datetime(max(one.published_at for one in feed.entries)))
+        _say(
+            channel,
+            "lastBuildDate",
+            format_datetime(max(one.updated_at or one.published_at for one in feed.entries)),
+        )
     _link(channel, "self", feed.href, mime="application/rss+xml")
     for entry in feed.entries:
         _write_entry(etree.SubElement(channel, "item"), entry, feed_language=feed.language)
@@ -94,9 +102,12 @@ def _write_entry(item: etree._Element, entry: Entry, *, feed_language: str) -> N
     if guid is not None:
         guid.set("isPermaLink", "true" if entry.guid == entry.href else "false")
     _say(item, "pubDate", format_datetime(entry.published_at))
+    if entry.updated_at:
+        _say(item, _name(ATOM, "updated"), entry.updated_at.isoformat(timespec="seconds"))
     _say_names(item, entry)
-    _say(item, "description", entry.summary)
-    _say(item, _name(CONTENT, "encoded"), entry.html)
+    _say(item, "description", "\n".join((*entry.notes, entry.summary)).strip())
+    notes = "".join(f"<p><em>{escape(note)}</em></p>\n" for note in entry.notes)
+    _say(item, _name(CONTENT, "encoded"), notes + entry.html if entry.html else "")
     for category in entry.categories:
         _say(item, "category", category)
     if entry.source:

@@ -6,46 +6,41 @@ never put over a newer one.
 """
 
 import json
-import logging
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
 
-from dateline.articles.gate import lacks
 from dateline.articles.models import Article
 from dateline.articles.queries import redirects
-from dateline.lib.crash import crash_point
 from dateline.lib.files import write_atomically
-from dateline.people.actions import write_down
-from dateline.people.models import AuditEntry
-from dateline.publishing.actions.recording import record_ended, record_published
-from dateline.publishing.leaf import JSON, Leaf, record_path
-from dateline.publishing.models import BakedFile, Clearance, Shown
+from dateline.publishing.actions.making import ask_gate, leaves_of
+from dateline.publishing.actions.placing import put, store, take_away
+from dateline.publishing.actions.together import Changed, Trouble, change_together
+from dateline.publishing.models import BakedFile
 from dateline.publishing.queries.article_page import article_page
 from dateline.publishing.queries.baked import ARTICLE, OK, Errand, made_by, page_of, standing, that_show
-from dateline.publishing.queries.listed import for_the_gate, listed, never_cleared, piece
+from dateline.publishing.queries.listed import listed, never_cleared
 from dateline.publishing.queries.press import Press, open_press
 from dateline.publishing.queries.render import render
 from dateline.publishing.recipes import RECIPES
-from dateline.publishing.stores.disk import BACKSTAGE, DiskStore
+from dateline.publishing.stores.disk import BACKSTAGE
 from dateline.rights.models import Withdrawal
 from dateline.work.progress import should_stop
-
-logger = logging.getLogger(__name__)
 
 Progress = Callable[[int, int, str], None]
 # What each surface of a withdrawal covers.
 SURFACES: dict[str, tuple[str, ...]] = {
     "pages": (ARTICLE, "plain", "gone", "chooser"),
-    "lists": ("home", "section", "topic", "contributor"),
+    "lists": ("home", "section", "topic", "contributor", "corrections"),
     "feeds": ("feed",),
     "sitemap": ("sitemap",),
 }
+# What people read in a browser: it changes at one stroke.
+PAGES: frozenset[str] = frozenset({*SURFACES["pages"], *SURFACES["lists"]})
 # A file without a row that is younger may be one that another process is just about to write down.
 UNKNOWN_FOR = timedelta(minutes=5)
 
@@ -53,7 +48,7 @@ UNKNOWN_FOR = timedelta(minutes=5)
 class NotAllBaked(RuntimeError):
     """Some pages could not be made. `troubles` says which, and why; all others stand."""
 
-    def __init__(self, troubles: list[tuple[Errand, Exception]]) -> None:
+    def __init__(self, troubles: list[Trouble]) -> None:
         self.troubles = troubles
         first, why = troubles[0]
         super().__init__(
@@ -64,11 +59,6 @@ class NotAllBaked(RuntimeError):
 
 class StillShown(RuntimeError):
     """A surface still shows a piece that was taken back."""
-
-
-def store() -> DiskStore:
-    """Return where baked files stand."""
-    return DiskStore(settings.HOME.site)
 
 
 # Baking
@@ -85,13 +75,32 @@ def bake_around(*, piece: uuid.UUID, now: datetime) -> int:
 
     Returns how many files changed. Raises NotAllBaked.
     """
+    return change_around(pieces=[piece], now=now).files
+
+
+def change_around(*, pieces: Iterable[uuid.UUID], now: datetime) -> Changed:
+    """Make the pages of some articles, and everything that shows them or should.
+
+    All pages change at one stroke, then the feeds, sitemaps and lists for machines follow. Raises NotAllBaked.
+    """
     press = open_press(now=now)
-    own = Errand(ARTICLE, str(piece))
-    shown_before = that_show(piece)
-    changed = _bake_all(press, [own])
+    errands: dict[Errand, None] = {}
+    for piece in pieces:
+        ask_gate(piece=piece, now=now)  # lists hold what has a clearance
+        errands |= dict.fromkeys([Errand(ARTICLE, str(piece)), *that_show(piece), *_entered(press, piece)])
+    return _changed(press, errands)
+
+
+def _changed(press: Press, errands: Iterable[Errand]) -> Changed:
+    """Change all pages at one stroke, then the rest one by one. Raises NotAllBaked, after all others were made."""
+    wanted = _in_order(errands)
+    at_once = change_together(press, [errand for errand in wanted if errand.kind in PAGES])
     write_redirects()
-    errands = {*shown_before, *_entered(press, piece)} - {own}
-    return changed + _bake_all(press, _in_order(errands))
+    others, troubles = _made_one_by_one(press, [errand for errand in wanted if errand.kind not in PAGES])
+    if at_once.troubles or troubles:
+        troubles = [*at_once.troubles, *troubles]
+        raise NotAllBaked(troubles) from troubles[0][1]
+    return replace(at_once, files=at_once.files + others)
 
 
 def bake_everything(*, now: datetime, progress: Progress | None = None) -> int:
@@ -116,41 +125,27 @@ def bake(press: Press, errand: Errand) -> int:
 
     Returns how many changed.
     """
-    recipe = RECIPES.get(errand.kind)
     disk = store()
     with disk.holding(f"{errand.kind}:{errand.key}"):
-        if errand.kind == ARTICLE:
-            ask_gate(piece=uuid.UUID(errand.key), now=press.now)
-        leaves = list(recipe.bake(press, errand.key)) if recipe else []
-        if errand.kind == ARTICLE:
-            leaves += _records_beside(press, uuid.UUID(errand.key), leaves)
-        changed = sum(_put(disk, leaf, errand, now=press.now) for leaf in leaves)
+        leaves = leaves_of(press, errand)
+        changed = sum(put(disk, leaf, errand, now=press.now) for leaf in leaves)
         paths = {leaf.path for leaf in leaves}
         old = [row for row in made_by(errand) if row.path not in paths]
         for row in old:
-            _take_away(disk, row)
+            take_away(disk, row)
     return changed + len(old)
 
 
-def _records_beside(press: Press, uid: uuid.UUID, leaves: list[Leaf]) -> list[Leaf]:
-    """Seal what the page of an article says, or that it stands no more; return the files of its record."""
-    article = piece(uid)
-    if article is None:
-        record_ended(press, uid)
-        return []
-    return [
-        Leaf(
-            path=record_path(leaf.path),
-            content=record_published(press, article, page=leaf.content).line.encode() + b"\n",
-            content_type=JSON,
-            language=leaf.language,
-            shows=frozenset({uid}),
-        )
-        for leaf in leaves
-    ]
-
-
 def _bake_all(press: Press, errands: list[Errand], *, progress: Progress | None = None) -> int:
+    changed, troubles = _made_one_by_one(press, errands, progress=progress)
+    if troubles:
+        raise NotAllBaked(troubles) from troubles[0][1]
+    return changed
+
+
+def _made_one_by_one(
+    press: Press, errands: list[Errand], *, progress: Progress | None = None
+) -> tuple[int, list[Trouble]]:
     changed, troubles = 0, []
     for number, errand in enumerate(errands, start=1):
         if should_stop():
@@ -161,9 +156,7 @@ def _bake_all(press: Press, errands: list[Errand], *, progress: Progress | None 
             troubles.append((errand, error))
         if progress:
             progress(number, len(errands), f"{errand.kind} {errand.key}")
-    if troubles:
-        raise NotAllBaked(troubles) from troubles[0][1]
-    return changed
+    return changed, troubles
 
 
 def _entered(press: Press, piece: uuid.UUID) -> Iterator[Errand]:
@@ -177,87 +170,6 @@ def _entered(press: Press, piece: uuid.UUID) -> Iterator[Errand]:
 def _in_order(errands: Iterable[Errand]) -> list[Errand]:
     order = {kind: number for number, kind in enumerate(RECIPES)}
     return sorted(errands, key=lambda errand: order.get(errand.kind, -1))
-
-
-# The gate, asked again
-
-
-def ask_gate(*, piece: uuid.UUID, now: datetime) -> bool:
-    """Ask the gate whether an article may be printed, and keep its answer for all lists.
-
-    One that is live and not cleared was made live past the gate, or has lost its right since: it is logged,
-    and the audit has it once.
-    """
-    article = for_the_gate(piece)
-    if article is None:
-        Clearance.objects.filter(piece=piece).delete()
-        return False
-    missing = lacks(article, now=now)
-    if not missing:
-        Clearance.objects.get_or_create(piece=piece, defaults={"cleared_at": now})
-        return True
-    _refuse(article, " ".join(lack.message for lack in missing), now=now)
-    return False
-
-
-@transaction.atomic
-def _refuse(article: Article, why: str, *, now: datetime) -> None:
-    had_one = Clearance.objects.filter(piece=article.uid).delete()[0]
-    logger.warning("Article %s is live and not cleared, so nothing of it is baked: %s", article.pk, why)
-    entries = AuditEntry.objects.filter(
-        verb="refuse-to-print", subject_type=article._meta.label_lower, subject_id=str(article.pk)
-    )
-    if had_one or not entries.exists():
-        write_down(verb="refuse-to-print", subject=article, by=None, now=now, summary=why)
-
-
-# Files and their rows
-
-
-def _put(disk: DiskStore, leaf: Leaf, errand: Errand, *, now: datetime) -> int:
-    digest = sha256(leaf.content).hexdigest()
-    is_there = disk.digest(leaf.file) == digest and disk.status_of(leaf.file) == leaf.status
-    if not is_there:
-        disk.put(leaf.file, leaf.content, status=leaf.status)
-        crash_point("publishing.file-written")
-    if not is_there or not _is_written_down(leaf, errand, digest):
-        crash_point("publishing.before-row")
-        _write_row(leaf, errand, digest, now=now)
-    return 0 if is_there else 1
-
-
-def _is_written_down(leaf: Leaf, errand: Errand, digest: str) -> bool:
-    row = BakedFile.objects.filter(path=leaf.path, sha256=digest, kind=errand.kind, key=errand.key)
-    found = row.filter(status=leaf.status, is_indexed=leaf.is_indexed, changed_at=leaf.changed_at).first()
-    return found is not None and set(found.shown.values_list("piece", flat=True)) == leaf.shows
-
-
-@transaction.atomic
-def _write_row(leaf: Leaf, errand: Errand, digest: str, *, now: datetime) -> None:
-    row, _made = BakedFile.objects.update_or_create(
-        path=leaf.path,
-        defaults={
-            "kind": errand.kind,
-            "key": errand.key,
-            "language": leaf.language,
-            "piece": leaf.piece,
-            "status": leaf.status,
-            "is_indexed": leaf.is_indexed,
-            "changed_at": leaf.changed_at,
-            "file": leaf.file,
-            "sha256": digest,
-            "baked_at": now,
-        },
-    )
-    known = set(row.shown.values_list("piece", flat=True))
-    row.shown.filter(piece__in=known - leaf.shows).delete()
-    Shown.objects.bulk_create([Shown(baked=row, piece=piece) for piece in leaf.shows - known])
-
-
-def _take_away(disk: DiskStore, row: BakedFile) -> None:
-    disk.remove(row.file)
-    crash_point("publishing.file-removed")
-    row.delete()
 
 
 def write_redirects() -> int:
@@ -285,16 +197,19 @@ def collect_static() -> int:
 
 
 def take_down(*, surface: str, withdrawal: Withdrawal, now: datetime) -> None:
-    """Let one surface forget a piece. Safe to repeat. Raises StillShown where some file still shows it."""
+    """Let one surface forget a piece. Safe to repeat. Raises StillShown where some file still shows it.
+
+    Pages and lists change at one stroke, whichever of them is asked first.
+    """
     press = open_press(now=now)
     piece = withdrawal.piece
-    kinds = SURFACES[surface]
+    kinds = PAGES if SURFACES[surface][0] in PAGES else SURFACES[surface]
     errands = {errand for errand in that_show(piece) if errand.kind in kinds}
     if surface == "pages":
         errands.add(Errand(ARTICLE, str(piece)))
     if surface == "sitemap":
         errands.add(Errand("sitemap", ""))
-    _bake_all(press, _in_order(errands))
+    _changed(press, errands)
     _make_sure(surface, withdrawal)
 
 
@@ -326,7 +241,7 @@ def mend(*, now: datetime) -> int:
         for row in BakedFile.objects.all()
         if disk.digest(row.file) != row.sha256 or disk.status_of(row.file) != row.status
     }
-    changed = _bake_all(press, _in_order(broken))
+    changed = _changed(press, broken).files
     for name in list(disk.names(before=(now - UNKNOWN_FOR).timestamp())):
         if not BakedFile.objects.filter(file=name).exists():
             disk.remove(name)

@@ -17,6 +17,7 @@ from dateline.publishing.leaf import record_path
 from dateline.publishing.pages import ArticlePage, Head, Link, Name, Provenance
 from dateline.publishing.queries import chain
 from dateline.publishing.queries.cards import cards, names, published_at, section_link
+from dateline.publishing.queries.corrections import notes_on
 from dateline.publishing.queries.frames import frame
 from dateline.publishing.queries.listed import in_language, related_to, versions_of
 from dateline.publishing.queries.pictures import picture_view
@@ -40,6 +41,7 @@ def article_page(press: Press, article: Article) -> ArticlePage:
     first = published_at(article)
     words = word_count(article)
     last = article.last_published_at
+    notes = notes_on(press, article)
     page = ArticlePage(
         frame=frame(press, language, versions=versions),
         head=Head(title="", description="", canonical=""),
@@ -54,7 +56,7 @@ def article_page(press: Press, article: Article) -> ArticlePage:
         filed_from=article.filed_from,
         names=names(article),
         published_at=press.local(first),
-        updated_at=press.local(last) if last and last - first > AT_ONCE else None,
+        updated_at=press.local(last) if last and (notes or last - first > AT_ONCE) else None,
         reading_minutes=reading_minutes(words, language=language),
         crumbs=_crumbs(press, article),
         section=section_link(article.section, language=language),
@@ -68,6 +70,7 @@ def article_page(press: Press, article: Article) -> ArticlePage:
         issued_by=", ".join(article.issuer_names),
         issued_on=article.issued_on,
         issuers=chain.issuers(article),
+        corrections=notes,
         answers=chain.answers(press, article),
         answered_by=chain.answered_by(press, article),
         versions=tuple(link for link in versions if link.language != language),

@@ -10,6 +10,7 @@ from dateline.lib.text import one_line
 from dateline.publishing import rules
 from dateline.publishing.links import with_whole_addresses
 from dateline.publishing.queries.cards import published_at
+from dateline.publishing.queries.corrections import told_in_feed
 from dateline.publishing.queries.frames import frame
 from dateline.publishing.queries.listed import OF_A_CARD, in_language, of_section, of_topic
 from dateline.publishing.queries.pictures import picture_view
@@ -66,6 +67,7 @@ def _entry(press: Press, article: Article) -> Entry:
     source = article.original if article.kind in USE_OF_KIND else None
     is_full = rules.feed_content(article.kind) == "full"
     outlet = source.outlet if source else None
+    notes = told_in_feed(press, article)
     return Entry(
         href=href,
         guid=f"urn:uuid:{article.uid}",
@@ -80,6 +82,8 @@ def _entry(press: Press, article: Article) -> Entry:
         categories=(article.section.name,) if article.section else (),
         via=source.url if source else "",
         picture=_picture(article) if is_full else None,
+        updated_at=press.local(article.last_published_at) if notes and article.last_published_at else None,
+        notes=notes,
     )
 
 

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from django.utils import translation
+from django.utils.translation import gettext
 from wagtail.models import Page
 
-from dateline.articles.addresses import home_path, section_path, topic_path
+from dateline.articles.addresses import corrections_path, home_path, section_path, topic_path
 from dateline.articles.models import Section, Topic
 from dateline.lib.scripts import direction
 from dateline.publishing.models import PlainPage
@@ -94,7 +96,12 @@ def _section(section: Section, language: str, children: tuple[Link, ...] = ()) -
 
 def _pages(language: str) -> tuple[Link, ...]:
     rows = PlainPage.objects.live().filter(locale__language_code=language).order_by("path")
-    return tuple(Link(name=page.title, href=page.path_here) for page in rows.select_related("locale"))
+    pages = [Link(name=page.title, href=page.path_here) for page in rows.select_related("locale")]
+    corrections = corrections_path(language=language)
+    if corrections not in {page.href for page in pages}:
+        with translation.override(language):
+            pages.append(Link(name=gettext("Corrections"), href=corrections))
+    return tuple(pages)
 
 
 def menu_place_of_section(section: Section, language: str) -> tuple[str, str] | None:

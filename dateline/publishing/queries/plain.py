@@ -12,6 +12,7 @@ from dateline.publishing import pages, rules
 from dateline.publishing.models import PlainPage
 from dateline.publishing.pages import GonePage, Head, Link
 from dateline.publishing.queries.cards import cards
+from dateline.publishing.queries.corrections import recall_of
 from dateline.publishing.queries.frames import frame
 from dateline.publishing.queries.listed import in_language
 from dateline.publishing.queries.press import Press
@@ -56,7 +57,9 @@ def gone_page(
 ) -> GonePage:
     """Return what stands where there is nothing, or nothing any more, with the way back."""
     held = frame(press, language)
-    title = withdrawal.title if withdrawal else ""
+    recalled = recall_of(withdrawal.piece) if withdrawal else None
+    is_silent = recalled is not None and recalled.kind == recalled.Kind.KILL
+    title = withdrawal.title if withdrawal and not is_silent else ""
     names = {404: _("Page not found"), 410: _("No longer here"), 451: _("Unavailable for legal reasons")}
     return GonePage(
         frame=held,
@@ -65,14 +68,15 @@ def gone_page(
         ),
         status=status,
         title=title,
-        withdrawn_on=press.local(withdrawal.at).date() if withdrawal else None,
+        withdrawn_on=press.local(withdrawal.at).date() if withdrawal and not is_silent else None,
+        note=recalled.said if recalled and not is_silent else "",
         new_articles=cards(press, in_language(language), end=NEW_ARTICLES),
     )
 
 
 def withdrawal_of(piece: uuid.UUID) -> Withdrawal | None:
     """Return why an article was taken back, if it was."""
-    return Withdrawal.objects.filter(piece=piece).first()
+    return Withdrawal.objects.standing().filter(piece=piece).first()
 
 
 def chooser_page(press: Press) -> pages.PlainPage:
