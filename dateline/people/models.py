@@ -1,6 +1,7 @@
 """Who works here, and what they did."""
 
 from django.contrib.auth.models import AbstractUser
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,8 +26,8 @@ class AuditEntry(models.Model):
     subject_type = models.CharField(_("kind of subject"), max_length=60)
     subject_id = models.CharField(_("subject"), max_length=60)
     summary = models.CharField(_("summary"), max_length=300, blank=True)
-    before = models.JSONField(_("before"), default=dict, blank=True)
-    after = models.JSONField(_("after"), default=dict, blank=True)
+    before = models.JSONField(_("before"), default=dict, blank=True, encoder=DjangoJSONEncoder)
+    after = models.JSONField(_("after"), default=dict, blank=True, encoder=DjangoJSONEncoder)
 
     class Meta:
         verbose_name = _("audit entry")
