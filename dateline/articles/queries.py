@@ -9,15 +9,17 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from dateline.agreements.terms import Wish
-from dateline.articles.bodies import word_count
+from dateline.articles import checks
+from dateline.articles.bodies import shown_pictures, word_count
 from dateline.articles.gate import Lack
 from dateline.articles.kinds import USE_OF_KIND, Kind, MachineHelp
-from dateline.articles.models import Article, Redirect
+from dateline.articles.models import Article, Picture, Redirect
 from dateline.articles.refusals import in_words
 from dateline.intake.models import Original
 from dateline.intake.signals import MINING, TRANSLATION
-from dateline.rights.models import Withdrawal
+from dateline.rights.models import Ending, Withdrawal
 from dateline.rights.queries import answer_for
+from dateline.rights.standing import Due, midnight_after
 from dateline.site.queries import identity, zone
 
 
@@ -39,10 +41,18 @@ def permission(article: Article, now: datetime) -> Iterator[Lack]:
         yield from (Lack("permission", one.code, in_words(one)) for one in answer.objections)
 
 
+def pictures(article: Article, now: datetime) -> Iterator[Lack]:
+    """Judge for the gate: each picture has a credit, words and a right of its own. Days are the site's."""
+    yield from checks.pictures(article, on=timezone.localtime(now, zone(identity())).date())
+
+
 def wish_of(article: Article, *, use: str, now: datetime) -> Wish:
-    """Return what an article that stands, or would stand, asks of its permission. Days are the site's."""
+    """Return what an article that stands, or would stand, asks of its permission. Days are the site's.
+
+    Since when it stands the database says: one that is going out now bears its day already, and is new.
+    """
     here = zone(identity())
-    first = article.first_published_at if article.live or article.first_published_at else None
+    first = Article.objects.filter(pk=article.pk).values_list("first_published_at", flat=True).first()
     return Wish(
         use=use,
         language=article.language,
@@ -67,12 +77,78 @@ def _no_permission(article: Article) -> str:
     )
 
 
-def withdrawn(article: Article, _now: datetime) -> Iterator[Lack]:
+def withdrawn(article: Article, now: datetime) -> Iterator[Lack]:
     """Judge for the gate: what was withdrawn does not come back under its own name."""
-    withdrawal = Withdrawal.objects.filter(piece=article.uid).first()
-    if withdrawal:
-        day = withdrawal.at.date().isoformat()
-        yield Lack("withdrawn", "withdrawn", _("It was withdrawn on %s. Make a new article of it.") % day)
+    withdrawal = Withdrawal.objects.standing().filter(piece=article.uid).first()
+    if withdrawal and withdrawal.ground == Withdrawal.Ground.RIGHTS:
+        words = _("It was withdrawn on %s because its rights ended. Renew them, and bring it back.")
+        yield Lack("withdrawn", "rights-ended", words % _day(withdrawal.at))
+    elif withdrawal:
+        words = _("It was withdrawn on %s. Make a new article of it.")
+        yield Lack("withdrawn", "withdrawn", words % _day(withdrawal.at))
+    due = Ending.objects.filter(piece=article.uid, kind=Ending.Kind.TAKEDOWN, at__lte=now).first()
+    if due:
+        yield Lack(
+            "withdrawn", "takedown", _("It was to be taken down on %s: call that off first.") % _day(due.at)
+        )
+
+
+def _day(moment: datetime) -> str:
+    return timezone.localtime(moment, zone(identity())).date().isoformat()
+
+
+def ends_of(article: Article, *, now: datetime) -> list[Due]:
+    """Return what ends for a live article: its permission, a picture's, its own time. Days end in the site's zone.
+
+    What does not hold any more ends now.
+    """
+    found = [*_end_of_permission(article, now=now), *_ends_of_pictures(article, now=now)]
+    if article.expire_at:
+        found.append(
+            Due(kind=Ending.Kind.EXPIRY, at=article.expire_at, reason=_("It was published until then only."))
+        )
+    return found
+
+
+def _end_of_permission(article: Article, *, now: datetime) -> Iterator[Due]:
+    missing = list(permission(article, now))
+    if missing:
+        yield Due(kind=Ending.Kind.PERMISSION, at=now, reason=" ".join(lack.message for lack in missing))
+        return
+    use = USE_OF_KIND.get(Kind(article.kind))
+    if use is None or article.permission is None:
+        return
+    until = answer_for(article.permission, wish_of(article, use=use, now=now), piece=article.uid).until
+    if until:
+        words = _("Its permission ends on %s.") % until.isoformat()
+        yield Due(kind=Ending.Kind.PERMISSION, at=midnight_after(until, zone=zone(identity())), reason=words)
+
+
+def _ends_of_pictures(article: Article, *, now: datetime) -> Iterator[Due]:
+    here = zone(identity())
+    lost = {picture.pk for picture in without_right(article, now=now)}
+    shown = {picture.pk: picture for picture, _alt in shown_pictures(article)}
+    for number, picture in shown.items():
+        last = picture.permission.last_day if picture.permission else None
+        kind, title = Ending.Kind.PICTURE, str(picture.title)
+        if number in lost:
+            words = _("The right to the picture “%s” has ended.") % title
+            yield Due(kind=kind, picture=number, at=now, reason=words)
+        elif last:
+            told = {"title": title, "day": last.isoformat()}
+            words = _("The right to the picture “%(title)s” ends on %(day)s.") % told
+            yield Due(kind=kind, picture=number, at=midnight_after(last, zone=here), reason=words)
+
+
+def without_right(article: Article, *, now: datetime) -> list[Picture]:
+    """Return the pictures in an article that may not be shown on this day of the site's."""
+    today = timezone.localtime(now, zone(identity())).date()
+    shown = {picture.pk: picture for picture, _alt in shown_pictures(article)}
+    return [
+        picture
+        for picture in shown.values()
+        if picture.permission is None or not picture.permission.holds(on=today)
+    ]
 
 
 def due_to_go_out(*, now: datetime) -> list[Article]:

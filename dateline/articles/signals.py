@@ -6,3 +6,6 @@ from django.dispatch import Signal
 went_out = Signal()
 # sender=Article, article=…: readers must not see it any more.
 went_down = Signal()
+# sender=Article, pieces=[uid …], now=…: these went down or changed at one moment, and their transactions are over:
+# show it as one change.
+ended_together = Signal()

@@ -4,6 +4,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from dateline.articles import actions
+from dateline.work.register import named_task
 from dateline.work.schedule import every
 
 
@@ -17,3 +18,15 @@ def publish_due() -> None:
 def publish_due_pages() -> None:
     """Put out and take down Wagtail's own pages."""
     call_command("publish_scheduled")
+
+
+@named_task("articles.renew_under", unique=("model", "number"), max_attempts=20, priority=100)
+def renew_under(model: str, number: int) -> int:
+    """Follow a change of what pieces stand on."""
+    return actions.renew_under(model=model, number=number, now=timezone.now())
+
+
+@named_task("articles.put_away_renditions", unique=("picture",), max_attempts=20)
+def put_away_renditions(picture: int) -> int:
+    """Delete the public files of a picture that no article may show."""
+    return actions.put_away_renditions(picture=picture)

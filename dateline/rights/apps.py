@@ -16,13 +16,22 @@ class RightsConfig(AppConfig):
     verbose_name = _("Rights")
 
     def ready(self) -> None:
-        """Say on which originals this room rests."""
+        """Say on which originals this room rests; keep what is held, and follow what changes a right."""
+        from dateline.rights import signals
+
         keepers.sign_in("rights", _resting)
+        signals.connect()
 
 
 def _resting(originals: Collection[int]) -> dict[int, keepers.Ground]:
-    """Return the originals for which a permission was proposed, asked for, granted, refused or revoked."""
+    """Return the originals that are held, and those for which a permission was proposed, asked for, granted …"""
+    from dateline.rights.actions import held_originals
     from dateline.rights.models import Permission
 
     found = Permission.objects.filter(original__in=originals).values_list("original", flat=True)
-    return {original: keepers.Ground(reason="a permission names it") for original in found}
+    named = {original: keepers.Ground(reason="a permission names it") for original in found}
+    held = {
+        original: keepers.Ground(reason=f"a legal hold keeps it: {reason}")
+        for original, reason in held_originals(originals).items()
+    }
+    return named | held

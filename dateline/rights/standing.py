@@ -4,7 +4,7 @@ The rights know days and grounds and no pieces; the room that publishes pieces s
 """
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Protocol
@@ -29,6 +29,9 @@ class Standing(Protocol):
 
     def endings_of(self, piece: uuid.UUID, *, now: datetime) -> Sequence[Due] | None:
         """Return what ends for a piece, known now; None where readers do not see it."""
+
+    def pieces(self) -> Iterable[uuid.UUID]:
+        """Return every piece that readers see."""
 
     def end(self, pieces: Collection[uuid.UUID], *, now: datetime) -> None:
         """Ask for each piece whether it still has its right, and take down what has not. Safe to repeat."""

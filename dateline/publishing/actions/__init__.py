@@ -5,24 +5,27 @@ from dateline.publishing.actions.baking import (
     UNKNOWN_FOR,
     NotAllBaked,
     StillShown,
-    ask_gate,
     bake,
     bake_around,
     bake_article,
     bake_everything,
+    change_around,
     collect_static,
     mend,
     preview,
-    store,
     take_down,
     write_redirects,
 )
+from dateline.publishing.actions.making import ask_gate
+from dateline.publishing.actions.placing import store
 from dateline.publishing.actions.recording import ChainBusy, record_ended, record_published
+from dateline.publishing.actions.together import Changed, change_together
 
 __all__ = [
     "SURFACES",
     "UNKNOWN_FOR",
     "ChainBusy",
+    "Changed",
     "NotAllBaked",
     "StillShown",
     "ask_gate",
@@ -30,6 +33,8 @@ __all__ = [
     "bake_around",
     "bake_article",
     "bake_everything",
+    "change_around",
+    "change_together",
     "collect_static",
     "mend",
     "preview",

@@ -39,7 +39,7 @@ def record_ended(press: Press, piece: uuid.UUID) -> Record | None:
     last = records.last_of(piece)
     if last is None:
         return None
-    event = "withdrawn" if Withdrawal.objects.filter(piece=piece).exists() else "taken-down"
+    event = "withdrawn" if Withdrawal.objects.standing().filter(piece=piece).exists() else "taken-down"
     if last.event in {event, "withdrawn"}:
         return last
     return _seal(records.ended(last, event=event), piece=piece, now=press.now)

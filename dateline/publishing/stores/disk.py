@@ -11,8 +11,8 @@ import gzip
 import os
 import secrets
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -25,12 +25,12 @@ STATUS: Final = ".status"
 # Kept in the folder and never served: locks, redirects.
 BACKSTAGE: Final = "_"
 STATIC: Final = "static"
-_TEXTS: Final = (".html", ".xml", ".txt", ".json", ".css", ".js", ".svg", ".webmanifest")
-_FORMS: Final = (".gz", ".br")
+TEXTS: Final = (".html", ".xml", ".txt", ".json", ".css", ".js", ".svg", ".webmanifest")
+FORMS: Final = (".gz", ".br")
 _GZIP_LEVEL: Final = 6
 _BROTLI_QUALITY: Final = 5
 _LOCKS: Final = 64
-_OK: Final = 200
+OK: Final = 200
 
 
 class DiskStore:
@@ -39,14 +39,14 @@ class DiskStore:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def put(self, name: str, content: bytes, *, status: int = _OK) -> None:
+    def put(self, name: str, content: bytes, *, status: int = OK) -> None:
         """Put a file in place, with its compressed forms. Raises OSError; then the old one stands."""
         file = self.root / name
         marker = _beside(file, STATUS)
-        if status != _OK:
+        if status != OK:
             write_atomically(marker, str(status).encode())
         _place_with_forms(file, content)
-        if status == _OK and marker.exists():
+        if status == OK and marker.exists():
             marker.unlink()
             # A server may have read the new page together with the old marker: to it this is another file.
             _stamp(file)
@@ -54,7 +54,7 @@ class DiskStore:
     def remove(self, name: str) -> None:
         """Take a file away with all that stands beside it. Safe to repeat."""
         file = self.root / name
-        for one in (file, *(_beside(file, suffix) for suffix in (*_FORMS, STATUS))):
+        for one in (file, *(_beside(file, suffix) for suffix in (*FORMS, STATUS))):
             with suppress(FileNotFoundError, NotADirectoryError):
                 one.unlink()
 
@@ -63,7 +63,7 @@ class DiskStore:
         try:
             return int(_beside(self.root / name, STATUS).read_text())
         except (FileNotFoundError, NotADirectoryError):
-            return _OK
+            return OK
 
     def digest(self, name: str) -> str:
         """Return the SHA-256 of a file, as hexadecimal digits; nothing where there is none."""
@@ -84,7 +84,7 @@ class DiskStore:
                 folders[:] = [name for name in folders if name not in {BACKSTAGE, STATIC}]
             folders.sort()
             for name in sorted(files):
-                if not name.endswith((*_FORMS, STATUS, UNFINISHED)) and _is_older(here / name, before):
+                if not name.endswith((*FORMS, STATUS, UNFINISHED)) and _is_older(here / name, before):
                     yield str((here / name).relative_to(self.root))
 
     def sweep(self, *, before: float) -> int:
@@ -97,7 +97,7 @@ class DiskStore:
         for folder, _folders, files in os.walk(self.root / STATIC):
             for name in files:
                 file = Path(folder) / name
-                if name.endswith(_TEXTS) and not _has_forms(file):
+                if name.endswith(TEXTS) and not _has_forms(file):
                     _place_with_forms(file, file.read_bytes())
                     made += 1
         return made
@@ -108,10 +108,27 @@ class DiskStore:
 
         Who reads the database inside, and then writes, never puts an old page over a newer one.
         """
+        with self.holding_all([name]):
+            yield
+
+    @contextmanager
+    def holding_all(self, names: Iterable[str]) -> Iterator[None]:
+        """Let nobody else make any of these meanwhile. Always taken in one order, so that two never wait in a ring."""
+        numbers = {int.from_bytes(sha256(name.encode()).digest()[:2]) % _LOCKS for name in names}
+        with ExitStack() as held:
+            for number in sorted(numbers):
+                held.enter_context(self._locked(f"{number:02}"))
+            yield
+
+    def changing(self) -> AbstractContextManager[None]:
+        """Let nobody else change many pages at one stroke meanwhile. Taken before the pages' own locks."""
+        return self._locked("stroke")
+
+    @contextmanager
+    def _locked(self, name: str) -> Iterator[None]:
         folder = self.root / BACKSTAGE / "locks"
         folder.mkdir(parents=True, exist_ok=True)
-        number = int.from_bytes(sha256(name.encode()).digest()[:2]) % _LOCKS
-        with (folder / f"{number:02}").open("w") as lock:
+        with (folder / name).open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
@@ -127,14 +144,15 @@ def forms_of(content: bytes) -> dict[str, bytes]:
 def _place_with_forms(file: Path, content: bytes) -> None:
     stamp = time.time_ns()
     file.parent.mkdir(parents=True, exist_ok=True)
-    if file.suffix in _TEXTS:
+    if file.suffix in TEXTS:
         for suffix, form in forms_of(content).items():
-            _place(_beside(file, suffix), form, stamp)
-    _place(file, content, stamp)
+            place(_beside(file, suffix), form, stamp)
+    place(file, content, stamp)
     sync_folder(file.parent)
 
 
-def _place(file: Path, content: bytes, stamp: int) -> None:
+def place(file: Path, content: bytes, stamp: int) -> None:
+    """Put a file in place, written through to the disk, with this time stamp (ns). Raises OSError."""
     unfinished = file.parent / f".{secrets.token_hex(8)}{UNFINISHED}"
     try:
         with unfinished.open("xb") as opened:
@@ -151,7 +169,7 @@ def _place(file: Path, content: bytes, stamp: int) -> None:
 
 def _stamp(file: Path) -> None:
     stamp = time.time_ns()
-    for one in (*(_beside(file, suffix) for suffix in _FORMS), file):
+    for one in (*(_beside(file, suffix) for suffix in FORMS), file):
         with suppress(FileNotFoundError):
             os.utime(one, ns=(stamp, stamp))
 
@@ -159,7 +177,7 @@ def _stamp(file: Path) -> None:
 def _has_forms(file: Path) -> bool:
     try:
         stamp = file.stat().st_mtime_ns
-        return all(_beside(file, suffix).stat().st_mtime_ns == stamp for suffix in _FORMS)
+        return all(_beside(file, suffix).stat().st_mtime_ns == stamp for suffix in FORMS)
     except FileNotFoundError:
         return False
 

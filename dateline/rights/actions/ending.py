@@ -13,20 +13,22 @@ from dateline.work.actions import enqueue_by_name
 
 
 @transaction.atomic
-def renew_endings(*, piece: uuid.UUID, now: datetime) -> datetime | None:
+def renew_endings(*, piece: uuid.UUID, now: datetime, is_after_end: bool = False) -> datetime | None:
     """Write down anew what ends for a piece, and have it looked at when the first of it does.
 
-    Returns that moment; None where nothing ends, or readers do not see the piece: then nothing of it is kept.
+    is_after_end: it was looked at just now; what could not be ended waits for the next sweep.
+    Returns that moment; None where nothing ends, or readers do not see the piece: then only a takedown is kept.
     """
     found = standing.whoever_knows().endings_of(piece, now=now)
     if found is None:
-        Ending.objects.filter(piece=piece).delete()
+        Ending.objects.filter(piece=piece).exclude(kind=Ending.Kind.TAKEDOWN).delete()
         return None
     _write(piece, found)
     first = Ending.objects.filter(piece=piece).order_by("at").first()
     if first is None:
         return None
-    _look_at(first.at)
+    if first.at > now or not is_after_end:
+        _look_at(first.at)
     return first.at
 
 
@@ -95,5 +97,6 @@ def end_due(*, now: datetime) -> list[uuid.UUID]:
     pieces = list(dict.fromkeys(due.values_list("piece", flat=True)))
     if pieces:
         standing.whoever_knows().end(pieces, now=now)
-        renew_all(pieces=pieces, now=now)
+        for piece in pieces:
+            renew_endings(piece=piece, now=now, is_after_end=True)
     return pieces

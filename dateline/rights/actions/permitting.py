@@ -17,6 +17,7 @@ def take_from_agreement(
 ) -> Permission:
     """Return the permission for one use of one original that its outlet's agreement gives; made once, then found.
 
+    It ends with its agreement, whenever that is: an agreement that is renewed renews what was taken from it.
     Whether it is enough is for the gate to say on the day: a permission never gives more than its agreement.
     """
     held = Permission.objects.filter(
@@ -31,7 +32,6 @@ def take_from_agreement(
         language=language,
         state=Permission.State.GRANTED,
         starts_on=agreement.starts_on,
-        ends_on=agreement.ends_on,
         credit_line=agreement.credit_line,
         decided_by=by,
         decided_at=now,

@@ -1,6 +1,7 @@
 """Leave to use one original in one way."""
 
 from dataclasses import replace
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dateline.agreements.licences import forbids_derivatives
 from dateline.agreements.models import Agreement
-from dateline.agreements.terms import USES, Conditions, Terms, narrowed
+from dateline.agreements.terms import USES, Conditions, Terms, least, narrowed
 from dateline.intake.models import Original
 
 
@@ -62,6 +63,11 @@ class Permission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.use} → {self.language}: {self.get_state_display()}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, None where nothing ends it: never later than its agreement's."""
+        return least(self.ends_on, self.agreement.ends_on if self.agreement else None)
 
     def grants(self) -> list[Terms]:
         """Return what it gives today's rules to read: nothing unless granted, and never more than its agreement."""

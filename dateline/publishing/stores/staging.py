@@ -1,0 +1,114 @@
+"""A stroke: files laid aside with their compressed forms, then put in place by renames alone.
+
+The list of what is concerned is on the disk before the first rename and goes after the last row was written: where
+a list lies about, a press died within, and what it names has to be made again.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from dateline.lib.crash import crash_point
+from dateline.lib.files import sync_folder, write_atomically
+from dateline.publishing.stores.disk import BACKSTAGE, FORMS, OK, STATUS, TEXTS, forms_of, place
+
+STROKES: Final = "strokes"
+LIST: Final = "concerned.json"
+
+# What has to be made again: a recipe's kind and key.
+Concerned = tuple[str, str]
+
+
+class Stage:
+    """One stroke below the store's `root`. lay and take first, then strike once, then settle."""
+
+    def __init__(self, root: Path, *, errands: Sequence[Concerned]) -> None:
+        self.root = root
+        self.folder = root / BACKSTAGE / STROKES / secrets.token_hex(8)
+        self._errands = [list(one) for one in errands]
+        self._moves: list[tuple[Path, Path]] = []
+        self._pages: list[list[Path]] = []
+        self._gone: list[Path] = []
+
+    def lay(self, name: str, content: bytes, *, status: int = OK) -> None:
+        """Lay a file aside, with its forms and its status, written through to the disk."""
+        file, stamp = self.root / name, time.time_ns()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if status != OK:
+            self._lay(_beside(file, STATUS), str(status).encode(), stamp)
+        if file.suffix in TEXTS:
+            for suffix, form in forms_of(content).items():
+                self._lay(_beside(file, suffix), form, stamp)
+        self._lay(file, content, stamp)
+        if status == OK and _beside(file, STATUS).exists():
+            self._pages.append([_beside(file, STATUS), *(_beside(file, one) for one in FORMS), file])
+
+    def take(self, name: str) -> None:
+        """Have a file taken away with all that stands beside it."""
+        file = self.root / name
+        self._gone += [file, *(_beside(file, suffix) for suffix in (*FORMS, STATUS))]
+
+    def strike(self) -> float:
+        """Put everything in place and take away what goes. Returns how many seconds passed from first to last.
+
+        Each page is whole at every moment: its marker and its forms come before it, as the shelf expects.
+        """
+        if not self._moves and not self._gone:
+            return 0.0
+        write_atomically(self.folder / LIST, json.dumps(self._errands).encode())
+        crash_point("publishing.set-staged")
+        began = time.perf_counter()
+        for number, (aside, place_of_it) in enumerate(self._moves):
+            aside.replace(place_of_it)
+            if number == len(self._moves) // 2:
+                crash_point("publishing.set-half")
+            crash_point("publishing.file-written")
+        for file in self._gone:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                file.unlink()
+                crash_point("publishing.file-removed")
+        self._unmark()
+        window = time.perf_counter() - began
+        for folder in {place_of_it.parent for _aside, place_of_it in self._moves}:
+            sync_folder(folder)
+        return window
+
+    @staticmethod
+    def left_in(root: Path) -> list[Concerned]:
+        """Return what strokes that died may have left half done. Call it where no other is under way."""
+        found: dict[Concerned, None] = {}
+        for folder in sorted((root / BACKSTAGE / STROKES).glob("*")):
+            with suppress(FileNotFoundError, ValueError):
+                rows = json.loads((folder / LIST).read_bytes())
+                found |= {(str(kind), str(key)): None for kind, key in rows}
+        return list(found)
+
+    @staticmethod
+    def settle(root: Path) -> None:
+        """Forget all strokes: what they named stands as the rows say."""
+        shutil.rmtree(root / BACKSTAGE / STROKES, ignore_errors=True)
+
+    def _lay(self, file: Path, content: bytes, stamp: int) -> None:
+        aside = self.folder / str(len(self._moves))
+        place(aside, content, stamp)
+        self._moves.append((aside, file))
+
+    def _unmark(self) -> None:
+        """What is found again loses its marker; a server that read it with the marker must see another file."""
+        for marker, *files in self._pages:
+            marker.unlink(missing_ok=True)
+            stamp = time.time_ns()
+            for file in files:
+                with suppress(FileNotFoundError):
+                    os.utime(file, ns=(stamp, stamp))
+
+
+def _beside(file: Path, suffix: str) -> Path:
+    return file.with_name(file.name + suffix)
