@@ -69,7 +69,7 @@ def take_back(*, correction: Correction, by: User | None, now: datetime) -> Corr
     is_last = article.live and correction.after_id == article.live_revision_id
     if is_last and correction.before and correction.before_id != correction.after_id:
         correction.before.as_object().save_revision(user=by, log_action=True)
-        publish(article=article, by=by, now=now)
+        publish(article=Article.objects.get(pk=article.pk), by=by, now=now)
     write_down(
         verb="take-back-correction",
         subject=article,
