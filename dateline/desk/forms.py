@@ -1,6 +1,7 @@
 """What people fill in at the workbench."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -8,8 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dateline.agreements.models import Agreement
-from dateline.desk.queries import FOLDS, ORDERS, STATES, Filters, Offer
+from dateline.desk.queries import FOLDS, ORDERS, STATES, VIEWS, Filters, Offer
 from dateline.intake.models import Original
+from dateline.intake.queries.stories import place_name
 from dateline.lib.text import cut, one_line
 from dateline.rights.models import Permission, Withdrawal
 from dateline.sources.models import Outlet
@@ -23,6 +25,7 @@ STATE_NAMES = {
     "all": _("all"),
 }
 FOLD_NAMES = {"over": _("over the line"), "under": _("folded away"), "all": _("both")}
+VIEW_NAMES = {"stories": _("stories"), "pieces": _("single pieces")}
 ORDER_NAMES = {
     "day": _("by day, strongest first"),
     "score": _("strongest first"),
@@ -47,8 +50,19 @@ class FilterForm(forms.Form):
     outlet = OutletChoice(
         label=_("Outlet"), queryset=Outlet.objects.all(), required=False, empty_label=_("every outlet")
     )
+    country = forms.ChoiceField(label=_("Country or place"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
-    q = forms.CharField(label=_("In the headline"), required=False, max_length=200)
+    q = forms.CharField(
+        label=_("Words"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search", "data-key": "/", "autocomplete": "off"}),
+    )
+    text = forms.BooleanField(label=_("in the text too"), required=False)
+    unread = forms.BooleanField(label=_("only what I have not seen"), required=False)
+    view = forms.ChoiceField(
+        label=_("As"), choices=[(view, VIEW_NAMES[view]) for view in VIEWS], required=False
+    )
     fold = forms.ChoiceField(
         label=_("The beat's line"), choices=[(fold, FOLD_NAMES[fold]) for fold in FOLDS], required=False
     )
@@ -72,6 +86,11 @@ class FilterForm(forms.Form):
             ("", _("every language")),
             *((tag, names.get(tag, tag)) for tag in tags),
         ]
+        places = Outlet.objects.exclude(country="").order_by("country").values_list("country", flat=True)
+        self.fields["country"].choices = [  # type: ignore[attr-defined]  # it is a ChoiceField
+            ("", _("everywhere")),
+            *((place, place_name(place)) for place in places.distinct()),
+        ]
 
     def filters(self) -> Filters:
         """Return what was asked for, without what is no answer to its question."""
@@ -79,6 +98,10 @@ class FilterForm(forms.Form):
         asked = self.cleaned_data
         return Filters(
             state=asked.get("state") or "open",
+            view=asked.get("view") or "stories",
+            is_unread=bool(asked.get("unread")),
+            is_in_text=bool(asked.get("text")),
+            country=asked.get("country") or "",
             outlet=asked["outlet"].pk if asked.get("outlet") else None,
             language=asked.get("language") or "",
             words=asked.get("q") or "",
@@ -86,6 +109,23 @@ class FilterForm(forms.Form):
             label=asked.get("label") or "",
             order=asked.get("order") or "day",
         )
+
+    def query(self) -> str:
+        """Return what was asked for as an address says it, without what is no answer to its question."""
+        self.is_valid()
+        told = {}
+        for name in self.fields:
+            value = self.cleaned_data.get(name)
+            if value:
+                told[name] = value.pk if isinstance(value, Outlet) else "on" if value is True else value
+        return urlencode(told)
+
+
+class SaveFilterForm(forms.Form):
+    """A name for a narrowing of the newslist."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, strip=True)
+    is_shared = forms.BooleanField(label=_("for the whole desk"), required=False)
 
 
 class CoverForm(forms.Form):

@@ -6,6 +6,7 @@ from typing import Final
 
 REPRINT: Final = "reprint"
 TRANSLATION: Final = "translation"
+EXCERPT: Final = "excerpt"
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,12 @@ def ways(original_language: str, site_languages: Sequence[str]) -> list[Way]:
     own = own_language(original_language, site_languages)
     reprints = [Way(REPRINT, own)] if own else []
     return reprints + [Way(TRANSLATION, code) for code in site_languages if code != own]
+
+
+def all_ways(original_language: str, site_languages: Sequence[str]) -> list[Way]:
+    """Return every way to pick a piece: as `ways`, and as an excerpt in its own language, which comes last."""
+    found = ways(original_language, site_languages)
+    return [*found, *(Way(EXCERPT, one.language) for one in found if one.kind == REPRINT)]
 
 
 def own_language(original_language: str, site_languages: Sequence[str]) -> str:

@@ -2,17 +2,19 @@
 
 import json
 from datetime import datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
+from dateline.agreements.concerned import Work, concerns
 from dateline.agreements.may import Wish, objections
 from dateline.agreements.models import Agreement
 from dateline.articles.bodies import word_count
 from dateline.articles.kinds import USE_OF_KIND, CreditRole, Kind
 from dateline.articles.models import Article, Contributor, Credit, Section
-from dateline.desk.bodies import reprinted
+from dateline.desk.bodies import opening, reprinted
 from dateline.desk.models import LabelRoute, Pick, Spike
 from dateline.desk.queries import in_words, section_by_beat, site_codes
 from dateline.desk.slugs import slug_for
@@ -26,9 +28,12 @@ from dateline.people.models import User
 from dateline.rights.actions import record_grant, take_from_agreement
 from dateline.rights.models import Permission, Withdrawal
 from dateline.site.actions import speak
-from dateline.site.queries import own_name
+from dateline.site.queries import identity, own_name
 from dateline.translation.actions import start_job
 from dateline.work.actions import enqueue_by_name
+
+# Words of an excerpt where no agreement says how many.
+EXCERPT_WORDS: Final = 120
 
 
 class AlreadyPicked(ValueError):
@@ -102,6 +107,21 @@ def pick_as_translation(
         raise NoSuchLanguage(_("The piece is written in %s: pick it as a reprint.") % own_name(language))
     return _picked(
         original=original, kind=Kind.TRANSLATION, language=language, agreement=agreement, by=by, now=now
+    )
+
+
+def pick_as_excerpt(
+    *, original: Original, agreement: Agreement | None, by: User | None, now: datetime
+) -> Article:
+    """Make a draft of the original's opening in its own language, as long as `agreement` lets an excerpt be.
+
+    Raises AlreadyPicked, NoSuchLanguage, DoesNotCover.
+    """
+    language = own_language(original.language, site_codes())
+    if not language:
+        raise NoSuchLanguage(_("The site has no pages in %s.") % own_name(original.language))
+    return _picked(
+        original=original, kind=Kind.EXCERPT, language=language, agreement=agreement, by=by, now=now
     )
 
 
@@ -210,7 +230,7 @@ def _picked(
     try:
         with transaction.atomic():
             _refuse_second(original, kind, language)
-            article = _drafted(original, kind, language, by=by)
+            article = _drafted(original, kind, language, agreement, by=by)
             article.permission = _permission(original, kind, language, agreement, by=by, now=now)
             article.full_clean()
             article.save()
@@ -234,7 +254,9 @@ def _refuse_second(original: Original, kind: Kind, language: str) -> None:
             raise AlreadyPicked(taken)
 
 
-def _drafted(original: Original, kind: Kind, language: str, *, by: User | None) -> Article:
+def _drafted(
+    original: Original, kind: Kind, language: str, agreement: Agreement | None, *, by: User | None
+) -> Article:
     speak([language])
     reading = reading_for(original)
     names = reading.author_names
@@ -250,7 +272,10 @@ def _drafted(original: Original, kind: Kind, language: str, *, by: User | None) 
         live=False,
     )
     if kind == Kind.REPRINT:
-        _reprint_body(article, original, language)
+        _own_words(article, original, language)
+    elif kind == Kind.EXCERPT:
+        agreed = agreement.max_words if agreement else None
+        _own_words(article, original, language, most=agreed or EXCERPT_WORDS)
     _credit(article, names, by=by)
     return article
 
@@ -263,7 +288,8 @@ def _slug(original: Original, language: str) -> str:
     )
 
 
-def _reprint_body(article: Article, original: Original, language: str) -> None:
+def _own_words(article: Article, original: Original, language: str, *, most: int | None = None) -> None:
+    """Let an article say what its original says. most: words that it may have in all, None for any number."""
     reading = reading_for(original)
     words = reprinted(
         headline=reading.headline,
@@ -272,6 +298,8 @@ def _reprint_body(article: Article, original: Original, language: str) -> None:
         language=language,
         key=article.uid,
     )
+    if most is not None:
+        words = opening(words, most=most - len(article.headline.split()))
     article.standfirst = words.standfirst
     article.body = json.dumps(words.body)
 
@@ -316,9 +344,13 @@ def _permission(
 def _refuse_uncovered(
     agreement: Agreement, original: Original, use: str, language: str, *, words: int, now: datetime
 ) -> None:
-    if agreement.outlet_id != original.outlet_id:
+    work = Work(outlet=original.outlet.slug, authors=frozenset(original.author_names))
+    if not concerns(agreement.scope(), work):
         raise DoesNotCover(agreement, (_("It was made with another outlet."),))
-    found = objections(Wish(use=use, language=language, on=now.date(), words=words), agreement.terms())
+    wish = Wish(
+        use=use, language=language, on=now.date(), words=words, is_commercial=identity().is_commercial
+    )
+    found = objections(wish, agreement.terms())
     if found:
         raise DoesNotCover(agreement, tuple(in_words(one) for one in found))
 

@@ -3,6 +3,9 @@
 from dateline.desk.models.assignment import Assignment, DeskStep
 from dateline.desk.models.comment import Comment, Mention
 from dateline.desk.models.picks import LabelRoute, Pick, Spike
+from dateline.desk.models.press_voice import PressVoice
+from dateline.desk.models.saved_filter import SavedFilter
+from dateline.desk.models.seen import Seen, SeenThrough
 from dateline.desk.models.standing_rule import Notice, StandingRule
 
 __all__ = [
@@ -13,6 +16,10 @@ __all__ = [
     "Mention",
     "Notice",
     "Pick",
+    "PressVoice",
+    "SavedFilter",
+    "Seen",
+    "SeenThrough",
     "Spike",
     "StandingRule",
 ]

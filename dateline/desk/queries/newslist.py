@@ -1,27 +1,27 @@
-"""What the workbench shows: the newslist, the ways to pick a piece and what would cover each, and the trouble."""
+"""What the newslist is narrowed to, the ways to pick a piece and what would cover each, and the trouble."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Count, F, FilteredRelation, Prefetch, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import Count, FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dateline.agreements.may import Objection, Wish, may, objections
 from dateline.agreements.models import Agreement
 from dateline.articles.models import Article, Section
-from dateline.desk.models import LabelRoute, Pick
-from dateline.desk.ways import REPRINT, Way, ways
+from dateline.articles.refusals import in_words as refusal_in_words
+from dateline.desk.models import LabelRoute, Pick, Seen, SeenThrough
+from dateline.desk.ways import EXCERPT, REPRINT, Way, all_ways
 from dateline.intake.models import Beat, BeatScore, Change, Entry, Original
 from dateline.intake.queries.room import warnings as room_warnings
 from dateline.net.addresses import BadAllowEntry, read_allowed
+from dateline.people.models import User
 from dateline.rights.actions import open_withdrawals
 from dateline.rights.models import Permission, Withdrawal
 from dateline.site.queries import identity, languages, own_name
-from dateline.sources.models import Channel
+from dateline.sources.models import Channel, Outlet
 from dateline.sources.queries import Health, health
 from dateline.work.models import Job
 from dateline.work.queries import troubled_jobs
@@ -29,12 +29,16 @@ from dateline.work.queries import troubled_jobs
 # Entries that failed longer ago are off the top of the newslist; they stay in the list of their outlet.
 SHOWN_TROUBLE: Final = timedelta(days=7)
 SHOWN_JOBS = 10
+# Nobody counts further: a number for each look must not cost a walk over everything that ever came in.
+MOST_COUNTED: Final = 999
 SHOWN_ENTRIES: Final = 10
 SHOWN_CHANGES: Final = 5
 
 STATES: Final = ("open", "picked", "spiked", "all")
 # What the beat's line does to the newslist: folds away, shows what is folded, does nothing.
 FOLDS: Final = ("over", "under", "all")
+# Stories with their pieces inside, or each piece by itself.
+VIEWS: Final = ("stories", "pieces")
 ORDERS: Final = ("day", "score", "newest")
 
 
@@ -42,24 +46,21 @@ ORDERS: Final = ("day", "score", "newest")
 class Filters:
     """What the newslist is narrowed to; what is empty does not narrow.
 
-    state: one of STATES. fold, label and order mean something where there is a beat: one of FOLDS and of ORDERS.
+    state: one of STATES. view: one of VIEWS. is_in_text: the words are looked for in the text too.
+    fold, label and order mean something where there is a beat: one of FOLDS and of ORDERS.
     """
 
     state: str = "open"
+    view: str = "stories"
+    is_unread: bool = False
     outlet: int | None = None
+    country: str = ""
     language: str = ""
     words: str = ""
+    is_in_text: bool = False
     fold: str = "over"
     label: str = ""
     order: str = "day"
-
-
-@dataclass(frozen=True)
-class Light:
-    """Whether something covers a piece today. Words say it, the colour repeats it."""
-
-    is_green: bool
-    words: str
 
 
 @dataclass(frozen=True)
@@ -102,17 +103,6 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Row:
-    """A line of the newslist."""
-
-    original: Original
-    light: Light
-    picks: tuple[Pick, ...]
-    is_spiked: bool
-    score: BeatScore | None = None
-
-
-@dataclass(frozen=True)
 class Trouble:
     """What needs somebody's eye: sick channels, pieces not taken, refused schedules, open withdrawals, failed work."""
 
@@ -148,47 +138,51 @@ def site_codes() -> list[str]:
     return [language.code for language in languages(identity())]
 
 
-def newslist(filters: Filters) -> QuerySet[Original]:
-    """Return the originals that pass, newest first, with all that a row shows of each."""
-    shown = _by_beat(_narrowed(Original.objects.newest(), filters), filters, Beat.objects.active())
-    picks = Pick.objects.select_related("article__locale", "by").order_by("at")
-    permissions = Permission.objects.select_related("agreement")
-    return (
-        shown.select_related("spike", "correction")
-        .defer("body_html", "standfirst")
-        .prefetch_related(
-            "outlet__agreements", Prefetch("picks", picks), Prefetch("permissions", permissions)
-        )
-    )
+def folded_away(filters: Filters, *, beat: Beat | None) -> int:
+    """Return how many pieces that pass the other filters the line folds away, 0 without a beat.
 
-
-def folded_away(filters: Filters) -> int:
-    """Return how many pieces that pass the other filters the line folds away; 0 where there is no beat."""
-    beat = Beat.objects.active()
+    Counted to MOST_COUNTED; one more stands for all that are further.
+    """
     if beat is None or filters.fold != "over":
         return 0
-    folded: int = _by_line(_scored(_narrowed(Original.objects.all(), filters), beat), "under").count()
+    under = _by_line(_scored(_narrowed(Original.objects.all(), filters), beat), "under")
+    folded: int = under.order_by()[: MOST_COUNTED + 1].count()
     return folded
 
 
-def _by_beat(originals: QuerySet[Original], filters: Filters, beat: Beat | None) -> QuerySet[Original]:
-    """Fold away what is under the line, and set the strongest first; without a beat all stays as it is.
+def passing(filters: Filters, *, beat: Beat | None, user: User | None = None) -> QuerySet[Original]:
+    """Return the originals that pass, in no order. user: whose unread ones, where those are asked for.
 
     A piece that is not scored yet is shown: nothing waits for a score.
     """
+    found = _narrowed(Original.objects.all(), filters)
+    if filters.is_unread and user is not None:
+        found = unread(found, user=user)
     if beat is None:
-        return originals
-    scored = _by_line(_scored(originals, beat), filters.fold)
+        return found
+    scored = _by_line(_scored(found, beat), filters.fold)
     if filters.label:
         scored = scored.filter(by_beat__label_lines__contains=f"\n{filters.label}\n")
-    strongest = F("by_beat__score").desc(nulls_first=True)
-    if filters.order == "score":
-        scored = scored.order_by(strongest, "-taken_at", "-pk")
-    elif filters.order == "day":
-        scored = scored.order_by(TruncDate("taken_at").desc(), strongest, "-taken_at", "-pk")
-    of_beat = Prefetch("beat_scores", BeatScore.objects.filter(beat=beat), to_attr="scores_now")
-    listed: QuerySet[Original] = scored.prefetch_related(of_beat)
+    listed: QuerySet[Original] = scored
     return listed
+
+
+def mark_of(user: User) -> datetime | None:
+    """Return until when a person has seen everything; read once for each look at the page."""
+    try:
+        return user.seen_through.through_at
+    except SeenThrough.DoesNotExist:
+        return None
+
+
+def unread(originals: QuerySet[Original], *, user: User) -> QuerySet[Original]:
+    """Return those that came in after the person's mark and were not opened, and those laid back as unread."""
+    mark = mark_of(user)
+    own = Seen.objects.filter(user=user)
+    fresh = ~Q(pk__in=own.filter(is_seen=True).values("original"))
+    if mark is not None:
+        fresh &= Q(taken_at__gt=mark)
+    return originals.filter(fresh | Q(pk__in=own.filter(is_seen=False).values("original")))
 
 
 def _scored(originals: QuerySet[Original], beat: Beat) -> Any:  # mypy does not see relations named by a query
@@ -212,26 +206,23 @@ def _narrowed(originals: QuerySet[Original], filters: Filters) -> QuerySet[Origi
         originals = originals.filter(spike__isnull=False)
     if filters.outlet:
         originals = originals.filter(outlet=filters.outlet)
+    if filters.country:
+        originals = originals.filter(outlet__country=filters.country)
     if filters.language:
         originals = originals.filter(language=filters.language)
-    if filters.words:
-        originals = originals.filter(headline__icontains=filters.words)
+    for word in filters.words.split():
+        originals = originals.filter(_with_word(word, in_text=filters.is_in_text))
     return originals
 
 
-def rows(originals: Iterable[Original], *, on: date) -> list[Row]:
-    """Return the lines of the newslist for originals as `newslist` reads them."""
-    codes = site_codes()
-    return [
-        Row(
-            original=original,
-            light=light_of(original, codes=codes, on=on),
-            picks=tuple(original.picks.all()),
-            is_spiked=hasattr(original, "spike"),
-            score=next(iter(getattr(original, "scores_now", ())), None),
-        )
-        for original in originals
-    ]
+def _with_word(word: str, *, in_text: bool) -> Q:
+    """Return that a word is in the headline or the outlet's name, or in the text too."""
+    told = (
+        Q(headline__icontains=word)
+        | Q(correction__headline__icontains=word)
+        | Q(outlet__in=Outlet.objects.filter(name__icontains=word))
+    )
+    return told | Q(standfirst__icontains=word) | Q(body_text__icontains=word) if in_text else told
 
 
 @dataclass(frozen=True)
@@ -254,9 +245,9 @@ def beat_counts(beat: Beat) -> BeatCounts:
     return BeatCounts(told["over"], told["under"], Original.objects.count() - told["fresh"])
 
 
-def beat_labels() -> list[str]:
-    """Return the labels that the active beat can give, sorted."""
-    beat = Beat.objects.active()
+def beat_labels(beat: Beat | None = None) -> list[str]:
+    """Return the labels that a beat can give, sorted. beat: None for the active one."""
+    beat = beat or Beat.objects.active()
     if beat is None:
         return []
     told = beat.read()
@@ -284,21 +275,6 @@ def section_by_beat(original: Original, language: str) -> Section | None:
     return None
 
 
-def light_of(original: Original, *, codes: list[str], on: date) -> Light:
-    """Return whether an agreement, or a grant for this piece, covers a reprint or a translation on that day."""
-    terms = [agreement.terms() for agreement in original.outlet.agreements.all()]
-    terms += [grant for permission in original.permissions.all() for grant in permission.grants()]
-    covered = {
-        way.kind for way in ways(original.language, codes) if may(_wish(original, way, on), terms).is_yes
-    }
-    if not covered:
-        return Light(is_green=False, words=_("no agreement covers it: ask"))
-    if len(covered) > 1:
-        return Light(is_green=True, words=_("covered: reprint and translation"))
-    is_reprint = REPRINT in covered
-    return Light(is_green=True, words=_("covered: reprint") if is_reprint else _("covered: translation"))
-
-
 def choices(original: Original, *, on: date) -> list[Choice]:
     """Return every way to pick the original, each with the outlet's agreements that fit and that do not."""
     agreements = list(Agreement.objects.of(original.outlet).select_related("outlet"))
@@ -314,26 +290,26 @@ def choices(original: Original, *, on: date) -> list[Choice]:
             grants=tuple(grants(original, way, on=on)),
             pick=picks.get((way.kind, way.language)),
         )
-        for way in ways(original.language, site_codes())
+        for way in all_ways(original.language, site_codes())
     ]
 
 
 def offer(agreement: Agreement, original: Original, way: Way, *, on: date) -> Offer:
     """Return an agreement with what stands against picking the original in that way on that day."""
-    found = objections(_wish(original, way, on), agreement.terms())
+    found = objections(wish(original, way, on), agreement.terms())
     return Offer(agreement, tuple(in_words(one) for one in found))
 
 
 def grants(original: Original, way: Way, *, on: date) -> list[Permission]:
     """Return what the outlet granted for this piece alone that covers picking it in that way on that day."""
     held = original.permissions.filter(agreement__isnull=True, use=way.kind, language=way.language)
-    return [one for one in held if may(_wish(original, way, on), one.grants()).is_yes]
+    return [one for one in held if may(wish(original, way, on), one.grants()).is_yes]
 
 
 def name_of(way: Way) -> str:
     """Return a way to pick a piece as a person says it."""
-    sentence = _("as a reprint in %s") if way.kind == REPRINT else _("as a translation into %s")
-    return sentence % own_name(way.language)
+    sentences = {REPRINT: _("as a reprint in %s"), EXCERPT: _("as an excerpt in %s")}
+    return sentences.get(way.kind, _("as a translation into %s")) % own_name(way.language)
 
 
 def in_words(objection: Objection) -> str:
@@ -345,13 +321,17 @@ def in_words(objection: Objection) -> str:
         "ended": _("It ended on %s."),
         "words": _("It covers %s words at most."),
     }
-    return sentences[objection.code] % objection.limit
+    if objection.code in sentences:
+        return sentences[objection.code] % objection.limit
+    return refusal_in_words(objection)
 
 
-def _wish(original: Original, way: Way, on: date) -> Wish:
+def wish(original: Original, way: Way, on: date) -> Wish:
+    """Return what picking the original in that way asks on that day."""
     # A translation's length is known when it is done; the gate asks then.
     words = len(original.body_text.split()) if way.kind == REPRINT else 0
-    return Wish(use=way.kind, language=way.language, on=on, words=words)
+    declared = identity().is_commercial
+    return Wish(use=way.kind, language=way.language, on=on, words=words, is_commercial=declared)
 
 
 def trouble(*, now: datetime) -> Trouble:

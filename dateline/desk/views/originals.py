@@ -1,10 +1,11 @@
 """One original: what it says, how it can be picked, and what would cover it."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,12 +18,13 @@ from dateline.articles.models import Article
 from dateline.desk import actions, queries
 from dateline.desk.actions import AlreadyPicked, DoesNotCover, NoSuchLanguage
 from dateline.desk.forms import CoverForm
-from dateline.desk.views import original_facts
+from dateline.desk.views import original_facts, undoing
+from dateline.desk.views.newslist_acts import is_fetch
 from dateline.desk.views.page import UNFIT, edit_url, home_url, next_url, shown, told, user_of
-from dateline.desk.ways import TRANSLATION, Way
+from dateline.desk.ways import EXCERPT, TRANSLATION, Way, all_ways
 from dateline.intake.models import Original
 from dateline.intake.queries import reading_for
-from dateline.lib.text import one_line
+from dateline.lib.text import cut, one_line
 from dateline.people.models import User
 from dateline.translation.actions import AlreadyStarted
 
@@ -31,7 +33,9 @@ from dateline.translation.actions import AlreadyStarted
 @require_GET
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what came in, how it can be picked, and what would cover it."""
-    return _original_page(request, _original(pk))
+    piece = _original(pk)
+    actions.note_seen(original=piece, by=user_of(request), now=timezone.now())
+    return _original_page(request, piece)
 
 
 @permission_required("intake.sort_original")
@@ -58,15 +62,45 @@ def pick(request: HttpRequest, pk: int) -> HttpResponse:
 
 @permission_required("intake.sort_original")
 @require_POST
+def pick_into(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pick an original in one or several ways at once, each under the first thing that covers it."""
+    piece = _original(pk)
+    known = {way.code: way for way in all_ways(piece.language, queries.site_codes())}
+    ways = [known[code] for code in dict.fromkeys(request.POST.getlist("into")) if code in known]
+    if not ways:
+        messages.warning(request, _("Choose at least one way to pick it."))
+        return redirect("newsroom:original", pk)
+    try:
+        articles = actions.pick_in_ways(original=piece, ways=ways, by=user_of(request), now=timezone.now())
+    except AlreadyPicked as taken:
+        return _told_of(request, taken.article, str(taken))
+    except AlreadyStarted as started:
+        return _told_of(request, started.job.article, str(started))
+    except (NoSuchLanguage, DoesNotCover) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("newsroom:original", pk)
+    for article in articles:
+        _tell_what_next(request, article)
+    return redirect(_work_place(request, articles[0]) if len(articles) == 1 else _original_url(pk))
+
+
+@permission_required("intake.sort_original")
+@require_POST
 def spike(request: HttpRequest, pk: int) -> HttpResponse:
     """Put an original aside."""
     piece = _original(pk)
     try:
         actions.spike(original=piece, by=user_of(request), now=timezone.now())
     except AlreadyPicked as taken:
+        if is_fetch(request):
+            return JsonResponse({"said": str(taken)}, status=HTTPStatus.CONFLICT)
         return _told_of(request, taken.article, str(taken))
-    undo = messages.button(reverse("newsroom:original", args=[pk]), _("Open it"))
-    messages.success(request, told(_("Spiked: %s"), piece.headline), buttons=[undo])
+    undoing.remember(request, do="spike", originals=[pk])
+    if is_fetch(request):
+        said = _("Spiked: %s") % cut(one_line(piece.headline), 120)
+        return JsonResponse({"said": said, "gone": [pk], "undo": undoing.undo_words(request)})
+    opened = messages.button(reverse("newsroom:original", args=[pk]), _("Open it"))
+    messages.success(request, told(_("Spiked: %s"), piece.headline), buttons=[opened])
     return redirect(next_url(request) or home_url())
 
 
@@ -76,6 +110,10 @@ def unspike(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring an original back."""
     piece = _original(pk)
     actions.unspike(original=piece, by=user_of(request), now=timezone.now())
+    undoing.remember(request, do="unspike", originals=[pk])
+    if is_fetch(request):
+        said = _("Back on the newslist: %s") % cut(one_line(piece.headline), 120)
+        return JsonResponse({"said": said, "gone": [pk], "undo": undoing.undo_words(request)})
     messages.success(request, told(_("Back on the newslist: %s"), piece.headline))
     return redirect(next_url(request) or reverse("newsroom:original", args=[pk]))
 
@@ -134,7 +172,9 @@ def _choice(piece: Original, code: str) -> queries.Choice:
 
 @transaction.atomic
 def _picked(piece: Original, way: Way, form: CoverForm, *, by: User, now: datetime) -> Article:
-    if way.kind == TRANSLATION:
+    if way.kind == EXCERPT:
+        article = actions.pick_as_excerpt(original=piece, agreement=form.agreement, by=by, now=now)
+    elif way.kind == TRANSLATION:
         article = actions.pick_as_translation(
             original=piece, language=way.language, agreement=form.agreement, by=by, now=now
         )
@@ -161,6 +201,10 @@ def _work_place(request: HttpRequest, article: Article) -> str:
     if job is not None:
         return reverse("translation:job", args=[job.pk])
     return edit_url(request, article)
+
+
+def _original_url(pk: int) -> str:
+    return reverse("newsroom:original", args=[pk])
 
 
 def _told_of(request: HttpRequest, article: Article, sentence: str) -> HttpResponse:
