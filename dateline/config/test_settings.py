@@ -19,3 +19,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # All outlets of a test are one machine: it need not rest between two questions.
 DATELINE_HOST_PAUSE_SECONDS = 0.0
+# Tests of the desk log in with a password alone; those of the second factor turn it on.
+DATELINE_SECOND_FACTOR = False

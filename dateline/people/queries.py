@@ -1,13 +1,16 @@
-"""Reading the audit: who did what to which piece, when."""
+"""Reading the audit: who did what to which piece, when; and of whom a second factor is asked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 
-from dateline.people.models import AuditEntry, User
+from dateline.people.exempting import exemption
+from dateline.people.models import AuditEntry, SecondFactor, User
+from dateline.people.roles import PUBLISHING
 
 # The system itself, where a list is narrowed to a person.
 THE_SYSTEM = "system"
@@ -105,3 +108,23 @@ def plain_state(row: models.Model) -> dict[str, str | None]:
         and field.name != "last_login"
         and not any(part in field.name for part in _SECRET)
     }
+
+
+# The second factor
+
+
+def factor_of(user: User) -> SecondFactor | None:
+    """Return somebody's second factor, confirmed or begun."""
+    return SecondFactor.objects.filter(user=user).first()
+
+
+def may_publish(user: User) -> bool:
+    """May this person change what readers see?"""
+    return any(user.has_perm(permission) for permission in PUBLISHING)
+
+
+def must_pass(user: User, factor: SecondFactor | None) -> bool:
+    """Is a code asked for: of whoever may publish, and of whoever has set up an app of their own accord?"""
+    if not settings.DATELINE_SECOND_FACTOR:
+        return False
+    return bool(factor and factor.confirmed_at) or (may_publish(user) and not exemption())

@@ -84,3 +84,6 @@ ROLES = {
 # What Wagtail asks for at a place in one of its trees, and not of a group as such.
 AT_COLLECTIONS = frozenset(_verbs(_PICTURE, "add", "change", "choose", "delete"))
 AT_PAGES = frozenset(_verbs("wagtailcore.page", "add", "change", "publish", "bulk_delete", "lock", "unlock"))
+
+# Whoever has one of these changes what readers see, and is asked for a second factor.
+PUBLISHING = ("articles.publish_article", "rights.add_withdrawal")

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 import extruct
 import feedparser
 import pytest
+import second_factor
 from newcomer import dateline, running
 from outlets import corpus_pieces, outlet_with, own_pieces
 from playwright.sync_api import expect
@@ -33,6 +34,7 @@ class Desk:
         self.page.get_by_label("Username").fill(user)
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Sign in").click()
+        second_factor.set_up(self.page)
         expect(self.page.get_by_role("heading", name="Newslist")).to_be_visible()
 
     def speak(self, *, second):

@@ -11,7 +11,7 @@ HELP = "add people to the desk, and list them"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """`staff add NAME --role ROLE [--password-stdin]`, `staff list`."""
+    """`staff add NAME --role ROLE [--password-stdin]`, `staff list`, `staff reset-second-factor NAME`."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     add = actions.add_parser("add", help="make an account")
     add.add_argument("name", help="user name")
@@ -19,12 +19,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     add.add_argument("--email", default="", help="where they are reached")
     add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     actions.add_parser("list", help="list the accounts")
+    reset = actions.add_parser("reset-second-factor", help="let somebody set up a new authenticator app")
+    reset.add_argument("name", help="user name")
 
 
 @with_django
 def run(options: Namespace) -> int:
     """Do it."""
-    return _list() if options.action == "list" else _add(options)
+    return {"list": _list, "add": _add, "reset-second-factor": _reset}[options.action](options)
 
 
 def _add(options: Namespace) -> int:
@@ -39,9 +41,23 @@ def _add(options: Namespace) -> int:
     return 0
 
 
-def _list() -> int:
+def _list(_options: Namespace) -> int:
     from dateline.people.models import User
 
     for user in User.objects.prefetch_related("groups").order_by("username"):
         print(user.username, ", ".join(group.name for group in user.groups.all()), sep="\t")
+    return 0
+
+
+def _reset(options: Namespace) -> int:
+    from django.utils import timezone
+
+    from dateline.cli.naming import person_called
+    from dateline.people.actions import reset_second_factor
+
+    user = person_called(options.name)
+    if user is None or not reset_second_factor(user=user, by=None, now=timezone.now()):
+        print(f"{options.name} has no second factor.", file=sys.stderr)
+        return 1
+    print(f"{options.name} sets up a new second factor at the next login.")
     return 0
