@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from dateline.desk import urls_writing
 from dateline.desk.views import (
     articles,
+    asking,
+    asking_letters,
     assignments,
     audit,
     beat,
@@ -21,6 +24,7 @@ from dateline.desk.views import (
     outlets_lists,
     overview,
     picker,
+    pictures_library,
     snapshots,
     stories,
     today,
@@ -28,6 +32,7 @@ from dateline.desk.views import (
 
 app_name = "newsroom"
 urlpatterns = [
+    *urls_writing.urlpatterns,
     path("today/", today.today, name="today"),
     path("board/", board.board, name="board"),
     path("work/", board.work_list, name="work"),
@@ -79,6 +84,9 @@ urlpatterns = [
     path("overview/<str:key>.csv", overview.numbers, name="overview-file"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export.<str:kind>", audit.export, name="audit-file"),
+    path("pictures/", pictures_library.pictures, name="pictures"),
+    path("pictures/add/", pictures_library.upload, name="add-picture"),
+    path("pictures/credit/", pictures_library.credit, name="credit-pictures"),
     path("outlets/", outlets.outlets, name="outlets"),
     path("outlets/add/", outlets_adding.add_outlet, name="add-outlet"),
     path("outlets/change/", outlets.change_outlets, name="change-outlets"),
@@ -123,4 +131,15 @@ urlpatterns = [
     path("beat/proposals/", beat.proposals, name="beat-proposals"),
     path("beat/proposals/<int:pk>/accept/", beat.accept, name="accept-proposal"),
     path("beat/proposals/<int:pk>/refuse/", beat.refuse, name="refuse-proposal"),
+    path("originals/<int:pk>/ask/", asking.ask, name="ask"),
+    path("requests/", asking.requests, name="requests"),
+    path("requests/<int:pk>/", asking.request_page, name="request"),
+    path("requests/<int:pk>/letter/", asking.reword, name="reword-letter"),
+    path("requests/<int:pk>/step/<slug:step>/", asking.step, name="request-step"),
+    path("requests/<int:pk>/granted/", asking.granted, name="request-granted"),
+    path("requests/<int:pk>/refused/", asking.refused, name="request-refused"),
+    path("requests/<int:pk>/drop/", asking.drop, name="drop-request"),
+    path("requests/<int:pk>/evidence/", asking.evidence, name="request-evidence"),
+    path("letters/", asking_letters.templates, name="letters"),
+    path("letters/<slug:kind>/<slug:language>/", asking_letters.template, name="letter"),
 ]

@@ -18,7 +18,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 
 from dateline.articles.kinds import USE_OF_KIND
 from dateline.articles.models import Article
-from dateline.desk import hooks_overview, hooks_work, urls  # noqa: F401 - its doors are registered by reading it
+from dateline.desk import hooks_overview, hooks_work, hooks_writing, urls  # noqa: F401 - its doors are registered by reading it
 from dateline.intake.models import Original
 
 # Parts of Wagtail that say nothing about a press digest, or would be undone at the next start: its
@@ -40,6 +40,7 @@ ORDER: Final = {
     "outlets": 140,
     "deliveries": 145,
     "agreements": 150,
+    "requests": 155,
     "permissions": 160,
     "picture-rights": 165,
     "withdrawals": 170,
@@ -161,6 +162,18 @@ def deliveries_item() -> MenuItem:
         name="deliveries",
         icon_name="mail",
         permission="sources.view_outlet",
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def requests_item() -> MenuItem:
+    """Lead to what outlets are asked for."""
+    return ItemForThoseWith(
+        _("Requests"),
+        reverse("newsroom:requests"),
+        name="requests",
+        icon_name="mail",
+        permission="rights.view_permission",
     )
 
 
