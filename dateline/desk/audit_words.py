@@ -36,6 +36,7 @@ WORDS: Final[Mapping[str, Promise]] = {
     "lock": _("locked"),
     "move": _("followed to a new address"),
     "open-drop": _("opened a drop"),
+    "permit-picture": _("laid down the right to a picture"),
     "pick": _("picked"),
     "plan-withdrawal": _("planned the withdrawal of"),
     "publish": _("published"),

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.images import get_image_model
+from wagtail.permissions import policy_registry
 from wagtail.snippets.action_menu import ActionMenuItem
 
 from dateline.articles.models import Article
@@ -23,6 +25,15 @@ class _ItemForThoseWith(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """Return whether the user has it."""
         return request.user.has_perm(self.permission)
+
+
+class _ItemForThosePictures(MenuItem):
+    """A menu item for those who keep pictures."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the user may add or change some."""
+        policy = policy_registry.get_by_type(get_image_model())
+        return bool(policy.user_has_any_permission(request.user, ["add", "change"]))
 
 
 @hooks.register("register_reports_menu_item")
@@ -48,6 +59,14 @@ def overview_item() -> MenuItem:
         icon_name="table",
         order=175,
         permission="rights.view_permission",
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def library_item() -> MenuItem:
+    """Lead to the library of pictures."""
+    return _ItemForThosePictures(
+        _("Library of pictures"), reverse("newsroom:pictures"), name="library", icon_name="image", order=178
     )
 
 
