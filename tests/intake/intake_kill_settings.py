@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dateline.config.sqlite import use_packaged_sqlite
 from dateline.lib.home import Home
+from dateline.net.mailbox_address import in_environment
 
 use_packaged_sqlite()
 
@@ -16,6 +17,8 @@ AUTH_USER_MODEL = "people.User"
 DATELINE_URL = "http://127.0.0.1:8000"
 DATELINE_NET_ALLOW = os.environ["DATELINE_NET_ALLOW"]
 DATELINE_HOST_PAUSE_SECONDS = 0.0
+DATELINE_MAILBOXES = in_environment(os.environ)
+DATELINE_SNAPSHOT_BUDGET, DATELINE_SNAPSHOT_DISK_SHARE = "40GB", "1"
 ROOMS = ["work", "net", "people", "sources", "intake"]
 INSTALLED_APPS = [
     *[f"dateline.{room}" for room in ROOMS],

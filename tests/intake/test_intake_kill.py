@@ -47,6 +47,11 @@ class Newsroom:
     def django(self, *arguments):
         subprocess.run([sys.executable, "-m", "django", *arguments], env=self.environment, check=True)
 
+    def script(self, code, *, environment=None):
+        """Run a few lines in a process of its own, and return how it ended."""
+        command = [sys.executable, "-m", "django", "shell", "--verbosity", "0", "-c", code]
+        return subprocess.run(command, env=environment or self.environment, check=False).returncode
+
     def worker(self, crash_at=""):
         return subprocess.Popen(
             [

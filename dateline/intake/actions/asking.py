@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dateline.intake.answers import trouble_of
 from dateline.lib.confined import Failed, TookTooLong, TookTooMuch, Trouble
+from dateline.lib.floods import HostileMarkup
 from dateline.lib.text import cut, one_line
 from dateline.net.doors import explain, guarded_door
 from dateline.net.errors import AddressRefused, FetchError, HostBusy, RobotsRefuse, RobotsUnknown, TooLarge
@@ -115,6 +116,14 @@ def refuse_failure(response: Response) -> None:
     if template := trouble_of(response.status):
         values = {"url": response.final_url, "status": response.status}
         raise NotRead(_(template) % values, answer=response)
+
+
+def refused(error: Exception) -> str:
+    """Return why a parser would not read something, as a sentence for the editor."""
+    if not isinstance(error, HostileMarkup):
+        return _(str(error))
+    message = _("What came is built to overwhelm whoever reads it, and was not read (%(detail)s).")
+    return message % {"detail": error}
 
 
 @contextmanager

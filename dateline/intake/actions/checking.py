@@ -10,15 +10,15 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from dateline.intake import apart
-from dateline.intake.actions.asking import NotRead, NotYet, ask, refuse_failure, world_in_words
+from dateline.intake.actions.asking import NotRead, NotYet, ask, refuse_failure, refused, world_in_words
 from dateline.intake.actions.checked import Checked
 from dateline.intake.actions.entries import write_entries
 from dateline.intake.actions.offers import hear_of_hub
 from dateline.intake.feeds import NotAFeed, ParsedFeed
 from dateline.lib.confined import Cell
+from dateline.lib.crash import crash_point
 from dateline.lib.floods import HostileMarkup
 from dateline.net.letters import FEED_BYTES, Response
 from dateline.sources.actions import Told, enqueue_check, follow_move, note_success, note_trouble, put_off
@@ -118,6 +118,7 @@ def write_feed(
             is_slow=is_slow,
         )
         note_success(channel=channel, answer=response, now=now, told=told, remark=remark, seconds=seconds)
+        crash_point("intake.feed-before-commit")
     return Checked(new=new)
 
 
@@ -160,7 +161,7 @@ def feed_in(
             **given,
         )
     except (NotAFeed, HostileMarkup) as error:
-        raise NotRead(_(str(error)), answer=response) from error
+        raise NotRead(refused(error), answer=response) from error
 
 
 def _wait_for_a_way(*, channel: Channel, now: datetime) -> Checked:

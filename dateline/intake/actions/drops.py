@@ -28,6 +28,7 @@ from dateline.intake.brought import content_type_of, entry_of
 from dateline.intake.models import Delivery, Drop
 from dateline.intake.snapshots_evidence import brought
 from dateline.lib.confined import TookTooLong
+from dateline.lib.crash import crash_point
 from dateline.lib.files import sync_folder, write_atomically
 from dateline.lib.formats.pieces import Delivered, Unreadable
 from dateline.lib.formats.sniffing import opened
@@ -204,6 +205,7 @@ def _written(drop: Drop, path: Path, *, name: str, receipt: str, kind: str, now:
     with transaction.atomic():
         delivery.save()
         enqueue_reading(delivery)
+        crash_point("intake.file-before-commit")
     return delivery
 
 
@@ -233,6 +235,7 @@ def read_file(*, delivery: Delivery, now: datetime) -> Delivery:
             note_waiting(delivery, trouble=trouble)
             raise
         note_refused(delivery, why=str(trouble), now=now)
+    crash_point("intake.file-read")
     put_away(delivery)
     return delivery
 

@@ -24,6 +24,7 @@ from dateline.intake.brought_letter import entries_of, remarks_of
 from dateline.intake.models import Delivery, Mailbox
 from dateline.intake.snapshots_evidence import LETTER, brought
 from dateline.lib.confined import TookTooLong
+from dateline.lib.crash import crash_point
 from dateline.lib.formats.letter import Letter
 from dateline.lib.formats.pieces import Unreadable
 from dateline.lib.text import cut, one_line
@@ -104,11 +105,13 @@ def _receive(letter: Fetched, *, row: Mailbox, now: datetime) -> int:
     )
     if is_new:
         keep_raw(brought(letter.content, name=f"urn:sha256:{sha256}", came_at=now, content_type=LETTER))
+        crash_point("intake.letter-kept")
     with transaction.atomic():
         if is_new:
             _write_delivery(letter, sha256=sha256, now=now)
         row.uid_validity, row.last_uid = letter.place.validity, letter.place.uid
         row.save(update_fields=["uid_validity", "last_uid"])
+        crash_point("intake.letter-before-commit")
     return int(is_new)
 
 

@@ -14,6 +14,7 @@ from dateline.intake.actions.asking import (
     NotRead,
     ask_page,
     refuse_failure,
+    refused,
     waiting_for_turns,
     world_in_words,
 )
@@ -205,4 +206,4 @@ def _in_words() -> Iterator[None]:
         except (BadRule, RulesFindNothing):
             raise
         except (NotAFeed, HostileMarkup) as error:
-            raise NotRead(_(str(error)), is_final=True) from error
+            raise NotRead(refused(error), is_final=True) from error

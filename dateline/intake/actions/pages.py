@@ -11,6 +11,7 @@ from dateline.intake.actions.asking import (
     NotRead,
     ask_page,
     refuse_failure,
+    refused,
     waiting_for_turns,
     world_in_words,
 )
@@ -136,7 +137,7 @@ def _extract_in(response: Response, *, before: Beforehand, rules: dict[str, Any]
             rules=rules,
         )
     except (NoArticle, HostileMarkup, BadRule) as error:
-        raise NotRead(_(str(error)), answer=response, is_final=True) from error
+        raise NotRead(refused(error), answer=response, is_final=True) from error
 
 
 def _reading(found: Extract, response: Response, *, before: Beforehand) -> Reading:

@@ -13,6 +13,7 @@ from dateline.intake.actions.keeping import keep_raw
 from dateline.intake.brought import BroughtEntry
 from dateline.intake.models import Delivery
 from dateline.intake.snapshots_evidence import brought
+from dateline.lib.crash import crash_point
 from dateline.lib.text import cut, one_line
 from dateline.sources.actions import Told, note_success, note_trouble, put_off
 from dateline.sources.models import Channel
@@ -36,6 +37,7 @@ def write_pieces(
     with transaction.atomic():
         Channel.objects.select_for_update().get(pk=channel.pk)
         new, entries = write_brought(channel=channel, brought=kept, now=now)
+    crash_point("intake.pieces-written")
     return len(entries), new
 
 

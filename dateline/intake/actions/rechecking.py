@@ -32,6 +32,7 @@ from dateline.intake.models import Change, Original, Snapshot, Watch
 from dateline.intake.queries import latest_snapshot
 from dateline.intake.snapshots import SnapshotStore
 from dateline.intake.snapshots_apart import notice_apart
+from dateline.lib.crash import crash_point
 from dateline.lib.text import cut, one_line
 from dateline.lib.urls import NotAWebAddress
 from dateline.net.letters import PAGE_BYTES, Response
@@ -109,6 +110,7 @@ def recheck(*, original: Original, now: datetime, store: SnapshotStore | None = 
     try:
         with world_in_words():
             found = _look(original, watch, now=now)
+            crash_point("intake.looked-again")
             return _entered(original, watch, found, now=now, store=store)
     except NotYet as busy:
         _put_off(watch, until=busy.until, now=now)
