@@ -90,6 +90,7 @@ class AgreementViewSet(SnippetViewSet):
                     FieldPanel("canonical"),
                     FieldPanel("is_noindex"),
                     FieldPanel("may_show_original"),
+                    FieldPanel("needs_approval"),
                 ],
                 heading=_("Conditions"),
             ),

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db.models import F, Q, QuerySet
 
 from dateline.agreements.may import Answer, Wish, may
-from dateline.rights.models import Permission, Use, Withdrawal
+from dateline.rights.models import Approval, Permission, Use, Withdrawal
 from dateline.site.queries import identity, zone
 
 
@@ -49,6 +49,18 @@ def used_in_month(permission: Permission, *, on: date, but: uuid.UUID | None = N
 
 def _start(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=zone(identity())).astimezone(UTC)
+
+
+def is_approved(piece: uuid.UUID, *, fingerprint: str) -> bool:
+    """Return whether the outlet approved this very text of a piece."""
+    return Approval.objects.filter(
+        piece=piece, fingerprint=fingerprint, state=Approval.State.APPROVED
+    ).exists()
+
+
+def approvals_of(piece: uuid.UUID) -> QuerySet[Approval]:
+    """Return what an outlet was shown of a piece, newest first."""
+    return Approval.objects.with_all().filter(piece=piece)
 
 
 def withdrawals() -> QuerySet[Withdrawal]:

@@ -1,5 +1,13 @@
 """The verbs of the rights: permit, keep the ledger, follow rights to their end, withdraw, hold."""
 
+from dateline.rights.actions.approving import (
+    NoteMissing,
+    PageClosed,
+    answer_approval,
+    ask_approval,
+    close_approval,
+    private_address,
+)
 from dateline.rights.actions.asking import (
     AlreadyAsked,
     Granted,
@@ -52,11 +60,16 @@ __all__ = [
     "NoAnswerFiled",
     "NoMail",
     "NotHeld",
+    "NoteMissing",
+    "PageClosed",
     "Unsure",
     "accept_asking",
+    "answer_approval",
+    "ask_approval",
     "begin_withdrawal",
     "call_off_takedown",
     "carry_out",
+    "close_approval",
     "drop_asking",
     "end_due",
     "end_uses",
@@ -70,6 +83,7 @@ __all__ = [
     "lift_withdrawal",
     "mail_is_set_up",
     "open_withdrawals",
+    "private_address",
     "propose_asking",
     "record_grant",
     "refuse_asked",

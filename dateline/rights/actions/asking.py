@@ -269,29 +269,37 @@ def _letter(request: Request, *, kind: str, by: User | None, to: str = "") -> Le
 
 
 def _values(request: Request, tag: str) -> dict[str, str]:
-    permission = request.permission
-    original, publication = permission.original, identity()
     said = WORDS.get(tag, WORDS["en"])
     with override(tag):
         answer_by = date_format(request.answer_by, "DATE_FORMAT")
-        asked = timezone.localtime(request.asked_at, zone(publication)) if request.asked_at else None
+        asked = timezone.localtime(request.asked_at, zone(identity())) if request.asked_at else None
         asked_on = date_format(asked, "DATE_FORMAT") if asked else ""
+    return {
+        **piece_words(request.permission, by=request.by, tag=tag),
+        "words": said["at most"] % request.words if request.words else said["full"],
+        "pictures": said["yes"] if request.with_pictures else said["no"],
+        "answer_by": answer_by,
+        "asked_on": asked_on,
+    }
+
+
+def piece_words(permission: Permission, *, by: User | None, tag: str) -> dict[str, str]:
+    """Return what a letter in the language `tag` says of us, of the outlet and of the piece."""
+    original, publication = permission.original, identity()
+    said = WORDS.get(tag, WORDS["en"])
+    with override(tag):
         language = name_in(permission.language)
     return {
         "site": publication.name,
         "site_address": settings.DATELINE_URL,
         "outlet": one_line(original.outlet.shown_name),
         "contact": _name_of(original.outlet) or said["you"],
-        "sender": str(request.by or publication.name),
+        "sender": str(by or publication.name),
         "headline": one_line(original.headline),
         "address": original.url,
         "use": said[permission.use],
         "language": language,
         "credit": permission.credit_line,
-        "words": said["at most"] % request.words if request.words else said["full"],
-        "pictures": said["yes"] if request.with_pictures else said["no"],
-        "answer_by": answer_by,
-        "asked_on": asked_on,
     }
 
 

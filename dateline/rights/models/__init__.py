@@ -1,5 +1,6 @@
 """Permission for one piece, the ledger of what was used, endings, holds and withdrawals."""
 
+from dateline.rights.models.approval import Approval
 from dateline.rights.models.ending import Ending
 from dateline.rights.models.hold import Hold
 from dateline.rights.models.ledger import Use
@@ -11,6 +12,7 @@ from dateline.rights.models.template import LetterTemplate
 from dateline.rights.models.withdrawal import Withdrawal, WithdrawalStep
 
 __all__ = [
+    "Approval",
     "Ending",
     "Hold",
     "Letter",
