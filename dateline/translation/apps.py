@@ -17,9 +17,12 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         """Let an unfinished translation be seen at the gate."""
         from dateline.articles import gate
+        from dateline.rights.signals import keep
         from dateline.translation import queries
+        from dateline.translation.models import MemoryUnit
 
         gate.sign_in("translation", queries.untranslated)
+        keep(MemoryUnit, lambda unit: (None, unit.original_id))
         register(_machines_exist)
 
 

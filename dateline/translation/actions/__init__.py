@@ -21,6 +21,7 @@ from dateline.translation.actions.finishing import (
     compose_article,
     finish_job,
 )
+from dateline.translation.actions.purging import purge_memory
 from dateline.translation.actions.starting import (
     AlreadyStarted,
     NotATranslation,
@@ -45,6 +46,7 @@ __all__ = [
     "draft_job",
     "faults_in_words",
     "finish_job",
+    "purge_memory",
     "save_segment",
     "start_job",
     "unapprove",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dateline.lib.text import one_line
 from dateline.people.actions import write_down
 from dateline.people.models import User
+from dateline.rights.actions import hold_on
 from dateline.translation.marks import MarkFaults, check_marks, plain
 from dateline.translation.memory import normalised, source_hash
 from dateline.translation.models import Job, MemoryUnit, Segment
@@ -187,4 +188,9 @@ def _remember(segment: Segment, by: User | None, now: datetime) -> None:
 
 
 def _forget(segment: Segment) -> None:
-    MemoryUnit.objects.filter(segment=segment).delete()
+    """What a hold keeps is no longer the segment's, and stays in the memory."""
+    units = MemoryUnit.objects.filter(segment=segment)
+    if hold_on(piece=segment.job.article.uid, original=segment.job.original_id):
+        units.update(segment=None)
+    else:
+        units.delete()
