@@ -223,3 +223,9 @@ class WithdrawForm(forms.Form):
         help_text=_("It is kept with the withdrawal and shown to the staff."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    at = forms.DateTimeField(
+        label=_("When"),
+        required=False,
+        help_text=_("Empty means now. On the publication's clocks."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"),
+    )

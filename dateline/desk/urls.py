@@ -16,9 +16,11 @@ from dateline.desk.views import (
     comments,
     correcting,
     deliveries,
+    had,
     newslist,
     newslist_acts,
     originals,
+    other_side,
     outlets,
     outlets_adding,
     outlets_lists,
@@ -27,6 +29,7 @@ from dateline.desk.views import (
     pictures_library,
     rights_ahead,
     snapshots,
+    standing,
     stories,
     today,
 )
@@ -35,6 +38,10 @@ app_name = "newsroom"
 urlpatterns = [
     *urls_writing.urlpatterns,
     path("today/", today.today, name="today"),
+    path("had/", had.had, name="had"),
+    path("standing/", standing.standing_rules, name="standing-rules"),
+    path("standing/<int:pk>/drop/", standing.drop, name="drop-rule"),
+    path("notices/seen/", standing.notices_seen, name="notices-seen"),
     path("board/", board.board, name="board"),
     path("work/", board.work_list, name="work"),
     path("assign/", assignments.give_idea, name="assign-idea"),
@@ -149,4 +156,6 @@ urlpatterns = [
     path("holds/<int:pk>/lift/", rights_ahead.lift, name="lift-hold"),
     path("letters/", asking_letters.templates, name="letters"),
     path("letters/<slug:kind>/<slug:language>/", asking_letters.template, name="letter"),
+    path("articles/<int:pk>/approval/", other_side.approval, name="approval"),
+    path("approvals/<int:pk>/close/", other_side.close_approval, name="close-approval"),
 ]

@@ -18,7 +18,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 
 from dateline.articles.kinds import USE_OF_KIND
 from dateline.articles.models import Article
-from dateline.desk import hooks_overview, hooks_work, hooks_writing, urls  # noqa: F401 - its doors are registered by reading it
+from dateline.desk import hooks_overview, hooks_rights, hooks_work, hooks_writing, urls  # noqa: F401 - its doors are registered by reading it
 from dateline.intake.models import Original
 
 # Parts of Wagtail that say nothing about a press digest, or would be undone at the next start: its

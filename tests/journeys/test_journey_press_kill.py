@@ -14,6 +14,8 @@ POINTS = [
     "publishing.file-written:4",
     "publishing.before-row",
     "publishing.before-row:3",
+    "publishing.set-staged",
+    "publishing.set-half",
 ]
 DRAFT = """
 import django, itertools, os
@@ -83,7 +85,10 @@ def test_a_press_killed_while_it_publishes_is_made_good(home, point):
     assert_as_from_nothing(home)
 
 
-@pytest.mark.parametrize("point", ["publishing.file-removed", "publishing.file-written"])
+@pytest.mark.parametrize(
+    "point",
+    ["publishing.file-removed", "publishing.file-written", "publishing.set-staged", "publishing.set-half"],
+)
 def test_a_press_killed_while_it_withdraws_leaves_nothing_of_the_piece(home, point):
     article = run_python(home, DRAFT.replace("killed", f"stopped at {point}"))
     assert dateline(home, "publish", article).returncode == 0

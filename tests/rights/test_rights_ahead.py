@@ -120,3 +120,20 @@ def test_a_translator_may_do_none_of_it(site, clock, client, name):
     answer = client.post(reverse(f"newsroom:{name}", args=[piece.pk]), {"reason": "Because"})
     assert answer.status_code in (302, 403)
     assert not Hold.objects.exists()
+
+
+def test_a_takedown_is_planned_on_the_desk_to_the_second_on_the_sites_clocks(site, clock, desk):
+    piece = a_live_translation(clock)
+    form = {"ground": "legal", "reason": "Order 3", "at": "2026-11-05T06:30:15"}
+    address = reverse("newsroom:withdraw", args=[piece.pk])
+    page = desk.post(address, form).content.decode()
+    assert "5 Nov 2026, 06:30:15" in page
+    assert 'value="2026-11-05T06:30:15"' in page
+    desk.post(address, form | {"confirmed": "yes"})
+    ending = Ending.objects.get(piece=piece.uid, kind="takedown")
+    assert (ending.at, ending.ground) == (datetime(2026, 11, 5, 6, 30, 15, tzinfo=UTC), "legal")
+
+
+def test_the_newslist_has_a_line_for_what_ends_soon(site, clock, desk):
+    a_live_translation(clock, ends_on=date(2026, 11, 10))
+    assert "1 right ends within 30 days" in desk.get(reverse("wagtailadmin_home")).content.decode()

@@ -24,6 +24,7 @@ from dateline.intake.models import Original
 from dateline.lib.text import cut, one_line
 from dateline.people.models import User
 from dateline.rights.models import Withdrawal
+from dateline.site.queries import identity, zone
 
 
 @any_permission_required("intake.sort_original", "rights.add_permission")
@@ -91,7 +92,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an article back for good: ask for the reason, ask again, then do it."""
     article = get_object_or_404(Article, pk=pk)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
-    is_said = request.method == "POST" and form.is_valid()
+    with timezone.override(zone(identity())):
+        is_said = request.method == "POST" and form.is_valid()
     if is_said and "confirmed" in request.POST:
         return _withdrawn(request, article, form)
     return shown(
@@ -109,15 +111,21 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _withdrawn(request: HttpRequest, article: Article, form: WithdrawForm) -> HttpResponse:
+    at = form.cleaned_data["at"]
+    told_of = {
+        "article": article,
+        "reason": form.cleaned_data["reason"],
+        "ground": Withdrawal.Ground(form.cleaned_data["ground"]),
+        "by": user_of(request),
+        "now": timezone.now(),
+    }
     try:
-        articles.withdraw(
-            article=article,
-            reason=form.cleaned_data["reason"],
-            ground=Withdrawal.Ground(form.cleaned_data["ground"]),
-            by=user_of(request),
-            now=timezone.now(),
-        )
-    except articles.NotLive as refusal:
+        if at:
+            articles.withdraw_at(at=at, **told_of)
+            messages.success(request, told(_("It will be withdrawn at that moment: %s"), article.headline))
+            return redirect("newsroom:rights-ahead")
+        articles.withdraw(**told_of)
+    except (articles.NotLive, articles.NotYet) as refusal:
         messages.error(request, str(refusal))
     else:
         text = _("Withdrawn. Every surface that showed it is being told: %s")
