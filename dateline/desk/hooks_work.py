@@ -35,6 +35,14 @@ def board_item() -> MenuItem:
     return WorkItem(_("Board"), reverse("newsroom:board"), name="board", icon_name="table", order=107)
 
 
+@hooks.register("register_admin_menu_item")
+def had_item() -> MenuItem:
+    """Lead to what we had."""
+    return WorkItem(
+        _("Have we had this?"), reverse("newsroom:had"), name="had", icon_name="search", order=108
+    )
+
+
 class ArticleDoor(ActionMenuItem):
     """From an article's form to one of the desk's pages about it."""
 
