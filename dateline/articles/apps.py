@@ -31,8 +31,10 @@ class ArticlesConfig(AppConfig):
         ):
             gate.sign_in(name, getattr(checks, name))
         gate.sign_in("permission", queries.permission)
+        gate.sign_in("approval", queries.approval)
         gate.sign_in("pictures", queries.pictures)
         gate.sign_in("withdrawn", queries.withdrawn)
+        gate.sign_in("second-eyes", queries.second_eyes)
         gate.watch("answers", checks.answers)
         gate.watch("right-of-reply", checks.right_of_reply)
         keepers.sign_in("articles", _resting)

@@ -1,6 +1,7 @@
 """Reading the body of an article: its words, its pictures. Pure: rows are handed in."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ def word_count(article: "Article") -> int:
     """Return the words of headline, standfirst and body, marks left out."""
     text = " ".join([article.headline, article.standfirst, *(block_text(block) for block in article.body)])
     return len(text.split())
+
+
+def text_print(article: "Article") -> str:
+    """Return the SHA-256 of all words that its desk wrote: headline, kicker, standfirst and body."""
+    parts = (article.kicker, article.headline, article.standfirst, *(block_text(one) for one in article.body))
+    return sha256("\n".join(parts).encode()).hexdigest()
 
 
 def block_text(block: object) -> str:

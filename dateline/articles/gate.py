@@ -19,11 +19,13 @@ REQUIRED: Final = (
     "byline",
     "origin",
     "permission",
+    "approval",
     "translator",
     "pictures",
     "statement",
     "withdrawn",
     "translation",
+    "second-eyes",
 )
 # What may be wrong without keeping a piece back. A name without a judge says nothing.
 WATCHED: Final = ("answers", "right-of-reply")

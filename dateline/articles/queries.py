@@ -10,15 +10,16 @@ from wagtail.models import Revision
 
 from dateline.agreements.terms import Wish
 from dateline.articles import checks
-from dateline.articles.bodies import shown_pictures, word_count
+from dateline.articles.approving import shown_text
+from dateline.articles.bodies import shown_pictures, text_print, word_count
 from dateline.articles.gate import Lack
 from dateline.articles.kinds import USE_OF_KIND, Kind, MachineHelp
-from dateline.articles.models import Article, Picture, Redirect
+from dateline.articles.models import Article, Picture, Redirect, SecondLook
 from dateline.articles.refusals import in_words
 from dateline.intake.models import Original
 from dateline.intake.signals import MINING, TRANSLATION
 from dateline.rights.models import Ending, Withdrawal
-from dateline.rights.queries import answer_for
+from dateline.rights.queries import answer_for, is_approved
 from dateline.rights.standing import Due, midnight_after
 from dateline.site.queries import identity, zone
 
@@ -39,6 +40,23 @@ def permission(article: Article, now: datetime) -> Iterator[Lack]:
     else:
         answer = answer_for(held, wish_of(article, use=use, now=now), piece=article.uid)
         yield from (Lack("permission", one.code, in_words(one)) for one in answer.objections)
+
+
+def approval(article: Article, _now: datetime) -> Iterator[Lack]:
+    """Judge for the gate: where the agreement says so, the outlet approved this very text.
+
+    What stands already keeps standing when they begin to demand it.
+    """
+    held = article.permission
+    if held is None or held.agreement is None or not held.agreement.needs_approval:
+        return
+    words_now = shown_text(article).fingerprint
+    known = Article.objects.filter(pk=article.pk, live=True).first()
+    if known is not None and shown_text(known).fingerprint == words_now:
+        return
+    if not is_approved(article.uid, fingerprint=words_now):
+        words = _("%s has not approved this text: show it to them, and wait for their yes.")
+        yield Lack("approval", "not-approved", words % held.agreement.party)
 
 
 def pictures(article: Article, now: datetime) -> Iterator[Lack]:
@@ -149,6 +167,21 @@ def without_right(article: Article, *, now: datetime) -> list[Picture]:
         for picture in shown.values()
         if picture.permission is None or not picture.permission.holds(on=today)
     ]
+
+
+def second_eyes(article: Article, _now: datetime) -> Iterator[Lack]:
+    """Judge for the gate: where the site demands two pairs of eyes, somebody else has read these words.
+
+    What stands already keeps standing when the site begins to demand it.
+    """
+    if not identity().two_pairs_of_eyes:
+        return
+    words = text_print(article)
+    known = Article.objects.filter(pk=article.pk, live=True).first()
+    if known is not None and text_print(known) == words:
+        return
+    if not SecondLook.objects.filter(article_id=article.pk, text_sha256=words).exists():
+        yield Lack("second-eyes", "nobody-looked", _("Somebody else has to read these words first."))
 
 
 def due_to_go_out(*, now: datetime) -> list[Article]:

@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from dateline.desk.views import putting_right
+from dateline.desk.views import putting_right, submit
 
 urlpatterns = [
+    path("my-pieces/", submit.my_pieces, name="my-pieces"),
+    path("my-pieces/hand-in/", submit.hand_in_piece, name="hand-in"),
+    path("my-pieces/<int:pk>/", submit.hand_in_piece, name="hand-in-again"),
+    path("writing/", submit.writing, name="writing"),
+    path("writing/idea/", submit.add_idea, name="add-idea"),
+    path("writing/idea/<int:pk>/answer/", submit.answer_idea, name="answer-idea"),
+    path("writing/submissions/<int:pk>/", submit.submission, name="submission"),
+    path("articles/<int:pk>/second-look/", submit.second_look, name="second-look"),
     path("articles/<int:pk>/put-right/", putting_right.put_right, name="put-right"),
     path("articles/<int:pk>/source/", putting_right.source_changed, name="source-changed"),
     path("articles/<int:pk>/replies/", putting_right.replies, name="replies"),

@@ -75,7 +75,7 @@ ROLES = {
         Role("translator", (*_DESK, "articles.view_article", "translation.change_job", *_verbs(_PICTURE, "choose"))),
         # Translates what was given to them, and sees nothing else of the desk.
         Role("outside-translator", (*_ENTER, "articles.view_article", "translation.change_job")),
-        Role("contributor", (*_ENTER, *_verbs("articles.article", "add", "change"))),
+        Role("contributor", (*_ENTER, *_verbs("articles.article", "add", "change"), "desk.add_submission")),
         Role("rights-manager", (*_DESK, *_RIGHTS, "rights.add_withdrawal", "sources.change_outlet")),
         Role("reader-support", _ENTER),
     )

@@ -13,6 +13,13 @@ from wagtail.models import Orderable
 from dateline.site.fields import AddressField
 from dateline.site.zones import is_zone, zone_choices
 
+# What the owner may choose; names are SPDX's, a test holds them against what `agreements` knows.
+REPUBLISHING = (
+    ("ask", _("only who asks us")),
+    *((name, name) for name in ("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-ND-4.0")),
+    *((name, name) for name in ("CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-NC-ND-4.0")),
+)
+
 
 @register_setting(icon="home")
 class Identity(BaseGenericSetting, ClusterableModel):
@@ -30,6 +37,25 @@ class Identity(BaseGenericSetting, ClusterableModel):
         _("commercial"),
         default=False,
         help_text=_("A commercial site may not use what is licensed for non-commercial use only."),
+    )
+    two_pairs_of_eyes = models.BooleanField(
+        _("two pairs of eyes"),
+        default=False,
+        help_text=_("Nothing goes out before somebody else than its writer has read it."),
+    )
+
+    republish_licence = models.CharField(
+        _("others may republish our own pieces"),
+        max_length=20,
+        choices=REPUBLISHING,
+        default="ask",
+        help_text=_("Under which licence. Reprints never; translations where their originals allow it."),
+    )
+    republish_credit = models.CharField(
+        _("credit line of what others republish"),
+        max_length=200,
+        blank=True,
+        help_text=_("The link to the piece and the licence follow it. Empty: first published by us."),
     )
 
     class Meta:

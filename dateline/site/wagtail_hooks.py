@@ -45,6 +45,8 @@ PUBLICATION = [
             FieldRowPanel([FieldPanel("founded_year"), FieldPanel("time_zone")]),
             FieldPanel("email"),
             FieldPanel("is_commercial"),
+            FieldRowPanel([FieldPanel("republish_licence"), FieldPanel("republish_credit")]),
+            FieldPanel("two_pairs_of_eyes"),
         ],
         heading=_("The publication"),
     ),

@@ -13,6 +13,7 @@ from dateline.articles.actions.correcting import (
     update,
 )
 from dateline.articles.actions.ending import put_away_renditions, renew_under, take_pictures_out
+from dateline.articles.actions.looking import OwnWords, look_second
 from dateline.articles.actions.publishing import (
     NotLive,
     NotWithdrawn,
@@ -33,6 +34,7 @@ __all__ = [
     "NotWithdrawn",
     "NotYet",
     "OtherSource",
+    "OwnWords",
     "Scheduled",
     "StandsForGood",
     "answer_source",
@@ -41,6 +43,7 @@ __all__ = [
     "expire",
     "kill",
     "let_stand",
+    "look_second",
     "note_reply",
     "plan_reply",
     "publish",

@@ -10,6 +10,7 @@ from dateline.articles.models.article import (
 )
 from dateline.articles.models.correction import Correction, SourceAnswer
 from dateline.articles.models.pictures import Picture, Rendition
+from dateline.articles.models.second_look import SecondLook
 from dateline.articles.models.shelves import Contributor, NotYourSection, Section, Topic
 from dateline.articles.models.statement import Answer, Issuer, ReplyTask
 
@@ -28,6 +29,7 @@ __all__ = [
     "Redirect",
     "Rendition",
     "ReplyTask",
+    "SecondLook",
     "Section",
     "SourceAnswer",
     "Topic",

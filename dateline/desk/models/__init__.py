@@ -8,12 +8,14 @@ from dateline.desk.models.press_voice import PressVoice
 from dateline.desk.models.saved_filter import SavedFilter
 from dateline.desk.models.seen import Seen, SeenThrough
 from dateline.desk.models.standing_rule import Notice, StandingRule
+from dateline.desk.models.writing import Idea, Submission
 
 __all__ = [
     "Assignment",
     "Comment",
     "DeskStep",
     "Findable",
+    "Idea",
     "LabelRoute",
     "Mention",
     "Notice",
@@ -24,4 +26,5 @@ __all__ = [
     "SeenThrough",
     "Spike",
     "StandingRule",
+    "Submission",
 ]

@@ -21,9 +21,7 @@ class Idea(models.Model):
 
     title = models.CharField(_("idea"), max_length=200)
     note = models.TextField(_("note"), blank=True, max_length=4000)
-    locale = models.ForeignKey(
-        Locale, on_delete=models.PROTECT, related_name="+", verbose_name=_("language")
-    )
+    locale = models.ForeignKey(Locale, on_delete=models.PROTECT, related_name="+", verbose_name=_("language"))
     section = models.ForeignKey(
         Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("section")
     )
@@ -69,9 +67,7 @@ class Submission(models.Model):
         DECLINED = "declined", _("declined")
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="submissions")
-    locale = models.ForeignKey(
-        Locale, on_delete=models.PROTECT, related_name="+", verbose_name=_("language")
-    )
+    locale = models.ForeignKey(Locale, on_delete=models.PROTECT, related_name="+", verbose_name=_("language"))
     headline = models.CharField(_("headline"), max_length=300)
     standfirst = models.TextField(_("standfirst"), blank=True, max_length=1000)
     text = models.TextField(_("text"), max_length=200_000)

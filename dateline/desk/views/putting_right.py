@@ -97,7 +97,7 @@ def take_note_back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("newsroom:put-right", note.article_id)
 
 
-@permission_required("articles.change_article")
+@permission_required(PUBLISH)
 @require_http_methods(["GET", "POST"])
 def source_changed(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what changed at the source of an article; note that it was corrected, or that nothing is needed."""
@@ -132,7 +132,7 @@ def source_changed(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@permission_required("articles.change_article")
+@permission_required(PUBLISH)
 @require_http_methods(["GET", "POST"])
 def replies(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who is asked for a reply about an article, and add somebody."""
@@ -158,7 +158,7 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@permission_required("articles.change_article")
+@permission_required(PUBLISH)
 @require_POST
 def note_reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that they were asked, answered, or declined."""
