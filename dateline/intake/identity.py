@@ -48,6 +48,14 @@ def untwinned(url: str) -> str:
     return plain if plain == str(address) else untwinned(plain)
 
 
+def is_one_place(one: str, other: str) -> bool:
+    """Whether two addresses lead to one page: some feeds put a new tracker into each link at every look."""
+    try:
+        return one == other or untwinned(one) == untwinned(other)
+    except NotAWebAddress:
+        return False
+
+
 def site_of(url: str) -> str:
     """Return the host of an address without what tells its twins apart (www, mobile, AMP); empty where it is none."""
     try:

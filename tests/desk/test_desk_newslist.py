@@ -43,6 +43,13 @@ def test_a_headline_stands_in_its_own_language_and_direction(at_desk):
     assert '<bdi lang="fa" dir="rtl">کشتی به دریا می‌رود</bdi>' in page(at_desk())
 
 
+def test_an_apostrophe_in_a_headline_is_shown_as_one(at_desk):
+    cast.an_original(headline="Le bac s'échoue & repart", language="fr")
+    text = page(at_desk())
+    assert "Le bac s&#x27;échoue &amp; repart</bdi>" in text
+    assert "&amp;#x27;" not in text
+
+
 def test_without_an_agreement_the_light_says_that_one_must_ask(at_desk):
     cast.an_original()
     text = page(at_desk())

@@ -272,3 +272,10 @@ def test_a_piece_that_is_taken_stays_so_when_its_page_goes_away(outlet_server, e
     with pytest.raises(NotRead, match="for good"):
         take_again(original=entry.original, now=NOW + timedelta(days=1))
     assert Snapshot.objects.count() == 1
+
+
+def test_a_poisoned_feed_is_told_in_a_sentence(outlet_server, channel):
+    outlet_server.put("/feed", b"<rss><channel>" + b"<a>" * 200_000, content_type="application/rss+xml")
+    told = check_channel(channel=channel, now=NOW).trouble
+    assert told.startswith("What came is built to overwhelm whoever reads it, and was not read (")
+    assert told.endswith(").")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.intake.identity import identity_of, kept_guid, site_of, text_hash, untwinned
+from dateline.intake.identity import identity_of, is_one_place, kept_guid, site_of, text_hash, untwinned
 from dateline.lib.urls import NotAWebAddress
 
 PAGE = "https://www.post.example/2026/03/ferry.html"
@@ -98,3 +98,10 @@ def test_a_guid_always_fits_and_stays_the_same(guid):
 @given(st.from_regex(r"https?://[a-z]{1,8}\.example(/[a-z.?&=/]{0,30})?", fullmatch=True))
 def test_taking_a_twin_away_twice_changes_nothing(url):
     assert untwinned(untwinned(url)) == untwinned(url)
+
+
+def test_a_link_with_another_tracker_leads_to_the_same_page():
+    assert is_one_place(PAGE + "?utm_source=rss&fbclid=a", PAGE + "?utm_source=rss&fbclid=b")
+    assert not is_one_place(PAGE + "?id=1", PAGE + "?id=2")
+    assert is_one_place("", "")
+    assert not is_one_place("", PAGE)

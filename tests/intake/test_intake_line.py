@@ -127,6 +127,18 @@ def test_a_new_headline_in_the_feed_has_the_page_looked_at_again(outlet_server, 
     assert Entry.objects.get().title == "Ferry will not sail after all"
 
 
+def test_a_feed_that_puts_a_new_tracker_into_its_links_has_no_page_asked_again(
+    outlet_server, channel, ferry_page
+):
+    for tracker in ("a", "b", "c"):
+        link = outlet_server.put(f"/ferry?fbclid={tracker}", ferry_page())
+        outlet_server.put_feed("/feed", [(link, "Ferry to sail every hour from May", "")])
+        feed = outlet_server.pages["/feed"]
+        feed.body = feed.body.replace(f"<guid>{link}</guid>".encode(), b"<guid>one</guid>")
+        take_all(channel)
+    assert len([path for path, _headers in outlet_server.asked if path.startswith("/ferry")]) == 1
+
+
 def test_one_piece_under_two_addresses_is_one_original(outlet_server, channel, ferry):
     outlet_server.put("/ferry?utm_source=rss", outlet_server.pages["/ferry"].body)
     outlet_server.put_feed("/feed", [(ferry, "Ferry", ""), (ferry + "?utm_source=rss", "Ferry", "")])

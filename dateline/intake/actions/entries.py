@@ -12,7 +12,7 @@ from dateline.intake.brought import BroughtEntry, Particular, particular_of
 from dateline.intake.changes_plan import Missed
 from dateline.intake.changes_told import Kind, fact
 from dateline.intake.feeds import FeedEntry
-from dateline.intake.identity import kept_guid
+from dateline.intake.identity import is_one_place, kept_guid
 from dateline.intake.models import Entry, Particulars
 from dateline.intake.queries import latest_snapshot
 from dateline.intake.reading import LONGEST_ADDRESS, LONGEST_HEADLINE, moment_of
@@ -99,9 +99,10 @@ def _renew(entry: Entry, fields: Fields, particular: Particular, *, now: datetim
     changed = {name for name, value in fields.items() if getattr(entry, name) != value}
     if changed == {"raw_sha256"}:  # the same piece in another letter or file
         changed = set()
+    telling = changed & {"title", "content_html"} or not is_one_place(entry.url, fields["url"])
     for name in changed:
         setattr(entry, name, fields[name])
-    is_another = was_canceled or bool(changed & {"url", "title", "content_html"})
+    is_another = was_canceled or bool(telling)
     if is_another:
         entry.attempts = 0
     if changed:
