@@ -14,7 +14,7 @@ from dateline.lib.home import Home
 from dateline.publishing.stores.shelf import COMMON, Headers, Held, Shelf, choose, is_known, stamp_of
 
 PROJECT: Final = Path(__file__).resolve().parent.parent.parent
-PYTHON_PREFIXES: Final = ("/desk/", "/-/", "/drop/", "/websub/")
+PYTHON_PREFIXES: Final = ("/desk/", "/-/", "/drop/", "/for/", "/websub/")
 PLAIN: Final[Headers] = [*COMMON, ("content-type", "text/plain; charset=utf-8")]
 
 

@@ -5,12 +5,15 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from dateline.desk.views.newslist import home as newslist
+from dateline.desk.views.other_side import for_outlet
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/documents/", include(wagtaildocs_urls)),
     # The desk begins with what came in; Wagtail's own first page would say how many pages there are.
     path("desk/", newslist),
     path("desk/", include(wagtailadmin_urls)),
+    # An outlet's private page; the secret in the address is its key.
+    path("for/<str:token>/", for_outlet, name="for-outlet"),
     # What partners and hubs bring.
     path("", include("dateline.intake.urls")),
 ]
