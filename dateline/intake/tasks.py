@@ -48,6 +48,13 @@ def gather_original(original_id: int) -> str:
     return f"story {membership.story_id}"
 
 
+@every(seconds=600, name="intake.gather_missed")
+@transaction.atomic
+def gather_missed() -> int:
+    """Have pieces gathered that came before there were stories, and return how many are on their way."""
+    return gathering.enqueue_missed()
+
+
 @named_task("intake.reckon_vectors", unique=())
 def reckon_vectors() -> str:
     """Give the pieces of the stories' window vectors of today's engine."""

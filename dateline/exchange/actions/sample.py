@@ -15,6 +15,7 @@ from dateline.exchange.actions import sample_sources as sources
 from dateline.exchange.actions.sample_loading import Loading
 from dateline.exchange.models import SampleRow
 from dateline.exchange.sample.contents import read_newsroom
+from dateline.intake.actions.stories import leave_no_empty_story
 from dateline.people.actions import write_down
 from dateline.rights.models import Permission
 from dateline.work.actions import enqueue_by_name
@@ -27,6 +28,7 @@ STEPS = (
     sources.outlets,
     sources.agreements,
     sources.originals,
+    sources.beat,
     paper.pictures,
     paper.sections,
     paper.topics,
@@ -89,6 +91,7 @@ def remove_sample(*, now: datetime) -> list[str]:
             kept.append(
                 _("“%(row)s” stays: %(others)s rests on it.") % {"row": row, "others": _others(error)}
             )
+    leave_no_empty_story()
     enqueue_by_name("publishing.bake_everything")
     return kept
 

@@ -1,6 +1,9 @@
 """The sample's outlets, agreements and originals, written as rows."""
 
+import json
 from datetime import timedelta
+from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 
@@ -8,14 +11,17 @@ from dateline.agreements.models import Agreement
 from dateline.exchange.actions.sample_loading import Loading, note
 from dateline.exchange.sample import shapes
 from dateline.exchange.sample.raw import body_html, page_html
-from dateline.intake.models import Original, Snapshot
+from dateline.intake.actions.beats import describe_beat
+from dateline.intake.models import Beat, Original, Snapshot
 from dateline.intake.snapshots import Kept
 from dateline.intake.snapshots_evidence import Evidence
 from dateline.intake.stores.disk import DiskStore
 from dateline.lib.urls import normalise
 from dateline.site.actions import speak
 from dateline.sources.models import Outlet
+from dateline.work.actions import enqueue_by_name
 
+BEAT_FILE: Final = Path(__file__).parents[1] / "sample" / "beat.json"
 HEADERS = (("content-type", "text/html; charset=utf-8"),)
 KINDS = {"institution": Outlet.Kind.OFFICE, "association": Outlet.Kind.SOCIETY}
 
@@ -88,6 +94,14 @@ def originals(loading: Loading) -> None:
         note(original)
         note(_snapshot(original, page, store.keep(_evidence(original, page))))
         loading.originals[key] = original
+        enqueue_by_name("intake.gather_original", original_id=original.pk)
+
+
+def beat(loading: Loading) -> None:
+    """Describe what the sample is about, where nobody has described a beat of their own."""
+    if not Beat.objects.filter(is_active=True).exists():
+        told = json.loads(BEAT_FILE.read_text(encoding="utf-8"))
+        note(describe_beat(description=told, by=None, now=loading.now))
 
 
 def _evidence(original: Original, page: bytes) -> Evidence:

@@ -30,9 +30,20 @@ from dateline.intake.stories import WINDOW, Heard, first_words, hear
 from dateline.intake.stories_packing import packed, rounded, written
 from dateline.intake.stories_reasons import Reason, reasons
 from dateline.lib.crash import crash_point
+from dateline.work.actions import enqueue_by_name
 
 AT_ONCE: Final = 50
+MISSED_AT_ONCE: Final = 500
 SAME_TEXT: Final = "both"
+
+
+def enqueue_missed() -> int:
+    """Enqueue the oldest pieces that are in no story yet; return how many. Those on their way stay one job each."""
+    missed = Original.objects.filter(membership__isnull=True).order_by("taken_at", "pk")
+    found = list(missed.values_list("pk", flat=True)[:MISSED_AT_ONCE])
+    for pk in found:
+        enqueue_by_name("intake.gather_original", original_id=pk)
+    return len(found)
 
 
 def gather_original(*, original: Original, now: datetime) -> Membership:

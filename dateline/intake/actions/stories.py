@@ -124,6 +124,18 @@ def take_back(*, correction: StoryCorrection, by: User | None, now: datetime) ->
     return correction
 
 
+@transaction.atomic
+def leave_no_empty_story() -> int:
+    """Take away stories whose last piece has gone, where no correction rests on them. Returns how many."""
+    empty = Story.objects.filter(
+        memberships__isnull=True, merged_into__isnull=True, merged__isnull=True, corrections__isnull=True
+    )
+    count, _rows = empty.delete()
+    if count:
+        _say_moved()
+    return count
+
+
 def _refuse_buried(correction: StoryCorrection) -> None:
     if correction.undone_at is not None:
         raise CannotCorrect(_("This was taken back already."))
