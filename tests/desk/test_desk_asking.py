@@ -1,11 +1,15 @@
 """Asking on the desk: from an amber light to a filed answer, without script, each by who may."""
 
+from datetime import timedelta
+
 import cast
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from dateline.rights.actions import follow_requests
 from dateline.rights.models import LetterTemplate, Request
 from dateline.work.testing import run_all_jobs
 
@@ -168,3 +172,14 @@ def test_a_hostile_headline_stays_text(keeper, hostile):
         text = body(keeper.get(where))
         assert "<script>alert(1)" not in text
         assert "\u202e" not in text.replace(request.letter.subject, "").replace(request.letter.body, "")
+
+
+def test_a_request_that_nobody_answered_is_at_the_top_of_the_newslist(keeper):
+    original = cast.an_original()
+    _answer, request = ask(keeper, original)
+    step(keeper, request, "accept")
+    step(keeper, request, "by-hand")
+    newslist = reverse("wagtailadmin_home")
+    assert "No answer from the outlet:" not in body(keeper.get(newslist))
+    follow_requests(now=timezone.now() + timedelta(days=16))
+    assert "No answer from the outlet:" in body(keeper.get(newslist))

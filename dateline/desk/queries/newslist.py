@@ -19,7 +19,7 @@ from dateline.intake.queries.room import warnings as room_warnings
 from dateline.net.addresses import BadAllowEntry, read_allowed
 from dateline.people.models import User
 from dateline.rights.actions import open_withdrawals
-from dateline.rights.models import Permission, Withdrawal
+from dateline.rights.models import Permission, Request, Withdrawal
 from dateline.site.queries import identity, languages, own_name
 from dateline.sources.models import Channel, Outlet
 from dateline.sources.queries import Health, health
@@ -33,6 +33,7 @@ SHOWN_JOBS = 10
 MOST_COUNTED: Final = 999
 SHOWN_ENTRIES: Final = 10
 SHOWN_CHANGES: Final = 5
+SHOWN_REQUESTS: Final = 5
 
 STATES: Final = ("open", "picked", "spiked", "all")
 # What the beat's line does to the newslist: folds away, shows what is folded, does nothing.
@@ -116,6 +117,8 @@ class Trouble:
     changes: tuple[Change, ...]
     more_changes: int
     room: tuple[str, ...]
+    requests: tuple[Request, ...] = ()
+    more_requests: int = 0
 
     def __bool__(self) -> bool:
         """Whether there is any."""
@@ -129,6 +132,7 @@ class Trouble:
                 self.doors,
                 self.changes,
                 self.room,
+                self.requests,
             )
         )
 
@@ -338,7 +342,7 @@ def trouble(*, now: datetime) -> Trouble:
     """Return what is wrong today, for the top of the newslist."""
     failed = Entry.objects.filter(state=Entry.State.FAILED, seen_at__gte=now - SHOWN_TROUBLE)
     entries = tuple(failed.select_related("channel__outlet")[: SHOWN_ENTRIES + 1])
-    changed = changed_under_us()
+    changed, waiting = changed_under_us(), Request.objects.in_trouble().with_all()
     return Trouble(
         channels=tuple(
             (channel, health(channel)) for channel in Channel.objects.in_trouble().select_related("outlet")
@@ -352,6 +356,8 @@ def trouble(*, now: datetime) -> Trouble:
         changes=tuple(changed[:SHOWN_CHANGES]),
         more_changes=max(0, changed.count() - SHOWN_CHANGES),
         room=tuple(room_warnings(now=now)),
+        requests=tuple(waiting[:SHOWN_REQUESTS]),
+        more_requests=max(0, waiting.count() - SHOWN_REQUESTS),
     )
 
 

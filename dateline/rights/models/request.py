@@ -23,6 +23,11 @@ class RequestQuerySet(models.QuerySet["Request"]):
         """Return those that wait for us or for an answer."""
         return self.filter(state__in=Request.OPEN)
 
+    def in_trouble(self) -> Self:
+        """Return those on which a person has to act: nobody answered, or a letter did not go. The oldest first."""
+        unsent = ~models.Q(letter__trouble="") & models.Q(state=Request.State.ACCEPTED)
+        return self.filter(models.Q(state=Request.State.SILENT) | unsent).order_by("answer_by", "pk")
+
     def overdue(self, *, today: date) -> Self:
         """Return those asked whose day is over."""
         return self.filter(state=Request.State.ASKED, answer_by__lt=today)
