@@ -34,6 +34,16 @@ def corrections_path(*, language: str) -> str:
     return f"/{language}/corrections/"
 
 
+def republish_path(article: str) -> str:
+    """Return the address of the page beside an article, at that address, that lets others take it."""
+    return f"{article}republish/"
+
+
+def republish_terms_path(*, language: str) -> str:
+    """Return the address of what we say of republishing in a language."""
+    return f"/{language}/republish/"
+
+
 def page_path(*, language: str, slug: str) -> str:
     """Return the address of a plain page."""
     return f"/{language}/{quote(slug)}/"

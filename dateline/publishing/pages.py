@@ -223,6 +223,36 @@ class ArticlePage:
     # Who issued a statement; an organisation is a house.
     issuers: tuple[Name, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    # Where others find a clean copy; empty where they may not take the piece.
+    republish: str = ""
+
+
+@dataclass(frozen=True)
+class RepublishPicture:
+    """A picture that may go along, under a licence of its own."""
+
+    picture: PictureView
+    licence: str
+    licence_url: str
+
+
+@dataclass(frozen=True)
+class RepublishPage:
+    """templates/pages/republish.html. own: the whole address of the piece. credit, copy: markup."""
+
+    frame: Frame
+    head: Head
+    headline: str
+    href: str
+    own: str
+    licence: str
+    licence_url: str
+    terms: tuple[str, ...]
+    terms_href: str
+    credit: str
+    copy: str
+    pictures: tuple[RepublishPicture, ...]
+    crumbs: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -27,12 +27,17 @@ Node = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What a page does not show of itself. own: its whole address. machine_help: none, revised or raw."""
+    """What a page does not show of itself. own: its whole address. machine_help: none, revised or raw.
+
+    licence_url: under which others may republish it; usage_url: what we say of that. Empty where they may not.
+    """
 
     base: str
     own: str
     words: int
     machine_help: str = "none"
+    licence_url: str = ""
+    usage_url: str = ""
 
 
 def as_json(node: Node) -> str:
@@ -70,6 +75,8 @@ def article(page: ArticlePage, facts: Facts) -> Node:
         "wordCount": facts.words,
         "timeRequired": f"PT{page.reading_minutes}M",
         "isAccessibleForFree": True,
+        "license": facts.licence_url,
+        "usageInfo": facts.usage_url,
         "image": picture(page.hero),
         "correction": [
             {

@@ -34,7 +34,7 @@ from dateline.work.progress import should_stop
 Progress = Callable[[int, int, str], None]
 # What each surface of a withdrawal covers.
 SURFACES: dict[str, tuple[str, ...]] = {
-    "pages": (ARTICLE, "plain", "gone", "chooser"),
+    "pages": (ARTICLE, "plain", "republish", "gone", "chooser"),
     "lists": ("home", "section", "topic", "contributor", "corrections"),
     "feeds": ("feed",),
     "sitemap": ("sitemap",),

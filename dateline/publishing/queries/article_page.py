@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from dateline.articles.addresses import section_path, topic_path
+from dateline.articles.addresses import republish_path, republish_terms_path, section_path, topic_path
 from dateline.articles.bodies import word_count
 from dateline.articles.kinds import USE_OF_KIND, CreditRole, Genre, MachineHelp
 from dateline.articles.models import Article, Section
@@ -22,6 +22,7 @@ from dateline.publishing.queries.frames import frame
 from dateline.publishing.queries.listed import in_language, related_to, versions_of
 from dateline.publishing.queries.pictures import picture_view
 from dateline.publishing.queries.press import Press
+from dateline.publishing.queries.republish import licence_of
 from dateline.publishing.queries.tongues import language_link, name_here
 from dateline.publishing.reading_time import reading_minutes
 from dateline.rights.models import Permission
@@ -42,6 +43,7 @@ def article_page(press: Press, article: Article) -> ArticlePage:
     words = word_count(article)
     last = article.last_published_at
     notes = notes_on(press, article)
+    licence = licence_of(press, article)
     page = ArticlePage(
         frame=frame(press, language, versions=versions),
         head=Head(title="", description="", canonical=""),
@@ -76,12 +78,15 @@ def article_page(press: Press, article: Article) -> ArticlePage:
         versions=tuple(link for link in versions if link.language != language),
         new_articles=cards(press, in_language(language).exclude(pk=article.pk), end=NEW_ARTICLES),
         related=cards(press, related_to(article), end=RELATED),
+        republish=republish_path(article.get_absolute_url()) if licence else "",
     )
     facts = structured.Facts(
         base=press.base,
         own=press.absolute(article.get_absolute_url()),
         words=words,
         machine_help=article.machine_help,
+        licence_url=licence.url if licence else "",
+        usage_url=press.absolute(republish_terms_path(language=language)) if licence else "",
     )
     return replace(page, head=_head(press, article, page, versions, facts))
 

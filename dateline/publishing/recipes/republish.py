@@ -1,0 +1,68 @@
+"""What others may republish: beside each piece that they may take a clean copy, and the terms in each language."""
+
+import uuid
+from collections.abc import Iterator
+
+from dateline.articles.addresses import republish_path, republish_terms_path
+from dateline.articles.models import Article
+from dateline.publishing.leaf import Leaf
+from dateline.publishing.queries.listed import listed, piece
+from dateline.publishing.queries.press import Press
+from dateline.publishing.queries.render import render
+from dateline.publishing.queries.republish import licence_of, republish_page, terms_page
+from dateline.publishing.recipes.recipe import Recipe
+
+
+def keys(press: Press) -> Iterator[str]:
+    yield from press.codes
+    related = listed().select_related("permission__agreement", "locale")
+    for article in related.iterator(chunk_size=500):
+        if article.language in press.codes and licence_of(press, article):
+            yield str(article.uid)
+
+
+def bake(press: Press, key: str) -> Iterator[Leaf]:
+    if key in press.codes:
+        yield from _terms(press, key)
+        return
+    article = _article(key)
+    if article is not None and article.language in press.codes:
+        yield from _beside(press, article)
+
+
+def _terms(press: Press, language: str) -> Iterator[Leaf]:
+    with press.making(language):
+        page = terms_page(press, language)
+        if page is not None:
+            yield Leaf(
+                path=republish_terms_path(language=language),
+                content=render("plain", page),
+                language=language,
+                is_indexed=True,
+            )
+
+
+def _beside(press: Press, article: Article) -> Iterator[Leaf]:
+    with press.making(article.language):
+        page = republish_page(press, article)
+        if page is not None:
+            yield Leaf(
+                path=republish_path(article.get_absolute_url()),
+                content=render("republish", page),
+                language=article.language,
+                shows=press.noted,
+            )
+
+
+def _article(key: str) -> Article | None:
+    try:
+        return piece(uuid.UUID(key))
+    except ValueError:
+        return None
+
+
+def around(_press: Press, article: Article) -> Iterator[str]:
+    yield str(article.uid)
+
+
+RECIPE = Recipe(kind="republish", keys=keys, bake=bake, around=around)
