@@ -75,7 +75,7 @@ class Issuer(Orderable):
     def is_organisation(self) -> bool:
         """Whether it is no person."""
         if self.contributor:
-            return self.contributor.is_house
+            return bool(self.contributor.is_house)
         return not self.is_person
 
 

@@ -50,7 +50,7 @@ def put_right(request: HttpRequest, pk: int) -> HttpResponse:
         article=article,
         form=form,
         asks_again=asks_again,
-        chosen=NAMES.get(form.cleaned_data.get("kind")) if asks_again else "",
+        chosen=NAMES[form.cleaned_data["kind"]] if asks_again else "",
         is_kill=asks_again and form.cleaned_data["kind"] == KILL,
         notes=article.corrections.select_related("by", "taken_back_by"),
         may_take_back=user.has_perm(PUBLISH),

@@ -80,14 +80,16 @@ def _issuer(row: Issuer, language: str) -> Name:
 
 def _answers_of(pieces: list[Article]) -> QuerySet[Answer]:
     """What these pieces answer."""
-    return Answer.objects.filter(article__in=pieces)
+    found: QuerySet[Answer] = Answer.objects.filter(article__in=pieces)
+    return found
 
 
 def _answers_to(pieces: list[Article]) -> QuerySet[Answer]:
     """What was said to these pieces, or to what they were made from."""
     originals = [piece.original_id for piece in pieces if piece.original_id]
     to_them = Q(to_article__in=pieces) | Q(to_original__in=originals)
-    return Answer.objects.filter(to_them).exclude(article__in=pieces)
+    found: QuerySet[Answer] = Answer.objects.filter(to_them).exclude(article__in=pieces)
+    return found
 
 
 def _walk(article: Article, step: Step, end: Callable[[Answer], Article | None]) -> Iterator[Found]:
