@@ -4,7 +4,7 @@ Read: DATELINE_HOME, DATABASE_URL, DATELINE_URL, DATELINE_NET_ALLOW, DATELINE_HO
 DATELINE_SNAPSHOT_BUDGET, DATELINE_SNAPSHOT_DISK_SHARE,
 DATELINE_MAILBOX and DATELINE_MAILBOX_PASSWORD (…_2 …), DATELINE_CORPUS,
 DATELINE_STORIES_ENGINE, DATELINE_MAIL, DATELINE_MAIL_PASSWORD, DATELINE_MAIL_FROM, DATELINE_ASK_ANSWER_DAYS,
-DATELINE_ASK_REMINDER_DAYS, HOST, PORT.
+DATELINE_ASK_REMINDER_DAYS, DATELINE_RIGHTS_WARN_DAYS, HOST, PORT.
 """
 
 import os
@@ -177,6 +177,10 @@ globals().update(sending(os.environ))
 # Days in which an outlet is asked to answer, and after which it is reminded once.
 DATELINE_ASK_ANSWER_DAYS = int(os.environ.get("DATELINE_ASK_ANSWER_DAYS") or 14)
 DATELINE_ASK_REMINDER_DAYS = int(os.environ.get("DATELINE_ASK_REMINDER_DAYS") or 7)
+# Days before a right ends at which the desk warns.
+DATELINE_RIGHTS_WARN_DAYS = tuple(
+    int(days) for days in (os.environ.get("DATELINE_RIGHTS_WARN_DAYS") or "30,7,1").split(",")
+)
 
 # Machines that may draft translations, in the order in which they are asked; none where empty.
 DATELINE_MACHINES = [

@@ -62,11 +62,6 @@ def _corrected(instance: Correction, **signal: Any) -> None:
         bake_around(instance.article.uid)
 
 
-def _at_one_stroke(pieces: list[uuid.UUID], now: datetime, **_signal: Any) -> None:
-    """At once and not by a job: the minute counts."""
-    change_around(pieces=pieces, now=now)
-
-
 def _deleted(instance: Article, **_signal: Any) -> None:
     bake_around(instance.uid)
 

@@ -56,7 +56,7 @@ def test_the_desk_warns_thirty_seven_and_one_day_ahead(site, clock):
 
 def test_the_days_are_a_setting(site, clock, settings):
     a_live_translation(clock, ends_on=date(2026, 11, 28))
-    settings.RIGHTS_WARN_DAYS = (14, 2)
+    settings.DATELINE_RIGHTS_WARN_DAYS = (14, 2)
     assert ahead.most_pressing(now=clock()) == (0, 0)
 
 

@@ -14,7 +14,7 @@ from dateline.articles import queries
 from dateline.articles.actions.publishing import expire, withdraw
 from dateline.articles.bodies import shown_pictures
 from dateline.articles.gate import NotCleared
-from dateline.articles.models import Article, Picture
+from dateline.articles.models import Article, Picture, PictureUse
 from dateline.articles.signals import ended_together
 from dateline.people.actions import write_down
 from dateline.people.models import User
@@ -73,7 +73,7 @@ def _came_by_the_gate(article: Article, due: Due) -> bool:
     if due.kind == Ending.Kind.PERMISSION:
         return Use.objects.filter(piece=article.uid, ended_at__isnull=True).exists()
     if due.kind == Ending.Kind.PICTURE:
-        return article.picture_uses.filter(picture=due.picture).exists()
+        return PictureUse.objects.filter(article=article, picture=due.picture).exists()
     return True
 
 

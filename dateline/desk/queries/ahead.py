@@ -14,7 +14,7 @@ from dateline.articles.models import Article
 from dateline.rights.models import Ending, Hold, Withdrawal
 from dateline.site.queries import identity, zone
 
-# Days before an end at which it is called soon; settings.RIGHTS_WARN_DAYS may say otherwise.
+# Days before an end at which it is called soon; settings.DATELINE_RIGHTS_WARN_DAYS may say otherwise.
 WARN_DAYS: Final = (30, 7, 1)
 
 
@@ -45,7 +45,7 @@ class Held:
 
 def warn_days() -> tuple[int, ...]:
     """Return the days before an end at which the desk warns, the farthest first."""
-    return tuple(sorted(getattr(settings, "RIGHTS_WARN_DAYS", WARN_DAYS), reverse=True))
+    return tuple(sorted(getattr(settings, "DATELINE_RIGHTS_WARN_DAYS", WARN_DAYS), reverse=True))
 
 
 def endings_ahead(*, now: datetime) -> list[Ahead]:
