@@ -177,14 +177,13 @@ const press = (key) => {
     return true;
 };
 
-let chord = 0;
+let chord = -Infinity; // when g was pressed
 const onKey = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || localStorage.getItem(OFF)) {
-        if (event.key !== "?" || isTyping(event.target)) return;
-    }
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (localStorage.getItem(OFF) && event.key !== "?") return;
     const isSecond = event.timeStamp - chord < CHORD_MS;
-    chord = event.key === "g" && !isSecond ? event.timeStamp : 0;
-    if (chord) return event.preventDefault();
+    chord = event.key === "g" && !isSecond ? event.timeStamp : -Infinity;
+    if (event.key === "g" && !isSecond) return event.preventDefault();
     const done = isSecond ? press(`g ${event.key}`) : move(event.key) || (/^[\w/?]$/u.test(event.key) && press(event.key));
     if (done) event.preventDefault();
 };

@@ -88,7 +88,7 @@ def test_j_and_k_go_down_and_up_and_stop_at_the_ends(pieces, desk):
 def test_a_piece_is_opened(pieces, desk, key):
     page = desk()
     keys(page, "j", key)
-    page.wait_for_url(f"**/desk/originals/{pieces[0].pk}/")
+    page.wait_for_url(f"**/desk/originals/{pieces[0].pk}/", wait_until="commit")
 
 
 def test_o_opens_a_story_where_it_stands_and_closes_it_again(pieces, desk):
@@ -108,14 +108,14 @@ def test_o_opens_a_story_where_it_stands_and_closes_it_again(pieces, desk):
 def test_p_leads_to_the_ways_to_pick(pieces, desk):
     page = desk()
     keys(page, "j", "p")
-    page.wait_for_url("**/#pick-heading")
+    page.wait_for_url("**/#pick-heading", wait_until="commit")
     expect(page.get_by_role("button", name="Pick as a reprint in Français")).to_be_visible()
 
 
 def test_t_picks_a_translation(pieces, desk):
     page = desk()
     keys(page, "j", "t")
-    page.wait_for_url("**/translations/**")
+    page.wait_for_url("**/translate/**", wait_until="commit")
     pick = Pick.objects.get()
     assert (pick.original, pick.kind, pick.language) == (pieces[0], "translation", "en")
 
@@ -135,13 +135,13 @@ def test_s_spikes_at_once_goes_on_and_u_brings_it_back(pieces, desk):
 def test_a_leads_to_an_assignment(pieces, desk):
     page = desk()
     keys(page, "j", "a")
-    page.wait_for_url(f"**/desk/originals/{pieces[0].pk}/assign/")
+    page.wait_for_url(f"**/desk/originals/{pieces[0].pk}/assign/", wait_until="commit")
 
 
 def test_r_leads_to_asking_for_the_rights(pieces, desk):
     page = desk()
     keys(page, "j", "r")
-    page.wait_for_url(f"**/desk/originals/{pieces[0].pk}/ask/")
+    page.wait_for_url(f"**/desk/originals/{pieces[0].pk}/ask/", wait_until="commit")
 
 
 def test_x_chooses_and_capital_s_asks_before_it_spikes_them(pieces, desk):
@@ -161,7 +161,7 @@ def test_x_chooses_and_capital_s_asks_before_it_spikes_them(pieces, desk):
 def test_v_makes_a_press_review_of_the_chosen(pieces, desk):
     page = desk()
     keys(page, "j", "x", "j", "x", "v")
-    page.wait_for_url("**/article/edit/**")
+    page.wait_for_url("**/article/edit/**", wait_until="commit")
     article = Article.objects.get()
     assert article.kind == "press-review"
     assert [voice.original for voice in PressVoice.objects.all()] == pieces[:2]
@@ -199,7 +199,7 @@ def test_w_turns_stories_into_single_pieces(pieces, desk):
 def test_g_and_a_letter_go_elsewhere(pieces, desk):
     page = desk()
     keys(page, "g", "o")
-    page.wait_for_url("**/desk/outlets/")
+    page.wait_for_url("**/desk/outlets/", wait_until="commit")
 
 
 def test_the_question_mark_shows_the_keys_and_keeps_the_focus_inside(pieces, desk):
