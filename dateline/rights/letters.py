@@ -10,27 +10,25 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from dateline.lib.text import names
+
 REQUEST: Final = "request"
 REMINDER: Final = "reminder"
 APPROVAL: Final = "approval"
-STATEMENT: Final = "statement"
-KINDS: Final = (REQUEST, REMINDER, APPROVAL, STATEMENT)
+KINDS: Final = (REQUEST, REMINDER, APPROVAL)
 
-_COMMON: Final = frozenset({"site", "site_address", "outlet", "contact", "sender"})
-_PIECE: Final = _COMMON | {"headline", "address", "use", "language", "credit"}
+_PIECE: Final = names("site site_address outlet contact sender headline address use language credit")
 _ASKED: Final = _PIECE | {"words", "pictures", "answer_by"}
 PLACES: Final[Mapping[str, frozenset[str]]] = {
     REQUEST: _ASKED,
     REMINDER: _ASKED | {"asked_on"},
     APPROVAL: _PIECE | {"link", "expires"},
-    STATEMENT: _COMMON | {"month", "lines", "fees", "balance"},
 }
 # Without these a letter would not say what it is about.
 NEEDED: Final[Mapping[str, frozenset[str]]] = {
     REQUEST: frozenset({"address", "use", "language"}),
     REMINDER: frozenset({"address"}),
     APPROVAL: frozenset({"link"}),
-    STATEMENT: frozenset({"month", "lines"}),
 }
 
 _PART = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")

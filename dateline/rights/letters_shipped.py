@@ -8,7 +8,7 @@ and not in a sentence, so that no language's grammar is broken by what is filled
 from collections.abc import Mapping
 from typing import Final
 
-from dateline.rights.letters import APPROVAL, REMINDER, REQUEST, STATEMENT
+from dateline.rights.letters import APPROVAL, REMINDER, REQUEST
 
 Shipped = Mapping[str, tuple[str, str]]
 """A subject and a body by kind."""
@@ -73,22 +73,6 @@ Credit line: {credit}
 
 You can read it here, and approve it or ask for a change, without an account, until {expires}:
 {link}
-
-With kind regards
-{sender}
-{site}
-""",
-        ),
-        STATEMENT: (
-            "{site}: what we used of yours, {month}",
-            """Dear {contact},
-
-this is what {site} used in {month}:
-
-{lines}
-
-Fees: {fees}
-Balance: {balance}
 
 With kind regards
 {sender}
@@ -161,22 +145,6 @@ Avec nos meilleures salutations
 {site}
 """,
         ),
-        STATEMENT: (
-            "{site} : relevé d’utilisation, {month}",
-            """Madame, Monsieur,
-
-voici ce que {site} a utilisé en {month} :
-
-{lines}
-
-Droits : {fees}
-Solde : {balance}
-
-Avec nos meilleures salutations
-{sender}
-{site}
-""",
-        ),
     },
     "de": {
         REQUEST: (
@@ -237,22 +205,6 @@ Quellenangabe: {credit}
 
 Hier können Sie ihn bis {expires} ohne Konto lesen, freigeben oder um eine Änderung bitten:
 {link}
-
-Mit freundlichen Grüßen
-{sender}
-{site}
-""",
-        ),
-        STATEMENT: (
-            "{site}: Abrechnung der Nutzung, {month}",
-            """Guten Tag,
-
-das hat {site} im Monat {month} genutzt:
-
-{lines}
-
-Honorare: {fees}
-Saldo: {balance}
 
 Mit freundlichen Grüßen
 {sender}
@@ -325,22 +277,6 @@ Mit freundlichen Grüßen
 {site}
 """,
         ),
-        STATEMENT: (
-            "{site}: что мы использовали, {month}",
-            """Здравствуйте!
-
-Вот что {site} использовал за {month}:
-
-{lines}
-
-Гонорары: {fees}
-Остаток: {balance}
-
-С уважением
-{sender}
-{site}
-""",
-        ),
     },
     "tr": {
         REQUEST: (
@@ -401,22 +337,6 @@ Kaynak ibaresi: {credit}
 
 Metni şu tarihe kadar hesap açmadan okuyabilir, onaylayabilir veya değişiklik isteyebilirsiniz: {expires}
 {link}
-
-Saygılarımızla
-{sender}
-{site}
-""",
-        ),
-        STATEMENT: (
-            "{site}: kullanım dökümü, {month}",
-            """Merhaba,
-
-{site} yayınının {month} döneminde kullandıkları:
-
-{lines}
-
-Ücretler: {fees}
-Bakiye: {balance}
 
 Saygılarımızla
 {sender}
@@ -489,22 +409,6 @@ Saygılarımızla
 {site}
 """,
         ),
-        STATEMENT: (
-            "{site}: صورت استفاده، {month}",
-            """با سلام و احترام،
-
-{site} در {month} از این مطالب استفاده کرده است:
-
-{lines}
-
-حق‌التحریر: {fees}
-مانده: {balance}
-
-با احترام
-{sender}
-{site}
-""",
-        ),
     },
 }
 
@@ -514,37 +418,37 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "reprint": "reprint on our site", "translation": "translation", "excerpt": "excerpt",
         "headline": "headline with a link", "archive": "keeping it in our archive", "letter": "in our letter to readers",
         "picture": "picture", "full": "in full", "at most": "%d words at most", "yes": "yes, those that belong to it",
-        "no": "none", "you": "editors", "nothing": "nothing", "pieces": "pieces", "words": "words",
+        "no": "none", "you": "editors",
     },
     "fr": {
         "reprint": "reprise sur notre site", "translation": "traduction", "excerpt": "extrait",
         "headline": "titre et lien", "archive": "conservation dans nos archives", "letter": "dans notre lettre",
         "picture": "image", "full": "texte intégral", "at most": "%d mots au plus", "yes": "oui, celles de l’article",
-        "no": "aucune", "you": "Madame, Monsieur", "nothing": "rien", "pieces": "articles", "words": "mots",
+        "no": "aucune", "you": "Madame, Monsieur",
     },
     "de": {
         "reprint": "Nachdruck auf unserer Seite", "translation": "Übersetzung", "excerpt": "Auszug",
         "headline": "Überschrift mit Link", "archive": "Aufbewahrung in unserem Archiv", "letter": "in unserem Newsletter",
         "picture": "Bild", "full": "vollständig", "at most": "höchstens %d Wörter", "yes": "ja, die zum Beitrag gehören",
-        "no": "keine", "you": "Redaktion", "nothing": "nichts", "pieces": "Beiträge", "words": "Wörter",
+        "no": "keine", "you": "Redaktion",
     },
     "ru": {
         "reprint": "перепечатка на нашем сайте", "translation": "перевод", "excerpt": "отрывок",
         "headline": "заголовок и ссылка", "archive": "хранение в нашем архиве", "letter": "в нашей рассылке",
         "picture": "фотография", "full": "полностью", "at most": "не более %d слов", "yes": "да, из этого материала",
-        "no": "без фотографий", "you": "редакция", "nothing": "ничего", "pieces": "материалы", "words": "слова",
+        "no": "без фотографий", "you": "редакция",
     },
     "tr": {
         "reprint": "sitemizde yeniden yayım", "translation": "çeviri", "excerpt": "alıntı",
         "headline": "başlık ve bağlantı", "archive": "arşivimizde saklama", "letter": "okur bültenimizde",
         "picture": "görsel", "full": "tam metin", "at most": "en çok %d sözcük", "yes": "evet, yazıya ait olanlar",
-        "no": "yok", "you": "yazı işleri", "nothing": "yok", "pieces": "yazı", "words": "sözcük",
+        "no": "yok", "you": "yazı işleri",
     },
     "fa": {
         "reprint": "بازنشر در سایت ما", "translation": "ترجمه", "excerpt": "گزیده",
         "headline": "تیتر و پیوند", "archive": "نگهداری در بایگانی ما", "letter": "در خبرنامهٔ ما",
         "picture": "تصویر", "full": "متن کامل", "at most": "حداکثر %d واژه", "yes": "بله، تصویرهای همین مطلب",
-        "no": "بدون تصویر", "you": "تحریریهٔ محترم", "nothing": "هیچ", "pieces": "مطلب", "words": "واژه",
+        "no": "بدون تصویر", "you": "تحریریهٔ محترم",
     },
 }  # fmt: skip
 
@@ -557,7 +461,6 @@ PAGE: Final[Mapping[str, Mapping[str, str]]] = {
         "approved": "You approved this text. Thank you.", "asked": "You asked for a change. We will come back to you.",
         "closed": "This page is closed. Please write to us if you have a question.",
         "empty": "Please say what should be changed.", "busy": "That was too often. Please try again in a minute.",
-        "older": "The text was changed meanwhile; you will get a new letter.",
     },
     "fr": {
         "title": "Pour accord", "intro": "Voici ce que nous publierions. Personne d’autre ne le voit.",
@@ -567,7 +470,6 @@ PAGE: Final[Mapping[str, Mapping[str, str]]] = {
         "asked": "Vous avez demandé une modification. Nous revenons vers vous.",
         "closed": "Cette page est fermée. Écrivez-nous si vous avez une question.",
         "empty": "Dites-nous ce qu’il faut modifier.", "busy": "Trop de demandes. Réessayez dans une minute.",
-        "older": "Le texte a été modifié entre-temps ; vous recevrez un nouveau message.",
     },
     "de": {
         "title": "Zur Freigabe", "intro": "Das würden wir veröffentlichen. Niemand sonst sieht es.",
@@ -577,7 +479,6 @@ PAGE: Final[Mapping[str, Mapping[str, str]]] = {
         "asked": "Sie haben um eine Änderung gebeten. Wir melden uns.",
         "closed": "Diese Seite ist geschlossen. Schreiben Sie uns bitte, wenn Sie eine Frage haben.",
         "empty": "Bitte sagen Sie, was geändert werden soll.", "busy": "Das war zu oft. Bitte in einer Minute noch einmal.",
-        "older": "Der Text wurde inzwischen geändert; Sie bekommen einen neuen Brief.",
     },
     "ru": {
         "title": "На согласование", "intro": "Вот что мы опубликовали бы. Больше этого никто не видит.",
@@ -586,7 +487,6 @@ PAGE: Final[Mapping[str, Mapping[str, str]]] = {
         "approved": "Вы согласовали этот текст. Спасибо.", "asked": "Вы попросили об изменении. Мы с вами свяжемся.",
         "closed": "Страница закрыта. Если есть вопросы, напишите нам.",
         "empty": "Напишите, что следует изменить.", "busy": "Слишком часто. Попробуйте через минуту.",
-        "older": "Текст тем временем изменён; вы получите новое письмо.",
     },
     "tr": {
         "title": "Onayınıza", "intro": "Yayımlayacağımız metin budur. Başka kimse görmüyor.",
@@ -595,7 +495,6 @@ PAGE: Final[Mapping[str, Mapping[str, str]]] = {
         "approved": "Bu metni onayladınız. Teşekkürler.", "asked": "Değişiklik istediniz. Size döneceğiz.",
         "closed": "Bu sayfa kapalı. Sorunuz varsa lütfen bize yazın.",
         "empty": "Lütfen neyin değişmesi gerektiğini yazın.", "busy": "Çok sık denendi. Bir dakika sonra yeniden deneyin.",
-        "older": "Metin bu arada değişti; yeni bir ileti alacaksınız.",
     },
     "fa": {
         "title": "برای تأیید شما", "intro": "این متنی است که منتشر خواهیم کرد. کس دیگری آن را نمی‌بیند.",
@@ -604,6 +503,5 @@ PAGE: Final[Mapping[str, Mapping[str, str]]] = {
         "approved": "این متن را تأیید کردید. سپاسگزاریم.", "asked": "درخواست تغییر کردید. به شما خبر می‌دهیم.",
         "closed": "این صفحه بسته است. اگر پرسشی دارید به ما بنویسید.",
         "empty": "لطفاً بنویسید چه چیزی باید تغییر کند.", "busy": "بیش از حد تکرار شد. یک دقیقهٔ دیگر دوباره تلاش کنید.",
-        "older": "متن در این میان تغییر کرده است؛ نامهٔ تازه‌ای دریافت خواهید کرد.",
     },
 }  # fmt: skip

@@ -16,7 +16,6 @@ class LetterTemplate(models.Model):
         REQUEST = letters.REQUEST, _("request for permission")
         REMINDER = letters.REMINDER, _("reminder")
         APPROVAL = letters.APPROVAL, _("a text for approval")
-        STATEMENT = letters.STATEMENT, _("monthly statement")
 
     kind = models.CharField(_("letter"), max_length=10, choices=Kind.choices)
     language = models.CharField(_("language"), max_length=20)
