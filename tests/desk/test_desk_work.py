@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.admin.models import EditingSession
 
+from dateline.articles.models import Correction
 from dateline.desk.actions import pick_as_reprint, pick_as_translation
 from dateline.desk.actions.assigning import (
     CannotMove,
@@ -346,6 +347,45 @@ def test_a_correspondent_opens_only_their_own_pieces(at_desk, newsroom):
     assert client.get(edit).status_code in {302, 403}
     assign(who=writer, task="edit", article=article, by=cast.vera(), now=NOW)
     assert client.get(edit).status_code == 200
+
+
+def test_lists_and_histories_of_everything_are_closed_to_those_outside(at_desk, newsroom):
+    article = a_draft()
+    client = at_desk(cast.somebody("noor", role="contributor"))
+    today = reverse("newsroom:today")
+    assert client.get(reverse("wagtailsnippets_articles_article:list"))["Location"] == today
+    for name in ("history", "usage", "delete", "preview_on_edit", "copy"):
+        answer = client.get(reverse(f"wagtailsnippets_articles_article:{name}", args=[article.pk]))
+        assert answer.status_code in {302, 403}
+        assert "The quay" not in answer.content.decode()
+    assert client.get(reverse("wagtailsnippets_articles_article:add")).status_code == 200
+    chooser = reverse("wagtailsnippetchoosers_articles_article:choose")
+    assert client.get(chooser).status_code in {302, 403}
+
+
+def test_an_outside_translator_translates_what_was_given_alone(at_desk, newsroom):
+    article = pick_as_translation(
+        original=cast.an_original(), language="en", agreement=None, by=cast.vera(), now=NOW
+    )
+    outsider = cast.somebody("ines", role="outside-translator")
+    client = at_desk(outsider)
+    door = reverse("translation:job", args=[article.job.pk])
+    assert client.get(reverse("translation:index"))["Location"] == reverse("newsroom:today")
+    assert client.get(door).status_code in {302, 403}
+    assign(who=outsider, task="translate", article=article, by=cast.vera(), now=NOW)
+    assert client.get(door).status_code == 200
+
+
+def test_a_live_piece_that_was_corrected_says_so_and_a_killed_one_is_killed(newsroom):
+    article = cast.a_reprint()
+    cast.publish(article=article, by=cast.vera(), now=NOW)
+    fix = Correction.objects.create(
+        article=article, kind="correction", was_wrong="a", said="b", at=NOW, by=cast.vera()
+    )
+    assert stage(article) == Stage.CORRECTED
+    fix.taken_back_at = NOW
+    fix.save()
+    assert stage(article) == Stage.LIVE
 
 
 def test_somebody_elses_assignment_is_not_mine_to_finish(at_desk, newsroom):

@@ -95,9 +95,9 @@ def _called(row: Comment) -> list[User]:
 
 
 def _may_see(who: User, row: Comment) -> bool:
-    if row.article_id:
+    if row.article_id is not None:
         return articles_for(who).filter(pk=row.article_id).exists()
-    return originals_for(who).filter(pk=row.original_id).exists()
+    return row.original is not None and originals_for(who).filter(pk=row.original.pk).exists()
 
 
 def _turn(

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, 
 from wagtail.admin.models import EditingSession
 
 from dateline.articles.kinds import USE_OF_KIND, Kind
-from dateline.articles.models import Article
+from dateline.articles.models import Article, Correction
 from dateline.desk.models import Assignment, DeskStep
 from dateline.desk.queries.given import articles_for, publishers, revisions_of_articles
 from dateline.desk.stages import Facts, Move, Rights, Stage, moves_from, stage_of
@@ -140,6 +140,7 @@ class _Around:
     ended: dict[Any, tuple[str, datetime]]
     asked: dict[tuple[int, str, str], Rights]
     at_it: dict[int, tuple[str, ...]]
+    put_right: dict[int, set[str]]
     publishers: set[int]
 
     @classmethod
@@ -149,6 +150,7 @@ class _Around:
             ended=_ended(pieces),
             asked=_asked(pieces),
             at_it=_at_it(pieces, now=now),
+            put_right=_put_right(pieces),
             publishers=publishers(),
         )
 
@@ -187,6 +189,15 @@ def _asked(pieces: Sequence[Article]) -> dict[tuple[int, str, str], Rights]:
     found = Permission.objects.filter(original__in=originals, state__in=_RIGHTS_OF_STATE).order_by("pk")
     rows = found.values_list("original", "use", "language", "state")
     return {(original, use, language): _RIGHTS_OF_STATE[state] for original, use, language, state in rows}
+
+
+def _put_right(pieces: Sequence[Article]) -> dict[int, set[str]]:
+    """Return how each piece was put right: the kinds of its corrections that stand."""
+    kinds: dict[int, set[str]] = {}
+    standing = Correction.objects.standing().filter(article__in=[piece.pk for piece in pieces])
+    for pk, kind in standing.values_list("article", "kind"):
+        kinds.setdefault(pk, set()).add(kind)
+    return kinds
 
 
 def _at_it(pieces: Sequence[Article], *, now: datetime) -> dict[int, tuple[str, ...]]:
@@ -232,10 +243,12 @@ def _facts(piece: Any, steps: dict[str, DeskStep], around: _Around, ended: str) 
     ready = steps.get(DeskStep.Kind.READY)
     job = getattr(piece, "job", None)
     is_picked = hasattr(piece, "pick")
+    put_right = around.put_right.get(piece.pk, set())
     is_translation = piece.kind == Kind.TRANSLATION and job is not None
     return Facts(
         is_live=piece.live,
-        ended=ended,
+        ended=_how_ended(ended, put_right),
+        is_corrected=Correction.Kind.CORRECTION in put_right,
         is_scheduled=saved.get("planned") is not None,
         ready_at=ready.at if ready else None,
         changed_at=saved.get("last"),
@@ -247,6 +260,15 @@ def _facts(piece: Any, steps: dict[str, DeskStep], around: _Around, ended: str) 
         is_translating=is_translation and job.state != Job.State.APPROVED,
         rights=_rights(piece, around),
     )
+
+
+def _how_ended(ended: str, put_right: set[str]) -> str:
+    """Return how a piece that was taken back ended: as was said then; else by why it was withdrawn."""
+    if ended and Correction.Kind.KILL in put_right:
+        return Stage.KILLED.value
+    if ended and Correction.Kind.RECALL in put_right:
+        return Stage.RECALLED.value
+    return ended
 
 
 def _rights(piece: Article, around: _Around) -> Rights:

@@ -53,11 +53,6 @@ def originals_for(user: User) -> QuerySet[Original]:
     )
 
 
-def may_see_article(user: User, article: Article) -> bool:
-    """Was it given to them, or do they see all?"""
-    return articles_for(user).filter(pk=article.pk).exists()
-
-
 def colleagues() -> QuerySet[User]:
     """Return those who can be given work and mentioned: all with an account that is open and a way to the desk."""
     entering: QuerySet[User] = User.objects.with_perm("wagtailadmin.access_admin", backend=BACKEND)

@@ -1,5 +1,6 @@
 """Giving work: for an article, about an original, or an idea; done, and taken back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -64,11 +65,18 @@ def _giving(
         trail=[(_("Board"), reverse("newsroom:board"))],
         form=form,
         piece=piece,
-        given=piece.assignments.select_related("who", "given_by") if piece else (),
+        given=_given_already(article, original),
         next=next_url(request),
         now=timezone.now(),
         status=UNFIT if form.errors else 200,
     )
+
+
+def _given_already(article: Article | None, original: Original | None) -> Sequence[Assignment]:
+    if article is None and original is None:
+        return ()
+    rows = Assignment.objects.filter(article=article, original=original)
+    return list(rows.select_related("who", "given_by"))
 
 
 def _given(

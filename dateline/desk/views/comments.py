@@ -66,7 +66,7 @@ def _page(
             return redirect(address)
     piece = article or original
     assert piece is not None  # noqa: S101  # one of the two, by the callers above
-    threads = piece.desk_comments.threads().prefetch_related("answers__by")
+    threads = Comment.objects.threads().filter(article=article, original=original)
     people = list(colleagues())
     return shown(
         request,
@@ -76,7 +76,7 @@ def _page(
         trail=[(str(piece), back)],
         piece=piece,
         address=address,
-        threads=[_read(thread, people) for thread in threads],
+        threads=[_read(thread, people) for thread in threads.prefetch_related("answers__by")],
         people=people,
         new=set(user.mentions.filter(seen_at=None).values_list("comment", flat=True)),
         typed=typed,

@@ -38,10 +38,12 @@ class TooManyTries(ValueError):
 @transaction.atomic
 def begin_second_factor(*, user: User, now: datetime) -> SecondFactor:
     """Return the factor that the person is to confirm: a new one, or the one begun; a confirmed one stays."""
-    fresh = {"secret": seal(secrets.token_bytes(SECRET_BYTES), key=settings.SECRET_KEY), "begun_at": now}
-    factor, made = SecondFactor.objects.select_for_update().get_or_create(user=user, defaults=fresh)
+    secret = seal(secrets.token_bytes(SECRET_BYTES), key=settings.SECRET_KEY)
+    factor, made = SecondFactor.objects.select_for_update().get_or_create(
+        user=user, defaults={"secret": secret, "begun_at": now}
+    )
     if not made and factor.confirmed_at is None and not _opens(factor):
-        factor.secret = fresh["secret"]
+        factor.secret = secret
         factor.save(update_fields=["secret"])
     return factor
 
