@@ -214,6 +214,10 @@ WRITING = {
 ENTERING = {"write_down", "save_revision"}
 # Verbs that somebody does and that leave no entry of their own, each with the reason.
 SILENT = {
+    "see_all": "what one has read oneself",
+    "put_mark": "what one has read oneself",
+    "note_seen": "what one has read oneself; the row says when",
+    "lay_back": "what one has read oneself; nobody else sees it",
     "begin_withdrawal": "whoever calls it enters why: withdraw, expire",
     "bring_list": "nothing is watched yet; bringing it in is entered",
     "lay_out": "nothing is watched yet; watching is entered",
