@@ -87,5 +87,7 @@ class _Readability(Document):
 def _second_opinion(page: Page) -> list[b.Block]:
     try:
         return b.from_markup(_Readability(page.tree).summary(html_partial=True))
-    except (Unparseable, LxmlError, ValueError, TypeError, IndexError, KeyError, AttributeError):
+    except (
+        Unparseable, LxmlError, AssertionError, ValueError, TypeError, IndexError, KeyError, AttributeError,
+    ):  # fmt: skip
         return []  # a second opinion that fails is none

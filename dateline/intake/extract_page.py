@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from lxml.etree import ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from dateline.lib.text import names, one_line, without_controls
@@ -69,9 +70,7 @@ def parse(markup: str, *, url: str) -> Page | None:
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         tree = document_fromstring(clean.encode("utf-8"), parser=parser)
-    except (ValueError, AssertionError):
-        return None
-    except SyntaxError:  # lxml's ParserError: an empty document
+    except (ValueError, AssertionError, SyntaxError, ParserError):  # the last: a document without an element
         return None
     return Page(tree=tree, url=url)
 

@@ -48,7 +48,8 @@ class Bench:
     def hear(self, said: Said) -> None:
         """Remember what the piece at the next place said."""
         for keys in (said.words, said.stems):
-            self._heard[self._numbered(keys)] += 1
+            numbers = self._numbered(keys)  # first: new words may move what was heard to a longer row
+            self._heard[numbers] += 1
         self._seen += 1
         self._put(said)
 

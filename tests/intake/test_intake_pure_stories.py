@@ -118,6 +118,14 @@ def test_a_rare_witness_counts_more_than_a_frequent_one():
     assert bench.shared(50, heard("often", "rare")) == ["rare", "often"]
 
 
+def test_the_bench_grows_with_what_it_hears_even_where_nothing_is_asked_between():
+    bench = Bench()
+    for first in range(0, 5000, 300):
+        bench.hear(heard("often", *(f"word{number}" for number in range(first, first + 300))))
+    assert bench.compare(heard("word4999")).agreement[-1] > 0
+    assert bench._times("often") == 2 * 17  # as a word and as its beginning
+
+
 def test_one_form_filled_in_twice_is_told_from_two_reports_of_one_event():
     bench = Bench()
     bench.hear(said("Weather in Tanmouth on Monday", "Rain in Tanmouth, wind from the west."))
