@@ -23,8 +23,10 @@ class DeskConfig(AppConfig):
 
 
 def _resting(originals: Collection[int]) -> dict[int, keepers.Ground]:
-    """Return the originals that were picked."""
-    from dateline.desk.models import Pick
+    """Return the originals that were picked, or speak in a press review."""
+    from dateline.desk.models import Pick, PressVoice
 
     found = Pick.objects.filter(original__in=originals).values_list("original", flat=True)
-    return {original: keepers.Ground(reason="it was picked") for original in found}
+    heard = PressVoice.objects.filter(original__in=originals).values_list("original", flat=True)
+    voices = {original: keepers.Ground(reason="it speaks in a press review") for original in heard}
+    return voices | {original: keepers.Ground(reason="it was picked") for original in found}

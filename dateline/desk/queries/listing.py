@@ -154,17 +154,21 @@ def _ordered(filters: Filters, beat: Beat | None, after: Place | None, user: Use
     found = passing(filters, beat=beat, user=user)
     if filters.view == "stories":
         found = found.filter(~Exists(_newer_of_the_story(filters, beat, user)))
+    listed: QuerySet[Original]
     order = "newest" if beat is None else filters.order
     if order == "newest":
-        return _after_newest(found, after).order_by("-taken_at", "-pk")
+        listed = _after_newest(found, after).order_by("-taken_at", "-pk")
+        return listed
     strong: Any = found.annotate(strength=Coalesce(F("by_beat__score"), Value(UNSCORED)))
     if order == "score":
-        return _after_score(strong, after).order_by("-strength", "-taken_at", "-pk")
+        listed = _after_score(strong, after).order_by("-strength", "-taken_at", "-pk")
+        return listed
     rest = _after_day(strong, after)
     lowest = rest.order_by("-taken_at").values_list("taken_at", flat=True)[PAGE : PAGE + 1].first()
     if lowest is not None:  # no more is sorted than the days that the page can reach
         rest = rest.filter(taken_at__gte=_day(lowest)[0])
-    return rest.annotate(day=TruncDate("taken_at")).order_by("-day", "-strength", "-taken_at", "-pk")
+    listed = rest.annotate(day=TruncDate("taken_at")).order_by("-day", "-strength", "-taken_at", "-pk")
+    return listed
 
 
 def _newer_of_the_story(filters: Filters, beat: Beat | None, user: User) -> QuerySet[Original]:
