@@ -216,3 +216,19 @@ def test_what_did_not_come_from_the_web_is_not_asked_for(outlet_server, ferry):
     assert recheck(original=letter, now=NOW).words == "nothing to look at on the web"
     assert len(outlet_server.asked) == asked
     assert letter.watch.next_look_at is None
+
+
+def test_a_piece_on_two_pages_that_stayed_as_it_was_is_no_change(outlet_server, outlet, ferry_page):
+    more = ["At the quay the harbour master keeps the list of those who wait, and reads it aloud at noon."]
+    outlet_server.put("/news/long-page-2.html", ferry_page(more=more))
+    first = ferry_page(head='<link rel="next" href="/news/long-page-2.html">')
+    url = outlet_server.put("/news/long.html", first)
+    outlet_server.put_feed("/feed", [(url, "Ferry to sail every hour from May", "")])
+    channel = Channel.objects.create(
+        outlet=outlet, address=outlet_server.address + "/feed", next_check_at=NOW
+    )
+    check_channel(channel=channel, now=NOW)
+    run_all_jobs()
+    original = Original.objects.get()
+    assert original.snapshots.get().further.count() == 1
+    assert recheck(original=original, now=original.taken_at + 2 * HOUR).words == "the same"

@@ -58,12 +58,18 @@ def read_page(url: str, *, before: Beforehand, now: datetime, rules_until: datet
     return _page_in(response, before=before, rules_until=rules_until, now=now)
 
 
-def page_in(response: Response, *, before: Beforehand, rules_until: datetime | None = None) -> Page:
+def page_in(
+    response: Response,
+    *,
+    before: Beforehand,
+    rules_until: datetime | None = None,
+    now: datetime | None = None,
+) -> Page:
     """Return an answer with the article in it. Raises NotRead, confined.Trouble. rules_until: as for `read_page`.
 
-    Nothing else is asked for: of an article on several pages this is the one page.
+    now: with it the article's further pages are asked for; without it nothing else is, and this is the one page.
     """
-    return _page_in(response, before=before, rules_until=rules_until, now=None)
+    return _page_in(response, before=before, rules_until=rules_until, now=now)
 
 
 def _page_in(

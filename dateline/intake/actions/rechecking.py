@@ -128,12 +128,23 @@ def _look(original: Original, watch: Watch, *, now: datetime) -> _Found:
     if told := missed(response.status, asked=original.url, final_url=response.final_url):
         return _Found(missed=told, answer=response)
     try:
-        page = page_in(response, before=told_of(original), rules_until=rules_until(original))
+        page = page_in(
+            response,
+            before=told_of(original),
+            rules_until=rules_until(original),
+            now=now if _has_further_pages(original) else None,
+        )
         return _Found(page=page, answer=response)
     except NotRead as trouble:
         if not response.is_success:
             raise
         return _Found(missed=_no_article(response, trouble), answer=response)
+
+
+def _has_further_pages(original: Original) -> bool:
+    """Whether it was read from several pages: of one that was not, no further page is asked for."""
+    latest = latest_snapshot(original)
+    return latest is not None and latest.further.exists()
 
 
 def _conditions(watch: Watch) -> dict[str, str]:
