@@ -1,8 +1,10 @@
 """Setting up an authenticator app, showing its code at login, renewing the recovery codes."""
 
 import io
+from urllib.parse import urlsplit
 
 import segno
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,7 +30,6 @@ from dateline.people.models import SecondFactor, User
 from dateline.people.queries import factor_of
 from dateline.people.totp import key_address, spelled
 from dateline.people.views.guard import has_passed, keep_passed
-from dateline.site.models import Identity
 
 UNFIT = 422
 
@@ -63,9 +64,8 @@ def _set_up(request: HttpRequest, factor: SecondFactor) -> HttpResponse:
             keep_passed(request, factor)
             return _page(request, "codes", codes=codes)
     secret = secret_of(factor)
-    address = key_address(
-        secret, account=factor.user.get_username(), issuer=Identity.load().name or "Dateline"
-    )
+    issuer = urlsplit(settings.DATELINE_URL).hostname or "Dateline"
+    address = key_address(secret, account=factor.user.get_username(), issuer=issuer)
     return _page(request, "set-up", qr=_qr(address), secret=spelled(secret), address=address, trouble=trouble)
 
 
