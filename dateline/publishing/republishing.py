@@ -7,12 +7,7 @@ translation             only of an original under an open licence: the owner's c
 reprint, excerpt, …     none: the words are somebody else's, or too many people's
 """
 
-from typing import Final
-
 from dateline.agreements.licences import Licence, UnknownLicence, licence
-
-# The owner's choice where others have to ask.
-ASK: Final = "ask"
 
 
 def licence_for(kind: str, *, chosen: str, source: str = "", is_statement: bool = False) -> Licence | None:

@@ -15,7 +15,7 @@ from dateline.site.zones import is_zone, zone_choices
 
 # What the owner may choose; names are SPDX's, a test holds them against what `agreements` knows.
 REPUBLISHING = (
-    ("ask", _("only who asks us")),
+    ("", _("only who asks us")),
     *((name, name) for name in ("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-ND-4.0")),
     *((name, name) for name in ("CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-NC-ND-4.0")),
 )
@@ -48,7 +48,7 @@ class Identity(BaseGenericSetting, ClusterableModel):
         _("others may republish our own pieces"),
         max_length=20,
         choices=REPUBLISHING,
-        default="ask",
+        blank=True,
         help_text=_("Under which licence. Reprints never; translations where their originals allow it."),
     )
     republish_credit = models.CharField(
