@@ -116,7 +116,9 @@ class Agreement(models.Model):
     is_noindex = models.BooleanField(_("keep out of search engines"), default=True)
     may_show_original = models.BooleanField(_("readers may see the original beside it"), default=False)
     needs_approval = models.BooleanField(
-        _("they approve each text"), default=False, help_text=_("the gate waits for their yes to the very text")
+        _("they approve each text"),
+        default=False,
+        help_text=_("the gate waits for their yes to the very text"),
     )
     evidence = models.FileField(_("evidence"), upload_to="agreements/", blank=True)
     note = models.TextField(_("note"), blank=True)

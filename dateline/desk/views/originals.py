@@ -1,7 +1,6 @@
 """One original: what it says, how it can be picked, and what would cover it."""
 
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any
 
 from django.db import transaction
@@ -27,6 +26,8 @@ from dateline.intake.queries import reading_for
 from dateline.lib.text import cut, one_line
 from dateline.people.models import User
 from dateline.translation.actions import AlreadyStarted
+
+CONFLICT = 409
 
 
 @permission_required("intake.view_original")
@@ -93,7 +94,7 @@ def spike(request: HttpRequest, pk: int) -> HttpResponse:
         actions.spike(original=piece, by=user_of(request), now=timezone.now())
     except AlreadyPicked as taken:
         if is_fetch(request):
-            return JsonResponse({"said": str(taken)}, status=HTTPStatus.CONFLICT)
+            return JsonResponse({"said": str(taken)}, status=CONFLICT)
         return _told_of(request, taken.article, str(taken))
     undoing.remember(request, do="spike", originals=[pk])
     if is_fetch(request):
