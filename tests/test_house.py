@@ -61,8 +61,9 @@ def is_pure(path):
     inside = path.relative_to(HOUSE).parts
     if len(inside) < 2 or inside[0] in WORLDLY_ROOMS or path.name in ("__init__.py", "testing.py"):
         return False
-    # A room with much on the desk divides its hooks: hooks_work, hooks_rights.
-    stem = "wagtail_hooks" if path.stem.startswith("hooks_") else path.stem
+    # A room with much on the desk divides its hooks and addresses: hooks_work, urls_writing.
+    divided = {"hooks": "wagtail_hooks", "urls": "urls"}
+    stem = divided.get(path.stem.partition("_")[0], path.stem)
     return not (set(inside[1:-1]) | {stem}) & (DOORS | WORLDLY)
 
 

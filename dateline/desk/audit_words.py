@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-WORDS: Final[Mapping[str, Promise]] = {
+WORDS: Final[Mapping[str, object]] = {
     "accept-idea": _("accepted the idea"),
     "accept-submission": _("accepted the piece"),
     "add-outlet": _("added the outlet"),

@@ -1,6 +1,6 @@
 """Does a piece fulfil a standing rule? Pure: rows are handed in as words."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from dateline.desk.folding import folded, sought
@@ -30,7 +30,7 @@ class Piece:
 
 def fulfils(piece: Piece, rule: Rule) -> bool:
     """Return whether all that the rule asks is so; a rule that asks nothing is fulfilled by nothing."""
-    asks = [
+    asks: list[tuple[bool, Callable[[], bool]]] = [
         (rule.outlet is not None, lambda: piece.outlet == rule.outlet),
         (bool(rule.language), lambda: _speaks(piece.language, rule.language)),
         (bool(folded(rule.words)), lambda: _has_words(piece.text, rule.words)),

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Final
 
-_TESTS: Final[dict[str, tuple[Callable[[], bool], str]]] = {}
+_TESTS: Final[dict[str, tuple[Callable[[], bool], object]]] = {}
 
 
-def sign_in(name: str, *, holds: Callable[[], bool], words: str) -> None:
+def sign_in(name: str, *, holds: Callable[[], bool], words: object) -> None:
     """Do not ask for a second factor while `holds` is so. words: said on each page meanwhile."""
     _TESTS[name] = (holds, words)
 

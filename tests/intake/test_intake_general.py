@@ -10,7 +10,23 @@ PROJECT = Path(__file__).resolve().parents[2]
 SETS = ("article-extraction-benchmark", "article-extraction-dataset", "trafilatura-eval")
 # Words and services that happen to be sites of the sets too; a rule may name them.
 WORDS_TOO = frozenset(
-    ["reuters", "facebook", "twitter", "google", "youtube", "linkedin", "bloomberg", "github", "medium", "telegram", "creativecommons", "weather", "health", "people", "independent"]
+    [
+        "reuters",
+        "facebook",
+        "twitter",
+        "google",
+        "youtube",
+        "linkedin",
+        "bloomberg",
+        "github",
+        "medium",
+        "telegram",
+        "creativecommons",
+        "weather",
+        "health",
+        "people",
+        "independent",
+    ]
 )
 SHORTEST = 6
 

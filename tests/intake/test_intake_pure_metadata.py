@@ -111,7 +111,13 @@ def test_persons_are_told_from_organisations(name, kind):
 
 
 def test_the_picture_has_its_words():
-    image = {"url": "/p/1.jpg", "caption": "At the quay", "creditText": "Tomas Berg", "width": 1200, "height": "800px"}
+    image = {
+        "url": "/p/1.jpg",
+        "caption": "At the quay",
+        "creditText": "Tomas Berg",
+        "width": 1200,
+        "height": "800px",
+    }
     head = linked(image=[image, "/p/2.jpg"]) + (
         "<meta property='og:image' content='/p/1.jpg'><meta property='og:image:alt' content='A boat'>"
     )

@@ -60,7 +60,10 @@ def test_headers_say_it_too_for_all_robots_or_one():
         ("X-Robots-Tag", "noarchive"),
         ("x-robots-tag", "gptbot: noai, nosnippet"),
         ("TDM-Reservation", "1"),
-        ("Link", '</license.xml>; rel="license"; type="application/rsl+xml", <https://a.example/l>; rel=license'),
+        (
+            "Link",
+            '</license.xml>; rel="license"; type="application/rsl+xml", <https://a.example/l>; rel=license',
+        ),
     ]
     found = signals_of_headers(headers)
     assert told(found) == [
@@ -102,7 +105,10 @@ def test_what_is_reserved_is_told_with_its_source():
     assert {(use, by.value) for use, by in reserved_uses(found)} == {
         ("mining", "noai"), ("training", "noai"), ("machine-translation", "notranslate"),
     }  # fmt: skip
-    assert reserved_uses(signals_of_tdmrep('[{"location": "/", "tdm-reservation": 0}]', path="/x")) == frozenset()
+    assert (
+        reserved_uses(signals_of_tdmrep('[{"location": "/", "tdm-reservation": 0}]', path="/x"))
+        == frozenset()
+    )
 
 
 def test_licences_of_creative_commons_are_named():
@@ -110,7 +116,9 @@ def test_licences_of_creative_commons_are_named():
     assert creative_commons("https://example.org/licenses/by/4.0") == ""
 
 
-LONG = " ".join(f"The ferry sailed {number} times and nobody counted the birds on the quay." for number in range(40))
+LONG = " ".join(
+    f"The ferry sailed {number} times and nobody counted the birds on the quay." for number in range(40)
+)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +147,9 @@ def test_a_paywall_is_known_by_its_mark_or_by_its_words_where_the_text_ends_earl
 def test_a_wall_of_consent_is_no_article_and_an_article_about_cookies_is_one():
     wall = "We and our 812 partners use cookies. Accept all cookies or manage your consent. Vendors process data."
     assert is_consent_wall(wall)
-    assert is_consent_wall("Мы используем файлы cookie. Примите куки, чтобы продолжить. Наши файлы cookie полезны.")
+    assert is_consent_wall(
+        "Мы используем файлы cookie. Примите куки, чтобы продолжить. Наши файлы cookie полезны."
+    )
     assert not is_consent_wall(LONG + wall)
 
 
@@ -168,7 +178,9 @@ def test_the_next_page_is_this_address_with_the_next_number(url, link, follows):
 
 
 def test_pages_are_joined_without_what_each_repeats():
-    html, text = joined(["<p>Summary of all.</p><p>One.</p>", "<p>Summary of all.</p><p>Two.</p><h2>End</h2>"])
+    html, text = joined(
+        ["<p>Summary of all.</p><p>One.</p>", "<p>Summary of all.</p><p>Two.</p><h2>End</h2>"]
+    )
     assert text == "Summary of all.\n\nOne.\n\nTwo.\n\nEnd"
     assert html.count("Summary") == 1
     assert "<h2>End</h2>" in html

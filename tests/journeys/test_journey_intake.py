@@ -378,7 +378,7 @@ def _looks_at_the_changes(vera):
     assert "410" in told
     vera.page.get_by_role("link", name=TEXTS["ferry/lantern"][0]).click()
     expect(vera.page.locator("main ins, main del").first).to_be_visible()
-    expect(vera.page.locator("main")).to_contain_text("It is 19.")
+    expect(vera.page.locator("main")).to_contain_text("“29” is now “19”")
     assert "canceled" in vera.go("/desk/deliveries/").lower()
 
 

@@ -188,7 +188,10 @@ def _asked(pieces: Sequence[Article]) -> dict[tuple[int, str, str], Rights]:
     originals = {piece.original_id for piece in pieces if piece.original_id}
     found = Permission.objects.filter(original__in=originals, state__in=_RIGHTS_OF_STATE).order_by("pk")
     rows = found.values_list("original", "use", "language", "state")
-    return {(original, use, language): _RIGHTS_OF_STATE[state] for original, use, language, state in rows}
+    return {
+        (original, use, language): _RIGHTS_OF_STATE[Permission.State(state)]
+        for original, use, language, state in rows
+    }
 
 
 def _put_right(pieces: Sequence[Article]) -> dict[int, set[str]]:
@@ -257,7 +260,7 @@ def _facts(piece: Any, steps: dict[str, DeskStep], around: _Around, ended: str) 
         or DeskStep.Kind.ACCEPTED in steps
         or saved.get("begun_by") in around.publishers,
         is_begun=piece.has_words if is_translation else saved.get("times", 0) > (1 if is_picked else 0),
-        is_translating=is_translation and job.state != Job.State.APPROVED,
+        is_translating=is_translation and job is not None and job.state != Job.State.APPROVED,
         rights=_rights(piece, around),
     )
 

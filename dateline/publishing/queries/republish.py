@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from dateline.agreements.licences import Licence
@@ -90,7 +89,7 @@ def terms_page(press: Press, language: str) -> pages.PlainPage | None:
     )
 
 
-def _general_terms(press: Press) -> SafeString:
+def _general_terms(press: Press) -> str:
     chosen = known(press.identity.republish_licence)
     if chosen is None:
         said = [_("Please ask us before you republish anything of ours.")]
@@ -124,7 +123,7 @@ def _terms(terms: Licence) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _credit(press: Press, article: Article, terms: Licence) -> SafeString:
+def _credit(press: Press, article: Article, terms: Licence) -> str:
     """Return the line that has to stand with the copy: whose it is, where it first stood, and under what."""
     held = frame(press, article.language)
     words = press.identity.republish_credit or _("First published by %s:") % held.site_name
@@ -140,7 +139,7 @@ def _credit(press: Press, article: Article, terms: Licence) -> SafeString:
     return format_html("{} {}", line, theirs) if (theirs := _their_credit(article)) else line
 
 
-def _their_credit(article: Article) -> SafeString | str:
+def _their_credit(article: Article) -> str:
     """Return whose original a translation is made from: their line goes along."""
     held, source = article.permission, article.original
     if held is None or source is None:
@@ -153,21 +152,21 @@ def _their_credit(article: Article) -> SafeString | str:
     )
 
 
-def _copy(press: Press, article: Article, credit: SafeString) -> str:
+def _copy(press: Press, article: Article, credit: str) -> str:
     """Return the text as plain HTML, as somebody would put it into a page of theirs: nothing of ours is called."""
     own = press.absolute(article.get_absolute_url())
     names = [one.shown_name for one in article.credits_of(CreditRole.AUTHOR)]
     names += [one.shown_name for one in article.credits_of(CreditRole.TRANSLATOR)]
-    return format_html(
-        '<article lang="{}" dir="{}">\n<h1>{}</h1>\n{}{}{}\n<p>{}</p>\n</article>\n',
-        article.language,
-        direction(article.language),
-        article.headline,
-        format_html("<p>{}</p>\n", article.standfirst) if article.standfirst else "",
-        format_html("<p>{}</p>\n", ", ".join(names)) if names else "",
-        mark_safe(_text(article, base=own)),  # noqa: S308 - it comes out of the sanitiser
-        credit,
-    )
+    # Markup to be shown as text, in a box to copy from: it is put together here, and escaped by the page.
+    lines = [
+        f'<article lang="{escape(article.language)}" dir="{direction(article.language)}">',
+        f"<h1>{escape(article.headline)}</h1>",
+        *(f"<p>{escape(words)}</p>" for words in (article.standfirst, ", ".join(names)) if words),
+        _text(article, base=own),
+        f"<p>{credit}</p>",
+        "</article>\n",
+    ]
+    return "\n".join(lines)
 
 
 def _text(article: Article, *, base: str) -> str:
