@@ -2,7 +2,8 @@
 
 The child is `python -m dateline.lib.confined`. It speaks JSON on its pipes, each message led by its length in
 four bytes: a question `{"call": "package.module:function", "args": {...}}` is answered by `{"value": ...}` or
-`{"error": {"class", "message"}}`. It inherits no other descriptor than its pipes, and a bare environment.
+`{"error": {"class", "message"}}`; `{"load": "package.module:function"}` only loads it. It inherits no other
+descriptor than its pipes, and a bare environment.
 """
 
 import atexit
@@ -19,13 +20,16 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
 _LENGTH = struct.Struct(">I")
 _LONGEST_ANSWER = 64 * 1024 * 1024
 _EXIT_OUT_OF_MEMORY = 97
 _MEBIBYTE = 1024 * 1024
+_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+_LOOK_SECONDS = 0.05
+_LOADING_SECONDS = 60.0
 
 
 class Trouble(RuntimeError):
@@ -54,10 +58,15 @@ class Failed(Trouble):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one child may use. `seconds` is for one call, by the clock; `uses` is how many calls one child serves."""
+    """What one child may use. `seconds` is for one call, by the clock; `uses` is how many calls one child serves.
 
-    seconds: float = 20.0
+    memory_bytes: addresses that it may ask for, which the system refuses beyond. resident_bytes: what it may hold
+    in memory, looked at while it works, where the system tells (Linux).
+    """
+
+    seconds: float = 9.0
     memory_bytes: int = 512 * _MEBIBYTE
+    resident_bytes: int = 270 * _MEBIBYTE
     uses: int = 200
 
 
@@ -78,7 +87,9 @@ class Cell:
         with self._lock:
             child = self._ready_child()
             try:
-                answer = self._ask(child, {"call": function, "args": args})
+                if not self._served:  # what the function needs is loaded before its time begins
+                    self._ask(child, {"load": function}, replace(self.limits, seconds=_LOADING_SECONDS))
+                answer = self._ask(child, {"call": function, "args": args}, self.limits)
             except Trouble:
                 self._end()
                 raise
@@ -115,14 +126,16 @@ class Cell:
                 with contextlib.suppress(OSError):
                     pipe.close()
 
-    def _ask(self, child: subprocess.Popen[bytes], question: dict[str, object]) -> dict[str, Any]:
-        deadline = time.monotonic() + self.limits.seconds
+    def _ask(
+        self, child: subprocess.Popen[bytes], question: dict[str, object], limits: Limits
+    ) -> dict[str, Any]:
+        deadline = time.monotonic() + limits.seconds
         content = json.dumps(question).encode()
-        _write(child, _LENGTH.pack(len(content)) + content, deadline, self.limits)
-        (length,) = _LENGTH.unpack(_read(child, _LENGTH.size, deadline, self.limits))
+        _write(child, _LENGTH.pack(len(content)) + content, deadline, limits)
+        (length,) = _LENGTH.unpack(_read(child, _LENGTH.size, deadline, limits))
         if length > _LONGEST_ANSWER:
             raise TookTooMuch(f"the answer has {length} bytes; {_LONGEST_ANSWER} is the most that is read")
-        answer = json.loads(_read(child, length, deadline, self.limits))
+        answer = json.loads(_read(child, length, deadline, limits))
         if not isinstance(answer, dict):
             raise ChildDied("the child answered with something else than an answer")
         return answer
@@ -157,7 +170,7 @@ def _write(child: subprocess.Popen[bytes], content: bytes, deadline: float, limi
     pipe = _opened(child.stdin).fileno()
     rest = memoryview(content)
     while rest:
-        _await(write=pipe, deadline=deadline, limits=limits)
+        _await(child, write=pipe, deadline=deadline, limits=limits)
         try:
             rest = rest[os.write(pipe, rest) :]
         except BrokenPipeError:
@@ -169,7 +182,7 @@ def _read(child: subprocess.Popen[bytes], length: int, deadline: float, limits: 
     parts: list[bytes] = []
     missing = length
     while missing:
-        _await(read=pipe, deadline=deadline, limits=limits)
+        _await(child, read=pipe, deadline=deadline, limits=limits)
         part = os.read(pipe, min(missing, _MEBIBYTE))
         if not part:
             raise _epitaph(child)
@@ -178,15 +191,34 @@ def _read(child: subprocess.Popen[bytes], length: int, deadline: float, limits: 
     return b"".join(parts)
 
 
-def _await(*, deadline: float, limits: Limits, read: int | None = None, write: int | None = None) -> None:
+def _await(
+    child: subprocess.Popen[bytes],
+    *,
+    deadline: float,
+    limits: Limits,
+    read: int | None = None,
+    write: int | None = None,
+) -> None:
     poll = select.poll()
     if read is not None:
         poll.register(read, select.POLLIN | select.POLLHUP)
     if write is not None:
         poll.register(write, select.POLLOUT | select.POLLERR)
-    left = deadline - time.monotonic()
-    if left <= 0 or not poll.poll(left * 1000):
-        raise TookTooLong(f"no answer within {limits.seconds:g} seconds; the work was ended")
+    while (left := deadline - time.monotonic()) > 0:
+        if poll.poll(min(left, _LOOK_SECONDS) * 1000):
+            return
+        if _resident(child.pid) > limits.resident_bytes:
+            raise TookTooMuch("it held more memory than it may; the work was ended")
+    raise TookTooLong(f"no answer within {limits.seconds:g} seconds; the work was ended")
+
+
+def _resident(pid: int) -> int:
+    """Return how much memory the child holds, in bytes; 0 where the system does not tell."""
+    try:
+        with open(f"/proc/{pid}/statm", encoding="ascii") as told:  # noqa: PTH123 - it is asked twenty times a second
+            return int(told.read().split()[1]) * _PAGE_BYTES
+    except (OSError, IndexError, ValueError):
+        return 0
 
 
 def _epitaph(child: subprocess.Popen[bytes]) -> Trouble:
@@ -214,6 +246,8 @@ def _serve(questions: IO[bytes], answers: IO[bytes], seconds: float) -> None:
 
 def _answer(question: dict[str, Any]) -> dict[str, object]:
     try:
+        if "load" in question:
+            return {"value": _function(question["load"]) is not None}
         return {"value": _function(question["call"])(**question["args"])}
     except MemoryError:
         raise
