@@ -207,3 +207,9 @@ def test_one_can_leave_from_the_door(newsroom):
     client = logged_in(cast.vera())
     client.post(reverse("wagtailadmin_logout"))
     assert client.get("/desk/")["Location"].startswith("/desk/login/")
+
+
+def test_the_door_itself_has_its_icons(newsroom):
+    client = logged_in(cast.vera())
+    assert client.get("/desk/outlets/").status_code == 302
+    assert client.get(reverse("wagtailadmin_sprite")).status_code == 200

@@ -18,6 +18,7 @@ _OPEN: Final = (
     "wagtailadmin_logout",
     "people:second-factor",
     "wagtailadmin_javascript_catalog",
+    "wagtailadmin_sprite",
 )
 
 
