@@ -89,7 +89,8 @@ class FilterForm(forms.Form):
         places = Outlet.objects.exclude(country="").order_by("country").values_list("country", flat=True)
         self.fields["country"].choices = [  # type: ignore[attr-defined]  # it is a ChoiceField
             ("", _("everywhere")),
-            *((place, place_name(place)) for place in places.distinct()),
+            # A name with signs that turn text around is no place, and would turn the menu around.
+            *((place, place_name(place)) for place in places.distinct() if place == one_line(place)),
         ]
 
     def filters(self) -> Filters:

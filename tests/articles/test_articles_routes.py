@@ -41,7 +41,8 @@ from dateline.articles.actions import publish, publish_due
 from dateline.articles.gate import NotCleared
 from dateline.articles.models import Article, OnlyThroughTheGate
 from dateline.cli.main import main
-from dateline.publishing.actions import bake_everything
+from dateline.publishing.actions import bake_everything, store
+from dateline.publishing.leaf import file_of
 from dateline.publishing.models import BakedFile
 from dateline.rights.actions import revoke, take_from_agreement
 from dateline.work.testing import run_all_jobs
@@ -326,9 +327,12 @@ def test_the_baker_takes_down_what_is_no_longer_cleared():
     article = published(a_translation(headline="Cleared yesterday"))
     bake_all()
     assert readers_see("Cleared yesterday")
+    piece = settings.HOME.site / file_of(article.get_absolute_url())
     revoke(permission=article.permission, reason="It ended", by=None, now=NOW)
     bake_all()
-    assert readers_see("Cleared yesterday") == []
+    # Its address says that it is no longer here; nothing else tells of it.
+    assert readers_see("Cleared yesterday") == [str(piece)]
+    assert store().status_of(file_of(article.get_absolute_url())) == 410
 
 
 def test_a_refused_schedule_keeps_nobody_else_waiting_and_is_told_on_the_article():

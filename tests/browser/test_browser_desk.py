@@ -96,7 +96,7 @@ def test_the_newslist_and_a_pick_work_without_script(newsroom, live_server, scri
     page = scriptless_page
     cast.an_original(headline="Le bac reprend la mer")
     log_in(page, live_server.url)
-    page.get_by_label("In the headline").fill("bac")
+    page.get_by_label("Words", exact=True).fill("bac")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="Le bac reprend la mer").click()
     page.get_by_role("button", name="Pick as a reprint in Français").click()

@@ -189,8 +189,9 @@ def test_the_page_runs_nothing_in_its_frame(newsroom, site, live_server, browser
     page = browser_page
     log_in(page, live_server.url)
     lay_out(page, live_server, site)
-    told = page.evaluate("document.querySelector('[data-picker-frame]').contentDocument.title")
-    assert told == "Lakeside Post"
+    title = "document.querySelector('[data-picker-frame]').contentDocument.title"
+    page.wait_for_function(title)
+    assert page.evaluate(title) == "Lakeside Post"
     assert page.locator("[data-picker-frame]").get_attribute("sandbox").count("allow-scripts") == 0
 
 

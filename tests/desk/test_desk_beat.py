@@ -282,5 +282,5 @@ def test_a_page_asks_the_database_no_more_for_more_pieces(at_desk, ferry, django
     run_all_jobs()
     client = at_desk()
     newslist(client)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(55):
         newslist(client, fold="all")

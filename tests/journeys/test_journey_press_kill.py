@@ -48,13 +48,17 @@ def home(tmp_path_factory):
     return folder
 
 
+# Signed anew with its time at each whole bake.
+HEAD = "dateline-head.json"
+
+
 def tree(home):
-    """Return what readers can get: every file below the site but the static ones."""
+    """Return what readers can get: every file below the site but the static ones and the dated head of the chain."""
     site = home / "site"
     return {
         str(file.relative_to(site)): file.read_bytes()
         for file in site.rglob("*")
-        if file.is_file() and "static" not in file.parts
+        if file.is_file() and "static" not in file.parts and not file.name.startswith(HEAD)
     }
 
 

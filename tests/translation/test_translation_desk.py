@@ -348,9 +348,8 @@ def test_a_segment_of_another_job_is_not_reached(desk, job):
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("role", ["contributor"])
-def test_somebody_who_may_change_articles_may_translate(client, job, role):
-    user = somebody("una", role=role)
+def test_somebody_inside_who_may_change_articles_may_translate(client, job):
+    user = somebody("una", role="translator")
     user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", "change_article"]))
     client.force_login(user)
     assert client.get(address(job)).status_code == 200
