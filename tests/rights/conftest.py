@@ -29,7 +29,8 @@ class Clock:
 def clock():
     """Return the clock that everything in this test looks at."""
     hand = Clock(datetime(2026, 11, 2, 9, 0, tzinfo=UTC))
-    with patch("django.utils.timezone.now", hand):
+    # The queue goes by the database's clock, which a test cannot set.
+    with patch("django.utils.timezone.now", hand), patch("dateline.work.testing.queue_now", hand):
         yield hand
 
 
