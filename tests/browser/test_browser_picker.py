@@ -218,7 +218,7 @@ def test_a_page_from_right_to_left_is_picked_as_any_other(newsroom, site, live_s
     site.put("/fa/", front_page(PERSIAN, attributes='lang="fa" dir="rtl"'))
     log_in(page, live_server.url)
     lay_out(page, live_server, site, "/fa/")
-    assert frame_of(page).locator("html").get_attribute("dir") == "rtl"
+    expect(frame_of(page).locator("html")).to_have_attribute("dir", "rtl")
     frame_of(page).get_by_text(PERSIAN[3], exact=True).click()
     expect(finds(page)).to_have_text(PERSIAN)
     expect(page.locator(".newsroom-picker-finds")).to_have_attribute("dir", "rtl")

@@ -135,7 +135,6 @@ def test_a_filed_mail_is_handed_out_to_be_saved_and_only_to_those_who_may(
     answer = keeper.get(address)
     assert b"".join(answer.streaming_content) == b"From: rahim"
     assert answer["Content-Disposition"].startswith("attachment")
-    answer.close()
     assert at_desk(cast.tomas()).get(address).status_code in {302, 403}
 
 

@@ -34,6 +34,10 @@ class Desk:
         self.page.get_by_label("Username").fill(user)
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Sign in").click()
+        # What follows the login is the list, or the way to it.
+        self.page.locator("[data-second-factor-secret], h1:has-text('Newslist')").first.wait_for(
+            state="attached"
+        )
         second_factor.set_up(self.page)
         expect(self.page.get_by_role("heading", name="Newslist")).to_be_visible()
 
@@ -82,7 +86,8 @@ class Desk:
         raise AssertionError(f"{headline!r} never came in:\n{self.page.locator('main').inner_text()[:2000]}")
 
     def pick_for_translation(self, *, agreement):
-        way = self.page.locator("details.newsroom-way", has_text="Português")
+        named = self.page.locator("summary", has_text="Português")
+        way = self.page.locator("details.newsroom-way", has=named)
         if way.get_attribute("open") is None:
             way.locator("summary").click()
         way.get_by_label(re.compile(agreement)).check()
