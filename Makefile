@@ -16,7 +16,7 @@ test: .venv/test ## every test, with a browser, on SQLite and, where there is on
 	@$(BIN)/python tests/support/prepare.py
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 	@$(BIN)/python tests/support/on_postgres.py $(BIN)/python tests/support/migrated.py
-	$(BIN)/python tests/support/on_postgres.py $(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not kill and not corpus" --ignore tests/lib --ignore tests/cli --ignore tests/net
+	$(BIN)/python tests/support/on_postgres.py $(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not kill and not corpus" --ignore tests/lib --ignore tests/cli --ignore tests/net --ignore tests/exchange --ignore tests/test_house.py --ignore-glob '*_pure*.py' --ignore-glob '*_fuzz.py' --ignore-glob '*_templates.py'
 
 check: .venv/test ## format, lint, types, import rules, templates, migrations
 	$(BIN)/ruff format --check .
