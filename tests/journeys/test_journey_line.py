@@ -91,13 +91,14 @@ class Desk:
         if way.get_attribute("open") is None:
             way.locator("summary").click()
         way.get_by_label(re.compile(agreement)).check()
-        way.get_by_role("button", name=re.compile("Pick as a translation")).click()
+        with self.page.expect_navigation():
+            way.get_by_role("button", name=re.compile("Pick as a translation")).click()
 
     def translate(self):
         """Wait for the machine's draft, approve every sentence, finish."""
         page = self.page
         for _ in range(80):
-            page.reload()
+            page.goto(page.url)
             texts = page.locator("textarea").evaluate_all("all => all.map(one => one.value)")
             if texts and all(texts):
                 break
