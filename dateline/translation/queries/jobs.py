@@ -1,6 +1,6 @@
-"""Reading across tables for the translation desk."""
+"""How far a job is, what it makes, and whether it may go out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,8 +13,7 @@ from dateline.articles.kinds import Kind, MachineHelp
 from dateline.articles.models import Article
 from dateline.translation.composing import Composed, Translated, compose
 from dateline.translation.documents import BlockKind, Place
-from dateline.translation.memory import source_hash
-from dateline.translation.models import Job, MemoryUnit, Segment
+from dateline.translation.models import Job, Segment
 
 
 @dataclass(frozen=True)
@@ -39,15 +38,6 @@ def progress(job: Job) -> Progress:
         total=Count("pk"), **{state.value: Count("pk", filter=Q(state=state)) for state in states}
     )
     return Progress(**counts)
-
-
-def exact_matches(sources: Iterable[str], *, source_language: str, language: str) -> dict[str, MemoryUnit]:
-    """Return the newest approved unit for each of `sources` that the memory knows word for word."""
-    by_hash = {source_hash(source): source for source in sources}
-    units = MemoryUnit.objects.filter(
-        source_language=source_language, language=language, source_hash__in=by_hash
-    ).order_by("approved_at", "pk")
-    return {by_hash[unit.source_hash]: unit for unit in units}
 
 
 def composed(job: Job, *, key: UUID) -> Composed:
