@@ -54,7 +54,7 @@ def fee_of_month(terms: FeeTerms, uses: Iterable[UsedPiece], *, month: date) -> 
     """Return what the month of that day costs. uses: all lines under the agreement, in any order."""
     firsts = [use for use in first_uses(uses) if _is_same_month(use.began_on, month)]
     words = sum(use.words for use in firsts)
-    counted = {"piece": len(firsts), "word": words, "month": int(_is_in_force(terms, month))}
+    counted = {"piece": len(firsts), "word": words, "month": int(is_in_force(terms, month))}
     exact = terms.amount * counted.get(terms.kind, 0)
     return Fee(len(firsts), words, rounded(exact, terms.currency), terms.currency)
 
@@ -86,7 +86,8 @@ def _is_same_month(day: date, other: date) -> bool:
     return (day.year, day.month) == (other.year, other.month)
 
 
-def _is_in_force(terms: FeeTerms, month: date) -> bool:
+def is_in_force(terms: FeeTerms, month: date) -> bool:
+    """Return whether something holds on one day at least of the month of a day."""
     first = month.replace(day=1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     return terms.starts_on <= last and (terms.ends_on is None or terms.ends_on >= first)

@@ -15,7 +15,8 @@ from dateline.lib.text import names
 REQUEST: Final = "request"
 REMINDER: Final = "reminder"
 APPROVAL: Final = "approval"
-KINDS: Final = (REQUEST, REMINDER, APPROVAL)
+ACCOUNT: Final = "account"
+KINDS: Final = (REQUEST, REMINDER, APPROVAL, ACCOUNT)
 
 _PIECE: Final = names("site site_address outlet contact sender headline address use language credit")
 _ASKED: Final = _PIECE | {"words", "pictures", "answer_by"}
@@ -23,12 +24,14 @@ PLACES: Final[Mapping[str, frozenset[str]]] = {
     REQUEST: _ASKED,
     REMINDER: _ASKED | {"asked_on"},
     APPROVAL: _PIECE | {"link", "expires"},
+    ACCOUNT: names("site site_address party contact sender month figures"),
 }
 # Without these a letter would not say what it is about.
 NEEDED: Final[Mapping[str, frozenset[str]]] = {
     REQUEST: frozenset({"address", "use", "language"}),
     REMINDER: frozenset({"address"}),
     APPROVAL: frozenset({"link"}),
+    ACCOUNT: frozenset({"month", "figures"}),
 }
 
 _PART = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")

@@ -8,7 +8,7 @@ and not in a sentence, so that no language's grammar is broken by what is filled
 from collections.abc import Mapping
 from typing import Final
 
-from dateline.rights.letters import APPROVAL, REMINDER, REQUEST
+from dateline.rights.letters import ACCOUNT, APPROVAL, REMINDER, REQUEST
 
 Shipped = Mapping[str, tuple[str, str]]
 """A subject and a body by kind."""
@@ -73,6 +73,21 @@ Credit line: {credit}
 
 You can read it here, and approve it or ask for a change, without an account, until {expires}:
 {link}
+
+With kind regards
+{sender}
+{site}
+""",
+        ),
+        ACCOUNT: (
+            "Statement of use for {month}",
+            """Dear {contact},
+
+this is our statement for {month}: {party}, used by {site} ({site_address}).
+
+{figures}
+
+The same figures are attached as a table (CSV). If something is not right, please tell us: what we correct stands in the next statement.
 
 With kind regards
 {sender}
@@ -145,6 +160,21 @@ Avec nos meilleures salutations
 {site}
 """,
         ),
+        ACCOUNT: (
+            "Relevé d’utilisation pour {month}",
+            """Madame, Monsieur,
+
+voici notre relevé pour {month} : {party}, utilisé par {site} ({site_address}).
+
+{figures}
+
+Les mêmes chiffres sont joints sous forme de tableau (CSV). Si quelque chose n’est pas exact, dites-le-nous : la correction figurera dans le relevé suivant.
+
+Avec nos meilleures salutations
+{sender}
+{site}
+""",
+        ),
     },
     "de": {
         REQUEST: (
@@ -205,6 +235,21 @@ Quellenangabe: {credit}
 
 Hier können Sie ihn bis {expires} ohne Konto lesen, freigeben oder um eine Änderung bitten:
 {link}
+
+Mit freundlichen Grüßen
+{sender}
+{site}
+""",
+        ),
+        ACCOUNT: (
+            "Nutzungsabrechnung für {month}",
+            """Guten Tag {contact},
+
+dies ist unsere Abrechnung für {month}: {party}, verwendet von {site} ({site_address}).
+
+{figures}
+
+Dieselben Zahlen liegen als Tabelle (CSV) bei. Wenn etwas nicht stimmt, sagen Sie es uns bitte: Berichtigungen stehen in der nächsten Abrechnung.
 
 Mit freundlichen Grüßen
 {sender}
@@ -277,6 +322,21 @@ Mit freundlichen Grüßen
 {site}
 """,
         ),
+        ACCOUNT: (
+            "Отчёт об использовании: {month}",
+            """Здравствуйте!
+
+Это наш отчёт за период «{month}»: {party}, использовано изданием {site} ({site_address}).
+
+{figures}
+
+Те же цифры приложены в виде таблицы (CSV). Если что-то неверно, напишите нам: исправления войдут в следующий отчёт.
+
+С уважением,
+{sender}
+{site}
+""",
+        ),
     },
     "tr": {
         REQUEST: (
@@ -343,6 +403,21 @@ Saygılarımızla
 {site}
 """,
         ),
+        ACCOUNT: (
+            "Kullanım dökümü: {month}",
+            """Sayın {contact},
+
+{month} dönemine ait dökümümüz: {party}, kullanan: {site} ({site_address}).
+
+{figures}
+
+Aynı rakamlar tablo (CSV) olarak ektedir. Bir yanlışlık varsa lütfen bize bildirin: düzeltmeler bir sonraki dökümde yer alır.
+
+Saygılarımızla
+{sender}
+{site}
+""",
+        ),
     },
     "fa": {
         REQUEST: (
@@ -403,6 +478,21 @@ Saygılarımızla
 
 تا {expires} می‌توانید آن را بدون نام‌نویسی در این نشانی بخوانید و تأیید کنید یا تغییری بخواهید:
 {link}
+
+با احترام
+{sender}
+{site}
+""",
+        ),
+        ACCOUNT: (
+            "صورت استفاده: {month}",
+            """با سلام و احترام،
+
+این صورت ما برای {month} است: {party}، استفاده‌شده در {site} ({site_address}).
+
+{figures}
+
+همین ارقام به صورت جدول (CSV) پیوست است. اگر چیزی درست نیست لطفاً به ما بگویید: اصلاحات در صورت ماه بعد می‌آید.
 
 با احترام
 {sender}

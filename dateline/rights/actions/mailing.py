@@ -56,20 +56,37 @@ def wording(kind: str, language: str) -> tuple[str, str, str]:
 
 
 def write(
-    *, kind: str, language: str, to: str, values: Mapping[str, str], by: User | None, answers: str = ""
+    *,
+    kind: str,
+    language: str,
+    to: str,
+    values: Mapping[str, str],
+    by: User | None,
+    answers: str = "",
+    attached: tuple[str, str] = ("", ""),
 ) -> Letter:
-    """Write a letter from its template, as a draft that may still be changed."""
+    """Write a letter from its template, as a draft that may still be changed. attached: a table's name and its text."""
     subject, body, tag = wording(kind, language)
     letter = Letter(
         kind=kind,
         language=tag,
         to=to,
-        subject=cut(one_line(filled(subject, values)), 300),
-        body=filled(body, values),
-        message_id=f"<{secrets.token_hex(16)}@{_host()}>",
         answers=answers,
         by=by,
+        attached_name=attached[0],
+        attached=attached[1],
     )
+    return _kept(letter, subject=filled(subject, values), body=filled(body, values))
+
+
+def write_freely(*, kind: str, language: str, to: str, subject: str, body: str, by: User | None) -> Letter:
+    """Write a letter in one's own words, as a draft."""
+    return _kept(Letter(kind=kind, language=language, to=to, by=by), subject=subject, body=body)
+
+
+def _kept(letter: Letter, *, subject: str, body: str) -> Letter:
+    letter.subject, letter.body = cut(one_line(subject), 300), body
+    letter.message_id = f"<{secrets.token_hex(16)}@{_host()}>"
     letter.full_clean()
     letter.save()
     return letter
@@ -151,7 +168,7 @@ def _message(letter: Letter) -> EmailMessage:
     headers = {"Message-ID": letter.message_id}
     if letter.answers:
         headers |= {"In-Reply-To": letter.answers, "References": letter.answers}
-    return EmailMessage(
+    message = EmailMessage(
         subject=letter.subject,
         body=letter.body,
         from_email=_sender(),
@@ -160,6 +177,9 @@ def _message(letter: Letter) -> EmailMessage:
         headers=headers,
         connection=get_connection(),
     )
+    if letter.attached_name:
+        message.attach(letter.attached_name, letter.attached, "text/csv")
+    return message
 
 
 def _sender() -> str:

@@ -1,14 +1,19 @@
 """Letters that go out: each once, under a name of its own."""
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dateline.rights.models.template import LetterTemplate
 
+# To a reader we write freely: there is no template.
+TO_A_READER: Final = "reader"
+
 
 class Letter(models.Model):
-    """A letter to an outlet: draft → waiting → sent, or sent by hand where no mail is set up.
+    """A letter to an outlet, a translator or a reader: draft → waiting → sent, or sent by hand where no mail is set up.
 
     Its Message-ID is made once: whoever is sent it twice by a crash has a mail program that shows it once.
     """
@@ -21,11 +26,15 @@ class Letter(models.Model):
         SENT = "sent", _("sent")
         BY_HAND = "by-hand", _("sent by hand")
 
-    kind = models.CharField(_("letter"), max_length=10, choices=LetterTemplate.Kind.choices)
+    kind = models.CharField(
+        _("letter"), max_length=10, choices=[*LetterTemplate.Kind.choices, (TO_A_READER, _("to a reader"))]
+    )
     language = models.CharField(_("language"), max_length=20)
     to = models.EmailField(_("to"), blank=True)
     subject = models.CharField(_("subject"), max_length=300)
     body = models.TextField(_("letter"))
+    attached_name = models.CharField(_("attached file"), max_length=120, blank=True)
+    attached = models.TextField(blank=True, editable=False)
     message_id = models.CharField(max_length=200, unique=True, editable=False)
     answers = models.CharField(max_length=200, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)

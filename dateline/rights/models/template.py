@@ -16,6 +16,7 @@ class LetterTemplate(models.Model):
         REQUEST = letters.REQUEST, _("request for permission")
         REMINDER = letters.REMINDER, _("reminder")
         APPROVAL = letters.APPROVAL, _("a text for approval")
+        ACCOUNT = letters.ACCOUNT, _("statement of use")
 
     kind = models.CharField(_("letter"), max_length=10, choices=Kind.choices)
     language = models.CharField(_("language"), max_length=20)
