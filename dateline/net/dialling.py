@@ -39,6 +39,10 @@ HUNG_UP = gettext_noop("%(url)s hung up in the middle of its answer. It is tried
 NOT_HTTP = gettext_noop(
     "%(url)s sent an answer that cannot be read (%(detail)s). Open it in a browser; tell the outlet."
 )
+BAD_LENGTHS = gettext_noop(
+    "%(url)s sent an answer in pieces whose lengths do not add up. It is tried again at the next round; if it stays"
+    " so, tell the outlet."
+)
 BAD_PACKING = gettext_noop(
     "%(url)s sent a body that cannot be unpacked: it %(reason)s. Open it in a browser; tell the outlet."
 )
@@ -196,12 +200,23 @@ def _named(error: aiohttp.ClientError, url: str) -> FetchError:
             return CannotConnect(url, NO_ANSWER, detail=detail_of(error.os_error))
         case aiohttp.ServerDisconnectedError() | aiohttp.ClientOSError():
             return BrokenResponse(url, HUNG_UP)
+        case aiohttp.ClientPayloadError() if _breaks_off(error):
+            return BrokenResponse(url, HUNG_UP)
+        case aiohttp.ClientPayloadError():
+            return BrokenResponse(url, BAD_LENGTHS)
+        case aiohttp.ClientResponseError():
+            return BrokenResponse(url, NOT_HTTP, detail=_first_line(error.message))
         case _:
             return BrokenResponse(url, NOT_HTTP, detail=_first_line(str(error)))
 
 
+def _breaks_off(error: aiohttp.ClientPayloadError) -> bool:
+    """Whether less came than was announced: the client's own words for it are the only sign."""
+    return "Not enough data" in f"{error} {error.__cause__}"
+
+
 def _first_line(text: str) -> str:
-    return (text.strip().splitlines() or [""])[0][:120]
+    return (text.strip().splitlines() or [""])[0][:120].rstrip(": ")
 
 
 def run(exchange: Coroutine[Any, Any, T]) -> T:

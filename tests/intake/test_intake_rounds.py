@@ -81,6 +81,16 @@ def test_a_round_reads_what_is_new_and_notes_what_is_not(watch, outlet_server, c
         assert [check.outcome for check in channel.checks.order_by("at")] == ["new", "unchanged"]
 
 
+def test_pieces_without_a_day_that_a_first_look_finds_tell_no_pace(watch, outlet_server, clock):
+    links = [(f"{outlet_server.address}/{number}", f"Piece {number}", "") for number in range(9)]
+    channel = watch("/feed")
+    outlet_server.put_feed("/feed", links)
+    one_round(clock)
+    channel.refresh_from_db()
+    assert channel.pace_seconds == 0
+    assert "too early to tell" in health(channel, now=clock()).words
+
+
 def test_what_is_wrong_with_one_is_wrong_with_no_other(watch, clock):
     sound = watch("/sound")
     ill = {

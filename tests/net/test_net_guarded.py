@@ -253,6 +253,16 @@ def test_a_broken_answer_is_named_and_nothing_of_it_is_kept(answer, serve):
         get(outlet.url, allowed=[outlet.pair])
     assert outlet.url in str(broken.value)
     assert str(broken.value).endswith(".")
+    assert not any(odd in str(broken.value) for odd in ("Error", "message=", "<", "400,"))
+
+
+@pytest.mark.parametrize(
+    "length", [b"Content-Length: 500\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n50\r\n"]
+)
+def test_a_server_that_hangs_up_in_the_middle_is_said_to_have_hung_up(length, serve):
+    outlet = serve(b"HTTP/1.1 200 OK\r\n" + length + b"half")
+    with pytest.raises(BrokenResponse, match="hung up in the middle of its answer"):
+        get(outlet.url, allowed=[outlet.pair])
 
 
 @settings(

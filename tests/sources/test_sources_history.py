@@ -151,6 +151,17 @@ def test_a_quiet_channel_says_for_how_long_what_is_usual_and_what_to_do(channel)
     assert "Open the outlet's site" in told.advice
 
 
+def test_a_first_look_does_not_tell_how_much_a_channel_usually_brings(channel):
+    found = [NOW - timedelta(hours=hours) for hours in (1, 2, 4, 7, 9)]
+    note_success(channel=channel, answer=answer(), now=NOW, told=Told(body_hash="a", new=5, moments=found))
+    assert "It is too early to tell how much it usually brings." in health(channel, now=NOW).words
+    later = NOW + timedelta(hours=25)
+    note_success(
+        channel=channel, answer=answer(), now=later, told=Told(body_hash="b", new=1, moments=[*found, later])
+    )
+    assert "It usually brings 4 a day." in health(channel, now=later).words
+
+
 def test_a_channel_that_brings_little_is_not_called_quiet_before_its_time(channel):
     channel.last_new_at, channel.pace_seconds = NOW - timedelta(days=9), 7 * 86400
     note_success(channel=channel, answer=answer(304), now=NOW)

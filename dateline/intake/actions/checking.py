@@ -186,6 +186,15 @@ def _hash(response: Response) -> str:
 
 
 def _moments(channel: Channel) -> list[datetime]:
-    """Return when the channel's last pieces came out, as its entries say, else when we saw them."""
+    """Return when the channel's last pieces came out, as its entries say, else when we saw them.
+
+    Those without a day that its first reading found may be of any time, and are left out.
+    """
     last = channel.entries.order_by("-seen_at", "-pk").values_list("published_at", "seen_at")[:PACE_PIECES]
-    return [min(published_at or seen_at, seen_at) for published_at, seen_at in last]
+    is_first = channel.last_success_at is None
+    since = channel.read_since
+    return [
+        min(published_at or seen_at, seen_at)
+        for published_at, seen_at in last
+        if published_at or not (is_first or (since is not None and seen_at <= since))
+    ]

@@ -25,7 +25,7 @@ _MOST: Final = 2**31 - 1
 _HEALTH: Final = (
     "etag", "last_modified", "body_hash", "failures", "trouble", "trouble_since", "last_status", "last_checked_at",
     "last_success_at", "next_check_at", "ttl_seconds", "title", "skip_hours", "skip_days", "pace_seconds",
-    "last_new_at", "is_slow",
+    "last_new_at", "is_slow", "read_since",
 )  # fmt: skip
 
 
@@ -154,9 +154,11 @@ def _keep_told(channel: Channel, told: Told, *, now: datetime) -> None:
     channel.skip_hours, channel.skip_days = sorted(told.skip_hours), sorted(told.skip_days)
     channel.title = channel.title or cut(one_line(told.title), 200)
     channel.is_slow = told.is_slow
+    if channel.last_success_at is None and channel.read_since is None:
+        channel.read_since = now
     if told.new:
         channel.last_new_at = now
-    if told.moments:
+    if told.moments or channel.read_since == now:
         channel.pace_seconds = int(pace_of(told.moments, now=now).total_seconds())
 
 

@@ -71,6 +71,8 @@ class Channel(models.Model):
     skip_days = models.JSONField(default=list, blank=True, editable=False)
     # How often something new comes, as its own entries tell; 0 where nothing is known.
     pace_seconds = models.PositiveIntegerField(default=0, editable=False)
+    # When we first read what it lists; empty where that was before anybody noted it.
+    read_since = models.DateTimeField(null=True, blank=True, editable=False)
     # A hub tells us what is new in it (models.Subscription), so that it need not be asked often.
     is_pushed = models.BooleanField(default=False, editable=False)
     next_check_at = models.DateTimeField(_("next check"), db_index=True)

@@ -17,6 +17,8 @@ QUIET_AT_LEAST: Final = timedelta(days=2)
 QUIET_UNKNOWN_PACE: Final = timedelta(days=30)
 UNCHANGED: Final = 304
 _DAY: Final = timedelta(days=1)
+# What a first look finds may be of an hour or of a year: only what came since tells the pace.
+TELLS_AFTER: Final = _DAY
 
 _ADVICE: Final = {
     401: gettext_lazy(
@@ -63,7 +65,9 @@ def health(channel: Channel, *, now: datetime | None = None) -> Health:
         return Health(is_well=True, words=_("Not read yet."), advice="", since=None)
     if _is_quiet(channel, now=now):
         return _quiet(channel, now=now)
-    words = " ".join(filter(None, [_("Read without trouble."), _usual(channel), _last(channel, now=now)]))
+    words = " ".join(
+        filter(None, [_("Read without trouble."), _usual(channel, now=now), _last(channel, now=now)])
+    )
     return Health(is_well=True, words=words, advice="", since=None)
 
 
@@ -107,11 +111,13 @@ def _quiet(channel: Channel, *, now: datetime) -> Health:
         "Open the outlet's site: if there are newer pieces than here, its feed has stopped or moved. Look for another"
         " one."
     )
-    words = " ".join(filter(None, [told, _usual(channel), server]))
+    words = " ".join(filter(None, [told, _usual(channel, now=now), server]))
     return Health(is_well=True, words=words, advice=advice, since=channel.last_new_at)
 
 
-def _usual(channel: Channel) -> str:
+def _usual(channel: Channel, *, now: datetime) -> str:
+    if channel.read_since is not None and now - channel.read_since < TELLS_AFTER:
+        return _("It is too early to tell how much it usually brings.")
     if not channel.pace_seconds:
         return ""
     a_day = _DAY / timedelta(seconds=channel.pace_seconds)
