@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from dateline.intake.identity import identity_of, text_hash
 from dateline.lib.text import cut, one_line, without_controls
+from dateline.lib.urls import untracked
 
 LONGEST_HEADLINE: Final = 500
 LONGEST_ADDRESS: Final = 2000
@@ -73,7 +74,7 @@ def reading_of(extract: Mapping[str, Any], *, url: str, final_url: str, before: 
     published_at = _published(extract["published_at"], told=before.published_at)
     return Reading(
         identity=identity,
-        url=final_url,
+        url=untracked(final_url),
         headline=headline,
         standfirst=without_controls(extract["standfirst"]),
         authors=extract["authors"] or list(before.authors),

@@ -249,6 +249,20 @@ def without_tracking(query: str) -> str:
     return "&".join(part for part in query.split("&") if part and not _is_tracking(part))
 
 
+def untracked(url: str) -> str:
+    """Return an address without what only tells who followed it from where; all else stays as it is written."""
+    page, mark, fragment = url.partition("#")
+    return _untracked(page) + (mark + fragment if without_tracking(fragment) else "")
+
+
+def _untracked(url: str) -> str:
+    page, _mark, query = url.partition("?")
+    if not any(_is_tracking(part) for part in query.split("&")):
+        return url
+    left = without_tracking(query)
+    return f"{page}?{left}" if left else page
+
+
 def _is_tracking(parameter: str) -> bool:
     name = unquote(parameter.partition("=")[0]).lower().removeprefix("amp;")
     return name in TRACKING or name.startswith(TRACKING_PREFIXES)

@@ -200,14 +200,11 @@ def _named(error: aiohttp.ClientError, url: str) -> FetchError:
             return CannotConnect(url, NO_ANSWER, detail=detail_of(error.os_error))
         case aiohttp.ServerDisconnectedError() | aiohttp.ClientOSError():
             return BrokenResponse(url, HUNG_UP)
-        case aiohttp.ClientPayloadError() if _breaks_off(error):
-            return BrokenResponse(url, HUNG_UP)
         case aiohttp.ClientPayloadError():
-            return BrokenResponse(url, BAD_LENGTHS)
-        case aiohttp.ClientResponseError():
-            return BrokenResponse(url, NOT_HTTP, detail=_first_line(error.message))
+            return BrokenResponse(url, HUNG_UP if _breaks_off(error) else BAD_LENGTHS)
         case _:
-            return BrokenResponse(url, NOT_HTTP, detail=_first_line(str(error)))
+            told = getattr(error, "message", "") or str(error)
+            return BrokenResponse(url, NOT_HTTP, detail=_first_line(told))
 
 
 def _breaks_off(error: aiohttp.ClientPayloadError) -> bool:

@@ -159,6 +159,18 @@ def test_a_page_cannot_add_a_snapshot_to_another_outlets_original(outlet_server,
     assert Original.objects.count() == 2
 
 
+def test_an_original_has_its_address_without_trackers_and_its_snapshot_as_it_was_asked_for(
+    outlet_server, channel, ferry_page
+):
+    tracked = outlet_server.put("/news/boat?id=7&utm_source=rss&fbclid=x", ferry_page("A boat sails"))
+    outlet_server.put_feed("/feed", [(tracked, "A boat sails", "")])
+    check_channel(channel=channel, now=NOW)
+    run_all_jobs()
+    original = Original.objects.get(headline="A boat sails")
+    assert original.url == f"{outlet_server.address}/news/boat?id=7"
+    assert [snapshot.final_url for snapshot in original.snapshots.all()] == [tracked]
+
+
 def test_a_redirected_piece_is_known_by_where_it_ends(outlet_server, channel, ferry):
     short = outlet_server.put("/s/1", status=302, Location="/ferry")
     outlet_server.put_feed("/feed", [(short, "Ferry", "")])

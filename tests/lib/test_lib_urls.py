@@ -7,7 +7,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dateline.lib.urls import NotAWebAddress, absolute, canonical_host, is_web_address, normalise, read
+from dateline.lib.urls import (
+    NotAWebAddress,
+    absolute,
+    canonical_host,
+    is_web_address,
+    normalise,
+    read,
+    untracked,
+)
 
 HOSTS = st.sampled_from(
     ["Paper.example", "zeitung.example.", "газета.example", "8.8.8.8", "[2606:4700::1111]"]
@@ -149,3 +157,19 @@ def test_a_link_means_an_address_on_its_page(link, meant):
 
 def test_what_is_dialled_keeps_the_path_as_the_outlet_wrote_it():
     assert str(read("http://paper.example/%7Ea/../b?x=%2f y")) == "http://paper.example/%7Ea/../b?x=%2f%20y"
+
+
+@pytest.mark.parametrize(
+    ("url", "without"),
+    [
+        ("https://paper.example/a?id=7&utm_source=x&utm_medium=rss", "https://paper.example/a?id=7"),
+        ("https://paper.example/a?fbclid=IwAR0", "https://paper.example/a"),
+        ("https://paper.example/a?GCLID=1&page=2", "https://paper.example/a?page=2"),
+        ("https://paper.example/a#xtor=RSS-1", "https://paper.example/a"),
+        ("https://Paper.example/%7ea/?b=&&c#part", "https://Paper.example/%7ea/?b=&&c#part"),
+        ("https://paper.example/a?", "https://paper.example/a?"),
+    ],
+)
+def test_what_tracks_readers_goes_and_all_else_stays_as_it_is_written(url, without):
+    assert untracked(url) == without
+    assert untracked(without) == without
