@@ -1,8 +1,11 @@
 """The room desk, as Django knows it."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from dateline.intake import keepers
@@ -20,6 +23,14 @@ class DeskConfig(AppConfig):
         from dateline.desk import signals  # noqa: F401 - its receivers are connected by reading it
 
         keepers.sign_in("desk", _resting)
+        post_migrate.connect(_lay_word_index, sender=self, dispatch_uid="desk.word_index")
+
+
+def _lay_word_index(*, using: str, **_signal: Any) -> None:
+    """Lay the index under “Have we had this?” once its table is there."""
+    from dateline.desk.actions.word_index import lay_word_index
+
+    lay_word_index(database=connections[using])
 
 
 def _resting(originals: Collection[int]) -> dict[int, keepers.Ground]:

@@ -1,10 +1,14 @@
 """What people fill in at the workbench."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -41,35 +45,71 @@ class OutletChoice(forms.ModelChoiceField[Outlet]):
         return one_line(str(obj))
 
 
+class PlainMenu(forms.Select):
+    """A menu that is written without a template for each choice: with two hundred outlets one waits for those."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: Any = None,  # noqa: ARG002
+    ) -> SafeString:
+        """Return the menu. Its choices are in no groups."""
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((told, flatatt({"selected": str(told) == chosen}), label) for told, label in self.choices),
+        )
+        return format_html(
+            "<select{}>{}</select>",
+            flatatt(self.build_attrs({**self.attrs, "name": name}, attrs)),
+            options,
+        )
+
+
 class FilterForm(forms.Form):
     """What the newslist is narrowed to. Nonsense in the address narrows nothing."""
 
-    state = forms.ChoiceField(
-        label=_("Show"), choices=[(state, STATE_NAMES[state]) for state in STATES], required=False
-    )
-    outlet = OutletChoice(
-        label=_("Outlet"), queryset=Outlet.objects.all(), required=False, empty_label=_("every outlet")
-    )
-    country = forms.ChoiceField(label=_("Country or place"), required=False)
-    language = forms.ChoiceField(label=_("Language"), required=False)
+    # What stands open above the list; the rest is in a panel.
+    OPEN: Final = ("q", "state")
+
     q = forms.CharField(
         label=_("Words"),
         required=False,
         max_length=200,
-        widget=forms.TextInput(attrs={"type": "search", "data-key": "/", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "data-key": "/", "autocomplete": "off", "placeholder": _("Words")}
+        ),
     )
-    text = forms.BooleanField(label=_("in the text too"), required=False)
-    unread = forms.BooleanField(label=_("only what I have not seen"), required=False)
+    state = forms.ChoiceField(
+        label=_("Show"),
+        choices=[(state, STATE_NAMES[state]) for state in STATES],
+        required=False,
+        widget=PlainMenu,
+    )
+    outlet = forms.ChoiceField(label=_("Outlet"), required=False, widget=PlainMenu)
+    country = forms.ChoiceField(label=_("Country or place"), required=False, widget=PlainMenu)
+    language = forms.ChoiceField(label=_("Language"), required=False, widget=PlainMenu)
     view = forms.ChoiceField(
-        label=_("As"), choices=[(view, VIEW_NAMES[view]) for view in VIEWS], required=False
+        label=_("As"), choices=[(view, VIEW_NAMES[view]) for view in VIEWS], required=False, widget=PlainMenu
     )
     fold = forms.ChoiceField(
-        label=_("The beat's line"), choices=[(fold, FOLD_NAMES[fold]) for fold in FOLDS], required=False
+        label=_("The beat's line"),
+        choices=[(fold, FOLD_NAMES[fold]) for fold in FOLDS],
+        required=False,
+        widget=PlainMenu,
     )
-    label = forms.ChoiceField(label=_("Label"), required=False)
+    label = forms.ChoiceField(label=_("Label"), required=False, widget=PlainMenu)
     order = forms.ChoiceField(
-        label=_("Order"), choices=[(order, ORDER_NAMES[order]) for order in ORDERS], required=False
+        label=_("Order"),
+        choices=[(order, ORDER_NAMES[order]) for order in ORDERS],
+        required=False,
+        widget=PlainMenu,
     )
+    text = forms.BooleanField(label=_("words in the text too"), required=False)
+    unread = forms.BooleanField(label=_("only what I have not seen"), required=False)
 
     def __init__(self, *args: Any, labels: list[str] | None, **kwargs: Any) -> None:
         """labels: those of the beat; None where there is no beat, and no line and order either."""
@@ -78,20 +118,35 @@ class FilterForm(forms.Form):
             for name in ("fold", "label", "order"):
                 del self.fields[name]
         else:
-            told = [(label, label) for label in labels]
-            self.fields["label"].choices = [("", _("every label")), *told]  # type: ignore[attr-defined]  # see below
-        names = dict(settings.LANGUAGES)
-        tags = Original.objects.order_by("language").values_list("language", flat=True).distinct()
-        self.fields["language"].choices = [  # type: ignore[attr-defined]  # it is a ChoiceField
-            ("", _("every language")),
-            *((tag, names.get(tag, tag)) for tag in tags),
-        ]
-        places = Outlet.objects.exclude(country="").order_by("country").values_list("country", flat=True)
-        self.fields["country"].choices = [  # type: ignore[attr-defined]  # it is a ChoiceField
-            ("", _("everywhere")),
-            # A name with signs that turn text around is no place, and would turn the menu around.
-            *((place, place_name(place)) for place in places.distinct() if place == one_line(place)),
-        ]
+            self._offer("label", _("every label"), ((label, label) for label in labels))
+        self._offer("outlet", _("every outlet"), _outlets())
+        self._offer("language", _("every language"), _languages())
+        self._offer("country", _("everywhere"), _places())
+
+    def _offer(self, name: str, none: Any, choices: Iterable[tuple[str, str]]) -> None:
+        self.fields[name].choices = [("", none), *choices]  # type: ignore[attr-defined]  # it is a ChoiceField
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """What stands open above the list."""
+        return [self[name] for name in self.OPEN]
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        """What the panel holds."""
+        return [self[name] for name in self.fields if name not in self.OPEN]
+
+    def narrowing(self) -> list[tuple[str, str, str]]:
+        """Return what the panel narrows now: the field's name, what it is called, and to what."""
+        self.is_valid()
+        told = []
+        for name, field in self.fields.items():
+            value = self.cleaned_data.get(name)
+            if not value or name in self.OPEN:
+                continue
+            words = dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) else ""
+            told.append((name, str(field.label), str(words)))
+        return told
 
     def filters(self) -> Filters:
         """Return what was asked for, without what is no answer to its question."""
@@ -103,7 +158,7 @@ class FilterForm(forms.Form):
             is_unread=bool(asked.get("unread")),
             is_in_text=bool(asked.get("text")),
             country=asked.get("country") or "",
-            outlet=asked["outlet"].pk if asked.get("outlet") else None,
+            outlet=int(asked["outlet"]) if asked.get("outlet") else None,
             language=asked.get("language") or "",
             words=asked.get("q") or "",
             fold=asked.get("fold") or "over",
@@ -118,8 +173,25 @@ class FilterForm(forms.Form):
         for name in self.fields:
             value = self.cleaned_data.get(name)
             if value:
-                told[name] = value.pk if isinstance(value, Outlet) else "on" if value is True else value
+                told[name] = "on" if value is True else value
         return urlencode(told)
+
+
+def _outlets() -> list[tuple[str, str]]:
+    rows = Outlet.objects.order_by(*Outlet._meta.ordering).values_list("pk", "name_here", "name")
+    return [(str(number), one_line(here or name)) for number, here, name in rows]
+
+
+def _languages() -> list[tuple[str, str]]:
+    names = dict(settings.LANGUAGES)
+    tags = Original.objects.order_by("language").values_list("language", flat=True).distinct()
+    return [(tag, names.get(tag, tag)) for tag in tags]
+
+
+def _places() -> list[tuple[str, str]]:
+    places = Outlet.objects.exclude(country="").order_by("country").values_list("country", flat=True)
+    # A name with signs that turn text around is no place, and would turn the menu around.
+    return [(place, place_name(place)) for place in places.distinct() if place == one_line(place)]
 
 
 class SaveFilterForm(forms.Form):

@@ -22,6 +22,7 @@ const go = (step) => {
     const all = lines();
     const at = all.indexOf(current());
     const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + step, 0), all.length - 1)];
+    if (next === all.at(-1)) further();
     headline(next)?.focus();
     next?.scrollIntoView({ block: "nearest" });
 };
@@ -133,16 +134,48 @@ const countChosen = () => {
 };
 
 const keep = () => {
-    const told = { at: location.search, line: current()?.dataset.newsroomPiece, chosen: chosen().map((box) => box.value) };
+    const told = { at: location.search, line: current()?.dataset.newsroomPiece, chosen: chosen().map((box) => box.value), pages };
     sessionStorage.setItem(KEPT, JSON.stringify(told));
 };
 
-const restore = () => {
+const restore = async () => {
     const told = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
     if (!told || told.at !== location.search) return;
+    for (let page = 0; page < told.pages && !document.getElementById(`piece-${told.line}`); page += 1) await further();
     for (const box of document.querySelectorAll(".newsroom-choose")) box.checked ||= told.chosen.includes(box.value);
     const line = told.line && document.getElementById(`piece-${told.line}`);
     headline(line)?.focus({ preventScroll: false });
+    countChosen();
+};
+
+// Further lines come before one is at the end; the link stays for who asks without script.
+
+let pages = 0;
+let coming = null;
+const further = () => {
+    const link = one("older");
+    if (!link) return null;
+    coming ??= fetch(link.href, { headers: { "X-Newsroom": "fetch" } })
+        .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(`${answer.status}`))))
+        .then((text) => {
+            const told = new DOMParser().parseFromString(text, "text/html");
+            list.append(...told.querySelector("ol").children);
+            const older = told.querySelector("[data-newsroom-older]");
+            if (older) link.replaceWith(older);
+            else link.remove();
+            pages += 1;
+            watchTheEnd();
+        })
+        .catch(() => watching?.disconnect()) // the link still leads there
+        .finally(() => { coming = null; });
+    return coming;
+};
+
+let watching = null;
+const watchTheEnd = () => {
+    watching?.disconnect();
+    watching = new IntersectionObserver((seen) => seen.some((found) => found.isIntersecting) && further(), { rootMargin: "600px" });
+    if (one("older")) watching.observe(one("older"));
 };
 
 // Live: what came in is told below the list, which stays as it is.
@@ -172,7 +205,9 @@ const keyed = (key) => {
 const press = (key) => {
     const found = keyed(key) ?? (key === "o" ? headline(current()) : undefined);
     if (!found || found.hidden || found.disabled) return false;
+    if (found.matches("summary")) found.parentElement.open = true;
     if (key === "/") found.focus();
+    else if (found.matches("summary")) found.parentElement.querySelector("select, input, a")?.focus();
     else found.click();
     return true;
 };
@@ -194,6 +229,17 @@ const move = (key) => {
     return true;
 };
 
+// A panel closes when one turns to something else.
+const closePanels = (besides) => {
+    for (const panel of document.querySelectorAll("[data-newsroom-panel][open]")) {
+        if (panel.contains(besides)) continue;
+        if (panel.contains(document.activeElement)) panel.querySelector("summary").focus();
+        panel.open = false;
+    }
+};
+
+document.addEventListener("keydown", (event) => event.key === "Escape" && closePanels(null));
+document.addEventListener("pointerdown", (event) => closePanels(event.target));
 document.addEventListener("keydown", onKey);
 document.addEventListener("change", countChosen);
 window.addEventListener("pagehide", keep);
@@ -214,4 +260,5 @@ keysOn.addEventListener("change", () => (keysOn.checked ? localStorage.removeIte
 one("show-keys").hidden = false;
 restore();
 countChosen();
+watchTheEnd();
 setInterval(quietly, POLL_MS);

@@ -141,12 +141,37 @@ def test_the_newslist_is_paged_and_asks_the_database_no_more_for_more_pieces(at_
     many = queries()
     assert many <= few + 2
     assert many <= 52
-    text = page(client, state="all")
-    assert text.count("data-newsroom-piece=") == 50
-    older = unescape(re.search(r'href="([^"]*)"[^>]*data-newsroom-older', text)[1])
-    rest = client.get(older).content.decode()
-    assert rest.count("data-newsroom-piece=") == 10
-    assert "data-newsroom-older" not in rest
+    seen, address = [], "/desk/?state=all"
+    while address:
+        text = client.get(address).content.decode()
+        seen.append(text.count("data-newsroom-piece="))
+        found = re.search(r'href="([^"]*)"[^>]*data-newsroom-older', text)
+        address = unescape(found[1]) if found else ""
+    assert seen == [25, 25, 10]
+
+
+def test_further_lines_come_alone_to_the_script_that_asks_for_them(at_desk):
+    for _ in range(27):
+        cast.an_original()
+    client = at_desk()
+    older = unescape(re.search(r'href="([^"]*)"[^>]*data-newsroom-older', page(client))[1])
+    more = client.get(older, headers={"X-Newsroom": "fetch"}).content.decode()
+    assert more.count("data-newsroom-piece=") == 2
+    assert "<html" not in more
+    assert "data-newsroom-older" not in more
+
+
+def test_what_the_panel_narrows_is_told_above_the_list_and_taken_away_by_a_link(at_desk):
+    cast.an_original(language="fr")
+    client = at_desk()
+    text = page(client, q="bac", language="fr", unread="on")
+    chips = re.search(r'class="newslist-narrowing".*?</ul>', text, re.DOTALL)[0]
+    assert re.sub(r"<[^>]+>|\s+", " ", chips).split()
+    assert "Language: <bdi>" in chips
+    assert "only what I have not seen" in chips
+    without = [unescape(one) for one in re.findall(r'href="([^"]*)"', chips)]
+    assert without == ["/desk/?q=bac&unread=on", "/desk/?q=bac&language=fr"]
+    assert "newslist-narrowing" not in page(client, q="bac", state="all")
 
 
 def test_a_channel_in_trouble_is_told_in_plain_words_and_tried_again(at_desk):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import cast
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,9 +18,10 @@ from dateline.desk.actions.looking import (
     match_rules,
     see_notices,
 )
+from dateline.desk.actions.word_index import lay_word_index
 from dateline.desk.folding import folded, sought
 from dateline.desk.models import Findable, Notice
-from dateline.desk.queries.had import Had, had, had_before
+from dateline.desk.queries.had import Had, had, had_before, like
 from dateline.desk.queries.today import day_of
 from dateline.desk.standing import Piece, Rule, fulfils
 from dateline.desk.tasks import look_at_what_came
@@ -81,6 +83,54 @@ def test_a_headline_comes_before_a_body(newsroom):
     cast.an_original(headline="La harbour", body_text="x", url="https://a.example/2")
     enter_originals()
     assert found("harbour") == ["La harbour", "Le bac"]
+
+
+def test_words_in_a_row_are_found_where_a_script_has_no_spaces(newsroom):
+    cast.an_original(headline="東京都の新聞", body_text="x")
+    cast.an_original(headline="京東の聞新", body_text="x")
+    enter_originals()
+    assert found("東京") == ["東京都の新聞"]
+    assert found("新聞") == ["東京都の新聞"]
+
+
+def test_signs_that_mean_something_to_an_index_are_words_without_them(newsroom):
+    cast.an_original(headline="NEAR \"ferry\" AND (port*) OR 'x' & y:*", body_text="x")
+    enter_originals()
+    for asked in ('"ferry" AND', "port* )", "near OR", "text : ferry", "y:* & x", "'"):
+        assert len(found(asked)) == (1 if sought(asked) and "text" not in asked else 0)
+
+
+def test_what_is_gone_or_was_rewritten_is_not_found_by_its_old_words(newsroom):
+    original = cast.an_original(headline="Le phare")
+    enter_originals()
+    Findable.objects.filter(original=original).update(text=" le bac ", headline=" le bac ")
+    assert found("phare") == []
+    assert found("bac") == ["Le phare"]
+    Findable.objects.all().delete()
+    assert found("bac") == []
+
+
+def test_looking_reads_the_index_and_not_every_text(newsroom):
+    plan = had(Had(words="ferry port"), user=cast.vera()).explain()
+    if connection.vendor == "sqlite":
+        assert "VIRTUAL TABLE INDEX" in plan
+        assert "SCAN desk_findable\n" not in f"{plan}\n"
+    lay_word_index()
+    assert (
+        "LIKE" not in str(had(Had(words="ferry"), user=cast.vera()).values("pk").query).partition("ORDER")[0]
+    )
+
+
+def test_like_a_piece_is_what_has_words_of_its_headline_the_likest_first(newsroom, at_desk):
+    asked = cast.an_original(headline="Ferry strike closes harbour", body_text="x")
+    near = cast.an_original(headline="Harbour opens after ferry strike", body_text="x")
+    far = cast.an_original(headline="Harbour gets lamps", body_text="x")
+    cast.an_original(headline="Something else", body_text="x")
+    enter_originals()
+    assert [row.original for row in like(asked, user=cast.vera())] == [near, far]
+    page = at_desk().get(reverse("newsroom:had"), {"like": asked.pk}).content.decode()
+    assert page.index("Harbour opens after") < page.index("Harbour gets lamps")
+    assert at_desk().get(reverse("newsroom:had"), {"like": "9" * 30}).status_code == 200
 
 
 def test_an_article_is_found_by_its_newest_words_alone(newsroom):

@@ -3,6 +3,7 @@
 from dateline.desk.models.assignment import Assignment, DeskStep
 from dateline.desk.models.comment import Comment, Mention
 from dateline.desk.models.findable import Findable
+from dateline.desk.models.gist import Gist
 from dateline.desk.models.picks import LabelRoute, Pick, Spike
 from dateline.desk.models.press_voice import PressVoice
 from dateline.desk.models.saved_filter import SavedFilter
@@ -15,6 +16,7 @@ __all__ = [
     "Comment",
     "DeskStep",
     "Findable",
+    "Gist",
     "Idea",
     "LabelRoute",
     "Mention",

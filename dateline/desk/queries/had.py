@@ -8,14 +8,17 @@ from typing import Final
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from dateline.articles.models import Article
-from dateline.desk.folding import sought
+from dateline.desk.folding import folded, sought
 from dateline.desk.models import Findable
 from dateline.desk.queries.given import articles_for, originals_for
+from dateline.desk.queries.words import having, nearest
 from dateline.intake.models import Original
+from dateline.intake.queries import reading_for
 from dateline.intake.queries.duplicates import echoes
 from dateline.people.models import User
 
 SHOWN: Final = 20
+ALIKE: Final = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,20 +38,36 @@ def had(asked: Had, *, user: User) -> QuerySet[Findable]:
     words = sought(asked.words)
     if not words:
         return Findable.objects.none()
-    found = _narrowed(_visible(asked, user), asked)
-    text, headline = Q(), Q()
+    found = _narrowed(_visible(asked, user), asked).filter(having(words, address=_address(asked.words)))
+    headline = Q()
     for word in words:
-        text &= Q(text__contains=word)
         headline &= Q(headline__contains=word)
-    is_address = Q(address__contains=asked.words.strip().casefold())
     rank = Case(When(headline, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return (
-        found.filter(text | is_address)
-        .annotate(rank=rank)
-        .order_by("rank", "-at", "-pk")
-        .select_related("original__outlet", "article__locale", "article__original__outlet")
-        .defer("text", "original__body_html", "original__body_text", "article__body")
+    return _with_pieces(found.annotate(rank=rank).order_by("rank", "-at", "-pk"))
+
+
+def like(original: Original, *, user: User) -> QuerySet[Findable]:
+    """Return what has words of an original's headline, the likest first, without the original itself."""
+    numbers = nearest(folded(reading_for(original).headline).split(), most=ALIKE)
+    order = Case(
+        *(When(pk=number, then=Value(at)) for at, number in enumerate(numbers)), default=Value(ALIKE)
     )
+    found = _visible(Had(), user).filter(pk__in=numbers).exclude(original=original)
+    return _with_pieces(found.order_by(order, "-pk"))
+
+
+def _with_pieces(found: QuerySet[Findable]) -> QuerySet[Findable]:
+    read: QuerySet[Findable] = found.select_related(
+        "original__outlet", "article__locale", "article__original__outlet"
+    ).defer("text", "original__body_html", "original__body_text", "article__body")
+    return read
+
+
+def _address(words: str) -> str:
+    """Return words as they stand in an address, without how it is fetched; empty where they are no address."""
+    told = words.strip().casefold()
+    is_address = not any(sign.isspace() for sign in told) and any(sign in told for sign in "./-")
+    return folded(told.removeprefix("https://").removeprefix("http://")).strip() if is_address else ""
 
 
 def _visible(asked: Had, user: User) -> QuerySet[Findable]:

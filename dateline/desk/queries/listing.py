@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from dateline.desk.models import Pick, PressVoice, Seen
+from dateline.desk.models import Gist, Pick, PressVoice, Seen
 from dateline.desk.queries.lights import Light, ground, light_of
 from dateline.desk.queries.newslist import MOST_COUNTED, Filters, mark_of, passing, unread
 from dateline.desk.ways import TRANSLATION, ways
@@ -24,7 +24,8 @@ from dateline.lib.scripts import primary
 from dateline.people.models import User
 from dateline.rights.models import Permission
 
-PAGE: Final = 50
+# As many as two screens; the script brings the next ones before one comes to the end.
+PAGE: Final = 25
 # What opens inside a line; the story's own page has them all.
 MOST_INSIDE: Final = 40
 # A piece that is not scored yet stands above all that are: a score is 1 at most.
@@ -81,7 +82,7 @@ class Line:
     repeats: Likeness | None = None
     into: str = ""
     open_url: str = ""
-    gist: str = ""
+    gist: Gist | None = None
     in_reviews: int = 0
     copies: list["Line"] = field(default_factory=list)
     inside: list["Line"] = field(default_factory=list)
@@ -247,6 +248,7 @@ def _told(originals: Sequence[Original], *, user: User, on: date, of_story: bool
         row.original_id: row
         for row in Likeness.objects.filter(original__in=numbers).select_related("earlier__outlet")
     }
+    gists = _gists(numbers)
     reviews: dict[int, int] = defaultdict(int)
     for number in PressVoice.objects.filter(original__in=numbers).values_list("original", flat=True):
         reviews[number] += 1
@@ -262,11 +264,18 @@ def _told(originals: Sequence[Original], *, user: User, on: date, of_story: bool
             story=stories.get(one.pk),
             places=places.get(stories[one.pk].pk, ()) if one.pk in stories else (),
             repeats=repeats.get(one.pk),
+            gist=gists.get(one.pk),
             in_reviews=reviews[one.pk],
             into=_into(one, told.codes),
         )
         for one in originals
     ]
+
+
+def _gists(numbers: Sequence[int]) -> dict[int, Gist]:
+    """Return what machines say of these pieces in the desk's language."""
+    rows = Gist.objects.filter(original__in=numbers, language=primary(get_language() or "")).exclude(text="")
+    return {row.original_id: row for row in rows}
 
 
 def _into(original: Original, codes: Sequence[str]) -> str:

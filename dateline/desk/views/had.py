@@ -9,9 +9,10 @@ from wagtail.admin.auth import permission_required
 from wagtail.admin.paginator import WagtailPaginator
 
 from dateline.desk.forms import OutletChoice
-from dateline.desk.queries.had import Had
+from dateline.desk.queries.had import Had, like
 from dateline.desk.queries.had import had as look
 from dateline.desk.views.page import shown, user_of
+from dateline.intake.models import Original
 from dateline.sources.models import Outlet
 
 PAGE = 30
@@ -58,9 +59,11 @@ class HadForm(forms.Form):
 @require_GET
 def had(request: HttpRequest) -> HttpResponse:
     """Show what we had that has these words."""
-    form = HadForm(request.GET)
+    form, user = HadForm(request.GET), user_of(request)
     asked = form.asked()
-    paginator = WagtailPaginator(look(asked, user=user_of(request)), per_page=PAGE)
+    piece = _like(request) if not asked.words and user.has_perm("intake.view_original") else None
+    found = like(piece, user=user) if piece else look(asked, user=user)
+    paginator = WagtailPaginator(found, per_page=PAGE)
     page = paginator.get_page(request.GET.get("p"))
     return shown(
         request,
@@ -70,6 +73,15 @@ def had(request: HttpRequest) -> HttpResponse:
         trail=[],
         form=form,
         asked=asked,
+        piece=piece,
         page=page,
         elided_page_range=paginator.get_elided_page_range(page.number),
     )
+
+
+def _like(request: HttpRequest) -> Original | None:
+    """Return the original that is asked about, where one is."""
+    told = request.GET.get("like", "")
+    if not (told.isdecimal() and len(told) < 19):  # noqa: PLR2004  # as keys are
+        return None
+    return Original.objects.select_related("outlet").filter(pk=int(told)).first()

@@ -19,7 +19,8 @@ from dateline.desk import actions, queries
 from dateline.desk.forms import FilterForm, SaveFilterForm
 from dateline.desk.models import SavedFilter
 from dateline.desk.queries import listing
-from dateline.desk.views.page import home_url, next_url, shown, told, user_of
+from dateline.desk.views.newslist_rows import rows
+from dateline.desk.views.page import home_url, is_fetch, next_url, shown, told, user_of
 from dateline.desk.views.undoing import undo_words
 from dateline.intake.models import Beat, Entry, Story
 from dateline.site.queries import identity, zone
@@ -57,6 +58,14 @@ def newslist(request: HttpRequest) -> HttpResponse:
         on=timezone.localdate(now),
     )
     _unfold(request, page)
+    lines = {
+        "rows": rows(page.lines, foldable=filters.view == "stories"),
+        "may_sort": user.has_perm("intake.sort_original"),
+        "may_look": user.has_perm("desk.view_own_work"),
+    }
+    older = _with(request, after=page.older) if page.older else ""
+    if is_fetch(request):
+        return render(request, "desk/newslist_more.html", {**lines, "older": older})
     return shown(
         request,
         "desk/newslist.html",
@@ -64,22 +73,27 @@ def newslist(request: HttpRequest) -> HttpResponse:
         icon="list-ul",
         trail=[],
         breadcrumbs_items=[],
+        **lines,
         form=form,
+        narrowing=_narrowing(request, form),
         filters=filters,
         query=form.query(),
-        page=page,
         since=since,
         unread=_counted(listing.unread_count(filters, beat=beat, user=user)),
-        addresses=_addresses(request, form, page),
+        addresses={**_addresses(request, form), "older": older},
         folded=queries.folded_away(filters, beat=beat),
         folded_url=_with(request, fold="under"),
         saved=SavedFilter.objects.for_user(user),
         save_form=SaveFilterForm(),
         undo=undo_words(request),
         trouble=queries.trouble(now=now),
-        may_sort=user.has_perm("intake.sort_original"),
         may_watch=user.has_perm("sources.change_outlet"),
     )
+
+
+def _narrowing(request: HttpRequest, form: FilterForm) -> list[tuple[str, str, str]]:
+    """Return what the panel narrows: what it is called, to what, and the address of the list without it."""
+    return [(label, words, _without(request, name)) for name, label, words in form.narrowing()]
 
 
 def filter_form(request: HttpRequest, beat: Beat | None) -> FilterForm:
@@ -98,8 +112,9 @@ def story_lines(request: HttpRequest, pk: int) -> HttpResponse:
             request,
             "desk/newslist_inside.html",
             {
-                "lines": listing.inside_of(story, user=user, on=timezone.localdate()),
+                "rows": rows(listing.inside_of(story, user=user, on=timezone.localdate())),
                 "may_sort": user.has_perm("intake.sort_original"),
+                "may_look": user.has_perm("desk.view_own_work"),
                 "story": story,
             },
         )
@@ -146,11 +161,10 @@ def _counted(number: int) -> str:
     return str(number) if number <= most else _("more than %s") % most
 
 
-def _addresses(request: HttpRequest, form: FilterForm, page: listing.Lines) -> dict[str, str]:
+def _addresses(request: HttpRequest, form: FilterForm) -> dict[str, str]:
     is_stories = form.filters().view == "stories"
     return {
         "first": _with(request),
-        "older": _with(request, after=page.older) if page.older else "",
         "other_view": _with(request, view="pieces" if is_stories else "stories"),
         "unread": _with(request, unread="on"),
     }
@@ -158,8 +172,13 @@ def _addresses(request: HttpRequest, form: FilterForm, page: listing.Lines) -> d
 
 def _with(request: HttpRequest, **changed: str) -> str:
     """Return the address of this list with something else asked, from its first page."""
+    return _without(request, **changed)
+
+
+def _without(request: HttpRequest, *names: str, **changed: str) -> str:
+    """Return the address of this list without what some fields ask, from its first page."""
     asked = request.GET.copy()
-    for name in ("after", "open", "p"):
+    for name in ("after", "open", "p", *names):
         asked.pop(name, None)
     for name, value in changed.items():
         asked[name] = value

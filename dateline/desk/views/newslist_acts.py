@@ -19,16 +19,11 @@ from dateline.desk.actions import AlreadyPicked, NothingChosen
 from dateline.desk.forms import FilterForm, SaveFilterForm
 from dateline.desk.models import SavedFilter, SeenThrough
 from dateline.desk.views import undoing
-from dateline.desk.views.page import edit_url, home_url, next_url, shown, user_of
+from dateline.desk.views.page import edit_url, home_url, is_fetch, next_url, shown, user_of
 from dateline.intake.models import Beat, Original
 from dateline.lib.scripts import primary
 
 MOST_AT_ONCE = 200
-
-
-def is_fetch(request: HttpRequest) -> bool:
-    """Does the page's script ask, which wants a few words and not a page?"""
-    return request.headers.get("X-Newsroom") == "fetch"
 
 
 def back(request: HttpRequest) -> HttpResponse:

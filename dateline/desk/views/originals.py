@@ -18,8 +18,7 @@ from dateline.desk import actions, queries
 from dateline.desk.actions import AlreadyPicked, DoesNotCover, NoSuchLanguage
 from dateline.desk.forms import CoverForm
 from dateline.desk.views import original_facts, undoing
-from dateline.desk.views.newslist_acts import is_fetch
-from dateline.desk.views.page import UNFIT, edit_url, home_url, next_url, shown, told, user_of
+from dateline.desk.views.page import UNFIT, edit_url, home_url, is_fetch, next_url, shown, told, user_of
 from dateline.desk.ways import EXCERPT, TRANSLATION, Way, all_ways
 from dateline.intake.models import Original
 from dateline.intake.queries import reading_for

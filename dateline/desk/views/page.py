@@ -59,6 +59,11 @@ def next_url(request: HttpRequest) -> str:
     return str(get_valid_next_url_from_request(request) or "")
 
 
+def is_fetch(request: HttpRequest) -> bool:
+    """Does the page's script ask, which wants a few words and not a page?"""
+    return request.headers.get("X-Newsroom") == "fetch"
+
+
 def edit_url(request: HttpRequest, article: Article) -> str:
     return AdminURLFinder(user_of(request)).get_edit_url(article) or home_url()
 
