@@ -1,12 +1,11 @@
 """Knows a bad extraction: chooses between two opinions, and says why an editor should look."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import takewhile
 
+from dateline.intake.counting import counted
 from dateline.intake.extract_blocks import Block, key_of, text_of
 from dateline.lib.text import words
 
@@ -83,12 +82,6 @@ def _belongs(block: Block, places: dict[str, int]) -> bool:
     return linked and not any(key in known or known in key for known in places)
 
 
-@lru_cache(maxsize=8)
-def counted(text: str) -> Counter[str]:
-    """Return the words of a long text with their counts; kept, since several witnesses are held against one text."""
-    return Counter(words(text))
-
-
 def agreement(left: str, right: str) -> float:
     """Return how alike two texts are by their words, 0 to 1 (the F1 of their counted words)."""
     a, b = counted(left), counted(right)
@@ -99,7 +92,7 @@ def agreement(left: str, right: str) -> float:
 def reasons_to_doubt(body: list[Block], witnesses: Witnesses) -> Iterator[str]:
     """Yield `code: sentence` for what an editor must know of `body`, however sound it looks."""
     text = text_of(body)
-    count = len(words(text))
+    count = counted(text).total()
     if len(text) < _SHORTEST:
         yield "short: The text is very short; the page may hold a picture, a video or a teaser only."
     if witnesses.word_count and count < witnesses.word_count * _WORDS_TOO_FEW:
@@ -119,7 +112,7 @@ def _is_about_something_else(text: str, witnesses: Witnesses) -> bool:
     told = {w[:_STEM] for w in words(f"{witnesses.headline} {witnesses.summary}") if len(w) >= _STEM}
     if len(told) < _HEADLINE_WORDS or _UNSPACED.search(text):
         return False
-    found = {w[:_STEM] for w in words(text)}
+    found = {w[:_STEM] for w in counted(text)}
     return len(told & found) < len(told) * _SUMMARY_SHARED
 
 

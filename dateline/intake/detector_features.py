@@ -6,12 +6,14 @@ Every measure is a plain number of moderate size, so that a weight on it means s
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Final
 
 from lxml import etree
 
-from dateline.intake.detector import Witnesses, agreement, counted
+from dateline.intake.counting import counted
+from dateline.intake.detector import Witnesses, agreement
 from dateline.intake.extract_blocks import Block, inner_text, key_of, text_of
 from dateline.intake.extract_page import Page
 from dateline.intake.extract_trim import is_furniture
@@ -146,8 +148,7 @@ class _Places:
         placed = 0
         self.outside_length = self.outside_count = self.readable = 0
         home: etree._Element | None = None
-        for element in _prose_elements(page.tree):
-            text = one_line(inner_text(element))
+        for element, text in _prose(page.tree):
             key = key_of(text)
             self.readable += len(text)
             if key in known or key[: _PROSE // 2] in whole:
@@ -164,16 +165,15 @@ class _Places:
         self.unplaced = max(0.0, 1 - placed / prose) if prose else 1.0
 
 
-def _prose_elements(tree: etree._Element) -> list[etree._Element]:
-    found = []
+def _prose(tree: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Yield what holds prose, with its text."""
     for count, element in enumerate(tree.iter("p", "li", "blockquote")):
         if count > _MOST_NODES:
             break
         if element.tag != "blockquote" or element.find(".//p") is None:
             text = inner_text(element)
-            if len(text) >= _PROSE and len(one_line(text)) >= _PROSE:
-                found.append(element)
-    return found
+            if len(text) >= _PROSE and len(text := one_line(text)) >= _PROSE:
+                yield element, text
 
 
 def _is_elsewhere(element: etree._Element, home: etree._Element | None) -> bool:
@@ -213,7 +213,7 @@ def _kinship(left: Counter[str], right: Counter[str]) -> float:
 
 
 def _drift(body: list[Block]) -> float:
-    if len(body) < 2 * _HEAD or len(words(text_of(body))) < _LONG_ENOUGH:
+    if len(body) < 2 * _HEAD or counted(text_of(body)).total() < _LONG_ENOUGH:
         return 0.0
     third = len(body) // 3
     return 1 - _kinship(_stems(body[:third]), _stems(body[-third:]))

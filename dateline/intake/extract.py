@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dateline.intake import metadata
-from dateline.intake.counting import count_words
+from dateline.intake.counting import count_words, counted
 from dateline.intake.detector import Witnesses, reasons_to_doubt
 from dateline.intake.detector_features import Features, features_of
 from dateline.intake.extract_blocks import Block, html_of, inner_text, text_of
@@ -32,7 +32,7 @@ from dateline.lib.dates import parse_moment
 from dateline.lib.decoding import decode
 from dateline.lib.floods import refuse_floods
 from dateline.lib.sanitise import sanitise
-from dateline.lib.text import one_line, words
+from dateline.lib.text import one_line
 
 _FEWEST_WORDS = 20
 _FEW_WORDS = 40
@@ -274,7 +274,7 @@ def _refuse_what_is_no_article(page: Page, body: Body) -> None:
 
 def _signs_of_no_article(page: Page, blocks: list[Block]) -> Iterator[str]:
     text = text_of(blocks)
-    count = len(words(text)) if not _is_unspaced(text) else len(text)
+    count = counted(text).total() if not _is_unspaced(text) else len(text)
     declared = bool(page.article) or page.first("og:type").lower() == "article"
     title = one_line(page.tree.findtext(".//title") or "")
     if not text:

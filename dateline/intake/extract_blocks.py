@@ -102,7 +102,7 @@ def inner_text(element: etree._Element) -> str:
 
 def key_of(text: str) -> str:
     """Return `text` as it is compared: without white space and cell marks."""
-    return re.sub(r"[\s|]+", "", text)
+    return "".join(text.replace("|", "").split())
 
 
 def _rename(element: etree._Element) -> None:

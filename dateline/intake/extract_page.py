@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
-from lxml.etree import ParserError
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.etree import ElementDefaultClassLookup, HTMLParser, ParserError, XPath
+from lxml.html import HtmlElement, document_fromstring
 
 from dateline.lib.text import names, one_line, without_controls
 
@@ -22,6 +22,8 @@ _COMMENT = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*$"
 )
 _DEEPEST = 12
+# Each element as one class, which lxml knows by itself; lxml.html's own way asks Python for every element it shows.
+_PLAIN = ElementDefaultClassLookup(element=HtmlElement)
 
 Node = dict[str, Any]
 
@@ -68,11 +70,17 @@ def parse(markup: str, *, url: str) -> Page | None:
     if not clean.strip():
         return None
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_PLAIN)
     try:
         tree = document_fromstring(clean.encode("utf-8"), parser=parser)
     except (ValueError, AssertionError, SyntaxError, ParserError):  # the last: a document without an element
         return None
     return Page(tree=tree, url=url)
+
+
+def elements(way: XPath, tree: HtmlElement) -> list[HtmlElement]:
+    """Return the elements that `way` finds from `tree`."""
+    return cast("list[HtmlElement]", way(tree))
 
 
 def types_of(node: Node) -> frozenset[str]:

@@ -5,6 +5,7 @@ The rules are about words and shapes that publishers everywhere use; none names 
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from dateline.intake.extract_blocks import Block, key_of
 from dateline.intake.metadata_authors import is_signature
@@ -158,11 +159,15 @@ def is_furniture(block: Block, *, limit: int = _PROMOTION) -> bool:
     limit: characters beyond which a call is held to be part of the prose.
     """
     text = block.text
-    if _CONTACT.match(text) and len(text) < limit:
-        return True
-    if len(text) < limit and (_CALL.search(text) or _RIGHTS.match(text)):
+    if len(text) < limit and _calls(text):
         return True
     return len(text) < _SHORT and bool(_ELSEWHERE.match(text)) and not _runs_on(text)
+
+
+@lru_cache(maxsize=1_000)
+def _calls(text: str) -> bool:
+    """True for a call, a notice of rights, a contact; kept, since both opinions hold the same texts."""
+    return bool(_CONTACT.match(text) or _CALL.search(text) or _RIGHTS.match(text))
 
 
 def _runs_on(text: str) -> bool:

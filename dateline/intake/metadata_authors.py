@@ -105,9 +105,9 @@ def authors(page: Page, *, further: Iterable[str] = ()) -> tuple[list[Author], s
     """
     forbidden = site_names(page) | _sections(page)
     written: list[Told] = [(name, None) for name in further]
-    ways = (_linked(page), "json-ld"), (_meta(page), "meta"), (_marked(page), "markup"), (written, "byline")
+    ways = (_linked, "json-ld"), (_meta, "meta"), (_marked, "markup"), (lambda _page: written, "byline")
     for told, origin in ways:
-        if found := list(_named(told, forbidden)):
+        if found := list(_named(told(page), forbidden)):
             return found, origin
     return [], ""
 

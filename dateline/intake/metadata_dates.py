@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 
 from dateline.intake.extract_blocks import inner_text
-from dateline.intake.extract_page import Page, text_of
+from dateline.intake.extract_page import Page, elements, text_of
 from dateline.intake.metadata_printed import Printed, dates_in_address, in_zone_of, printed_dates
 from dateline.intake.origins import first_told
 from dateline.lib.dates import iso, parse_moment
@@ -32,6 +32,7 @@ _MODIFIED_META: Final = (
     "dcterms.modified",
     "last-modified",
 )
+_MARKED: Final = etree.XPath(".//*[@itemprop='datePublished']")
 _UNREAD: Final = ("script", "style", "noscript", "template", "svg", "select", "option")
 _BEFORE_HEADLINE: Final = 250
 _JUST_BELOW: Final = 350
@@ -117,18 +118,21 @@ def _day_of(moment: datetime | date | None) -> date | None:
 
 
 def _machine(page: Page) -> Published:
-    marked = page.tree.iterfind(".//*[@itemprop='datePublished']")
+    read = ((parse_moment(text), origin) for text, origin in _told_to_machines(page) if text)
+    return next((Published(moment, origin) for moment, origin in read if moment), Published(None, ""))
+
+
+def _told_to_machines(page: Page) -> Iterator[tuple[str, str]]:
+    yield text_of(page.article.get("datePublished")), "json-ld"
+    for key in _META:
+        yield page.first(key), "meta"
+    yield text_of(page.article.get("dateCreated")), "json-ld"
+    for element in elements(_MARKED, page.tree):
+        yield element.get("datetime") or element.get("content") or "", "markup"
     times = list(page.tree.iter("time"))
     named = [e for e in times if e.get("pubdate") is not None or "publish" in (e.get("class") or "").lower()]
-    told = [
-        (text_of(page.article.get("datePublished")), "json-ld"),
-        *((page.first(key), "meta") for key in _META),
-        (text_of(page.article.get("dateCreated")), "json-ld"),
-        *((e.get("datetime") or e.get("content") or "", "markup") for e in marked),
-        *((e.get("datetime") or "", "markup") for e in (*named, *times[:1])),
-    ]
-    read = ((parse_moment(text), origin) for text, origin in told if text)
-    return next((Published(moment, origin) for moment, origin in read if moment), Published(None, ""))
+    for element in (*named, *times[:1]):
+        yield element.get("datetime") or "", "markup"
 
 
 def _modified(page: Page) -> datetime | date | None:

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from lxml import etree
 
-from dateline.intake.extract_page import Page
-from dateline.lib.text import names, one_line, words
+from dateline.intake.counting import counted
+from dateline.intake.extract_page import Page, elements
+from dateline.lib.text import names, one_line
 
 _SHORT_WORDS: Final = 250
 _NEAR_THE_END: Final = 600
@@ -47,6 +48,7 @@ _CONSENT: Final = re.compile(
     r"куки|файл\w*\s+cookie|çerez\w*|kukiləri?|թխուկ\w*|ქუქი\w*|ملفات\s+تعريف\s+الارتباط|کوکی|クッキー|쿠키",
     re.IGNORECASE,
 )
+_MARKED: Final = etree.XPath(".//*[@itemprop='isAccessibleForFree']")
 _CONSENT_HITS: Final = 3
 _CONSENT_WORDS: Final = 300
 _CONSENT_SHARE: Final = 0.03
@@ -68,7 +70,7 @@ def paywall_of(page: Page, *, text: str) -> Paywall:
     many pages carry an offer below a whole article.
     """
     marks = [*_marks(page)]
-    is_cut = len(words(text)) < _SHORT_WORDS or ends_open(text)
+    is_cut = counted(text).total() < _SHORT_WORDS or ends_open(text)
     walls = [*_walls(page, text)] if is_cut else []
     return Paywall(bool(marks or walls), marks + walls)
 
@@ -80,9 +82,11 @@ def ends_open(text: str) -> bool:
 
 def is_consent_wall(text: str) -> bool:
     """True where a short text is mostly about cookies and consent: the wall before an article, not the article."""
-    count = len(words(text))
+    count = counted(text).total()
+    if count >= _CONSENT_WORDS:
+        return False
     hits = len(_CONSENT.findall(text))
-    return count < _CONSENT_WORDS and hits >= _CONSENT_HITS and hits >= count * _CONSENT_SHARE
+    return hits >= _CONSENT_HITS and hits >= count * _CONSENT_SHARE
 
 
 def _marks(page: Page) -> Iterator[str]:
@@ -100,7 +104,7 @@ def _marks(page: Page) -> Iterator[str]:
     for name in _PAY_META:
         if page.first(name).lower() in _YES:
             yield f"Meta {name}: {page.first(name).lower()}."
-    for element in page.tree.iterfind(".//*[@itemprop='isAccessibleForFree']"):
+    for element in elements(_MARKED, page.tree):
         if _is_false(element.get("content") or element.text_content()):
             yield "Microdata: the publisher marks the article as not free."
             break

@@ -1,7 +1,6 @@
 """A look at markup before any parser sees it: parsers hang on floods, a scan for them does not."""
 
 import re
-from collections import Counter
 
 from dateline.lib.text import names
 
@@ -12,15 +11,18 @@ MOST_REOPENED = 300_000
 
 _VOID = names("area base br col embed hr img input link meta param source track wbr")
 _CLOSES_ITSELF = names("body colgroup dd dt head html li optgroup option p rp rt tbody td tfoot th thead tr")
+_CLOSED = _VOID | _CLOSES_ITSELF
 _FORMATTING = names("a b big code em font i nobr s small strike strong tt u")
 _RAW = names("script style textarea title xmp iframe noembed noframes")
 _FOREIGN = ("svg", "math")
 
-_NEXT = re.compile(r"<(?:!--|/?[a-zA-Z][^\s/>]*+)")
 _COMMENT_END = re.compile(r"--!?>")
 _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW}
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
-_ATTRIBUTES = re.compile(rf"(?:{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+[\s/]*+")
+# A comment's beginning, or a tag up to its end: its slash, its name, and as many attributes as it may have.
+_NEXT = re.compile(
+    rf"<(?:!--|(/?)([a-zA-Z][^\s/>]*+)(?:{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+[\s/]*+(?P<end>>?))"
+)
 
 
 class HostileMarkup(ValueError):
@@ -31,27 +33,27 @@ class _Openings:
     """Counts what is open, on the careful side: an element that never closes stays counted."""
 
     def __init__(self) -> None:
-        self.by_name: Counter[str] = Counter()
+        self.by_name: dict[str, int] = {}
         self.depth = 0
         self.formatting = 0
         self.reopened = 0
 
     def open(self, name: str) -> None:
         self.reopened += self.formatting
-        if name in _VOID or name in _CLOSES_ITSELF:
+        if name in _CLOSED:
             return
-        self.by_name[name] += 1
+        self.by_name[name] = self.by_name.get(name, 0) + 1
         self.depth += 1
         self.formatting += name in _FORMATTING
 
     def close(self, name: str) -> None:
-        if self.by_name[name] > 0:
+        if self.by_name.get(name):
             self.by_name[name] -= 1
             self.depth -= 1
             self.formatting -= name in _FORMATTING
 
     def is_foreign(self) -> bool:
-        return any(self.by_name[name] for name in _FOREIGN)
+        return any(self.by_name.get(name) for name in _FOREIGN)
 
     def refuse_a_flood(self) -> None:
         if self.depth > DEEPEST:
@@ -72,13 +74,15 @@ def refuse_floods(markup: str, *, longest: int = LONGEST) -> None:
     endings = _Endings(markup)
     at = 0
     while found := _NEXT.search(markup, at):
-        opened = found.group()
-        if opened == "<!--":
-            at = endings.after_comment(found.end())
+        closes, name, end = found.groups()
+        at = found.end()
+        if name is None:
+            at = endings.after_comment(at)
             continue
-        at = _after_attributes(markup, found.end())
-        name = opened.strip("</").lower()
-        if opened[1] == "/":
+        if not end and at < len(markup):
+            raise HostileMarkup(f"a tag has more than {MOST_ATTRIBUTES} attributes")
+        name = name.lower()
+        if closes:
             openings.close(name)
             continue
         if name in _RAW and not openings.is_foreign():
@@ -111,11 +115,3 @@ class _Endings:
             return end.end()
         self.never.add(kind)
         return start
-
-
-def _after_attributes(markup: str, start: int) -> int:
-    attributes = _ATTRIBUTES.match(markup, start)
-    end = attributes.end() if attributes else start
-    if end < len(markup) and markup[end] != ">":
-        raise HostileMarkup(f"a tag has more than {MOST_ATTRIBUTES} attributes")
-    return end

@@ -27,6 +27,8 @@ def without_controls(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` with every run of white space as one space and none at its ends."""
+    if text.replace("\n", " ").isprintable():  # then there is nothing to take out, and that is soon known
+        return " ".join(text.split())
     return " ".join(without_controls(text).split())
 
 
