@@ -170,7 +170,7 @@ def test_v_makes_a_press_review_of_the_chosen(pieces, desk):
 def test_the_slash_goes_to_the_search_and_keys_are_off_while_typing(pieces, desk):
     page = desk()
     keys(page, "/")
-    box = page.get_by_label("Words")
+    box = page.get_by_role("searchbox", name="Words")
     expect(box).to_be_focused()
     page.keyboard.type("sos")
     expect(box).to_have_value("sos")
