@@ -63,7 +63,8 @@ class ParsedFeed:
     """A feed with its entries in their order.
 
     ttl: in minutes. skip_hours, skip_days: when it asks to be left alone, in UTC, Monday is 0.
-    hub: the address of its WebSub hub; self_url: the feed's own, by which the hub knows it.
+    hub: the address of its WebSub hub; self_url: the feed's own, by which the hub knows it. listed: how many pages
+    a sitemap names, pieces or not. parts: the sitemaps of an index that are worth reading, freshest first.
     """
 
     title: str
@@ -75,6 +76,8 @@ class ParsedFeed:
     self_url: str = ""
     skip_hours: list[int] = field(default_factory=list)
     skip_days: list[int] = field(default_factory=list)
+    listed: int = 0
+    parts: list[str] = field(default_factory=list)
 
 
 class Listed(NamedTuple):

@@ -4,6 +4,7 @@ Bytes go to the child as base64, everything else as JSON values.
 """
 
 import base64
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -22,6 +23,8 @@ from dateline.lib.text import cut
 
 _cell = Cell(Limits(seconds=30.0))
 _ERRORS: dict[str, type[Exception]] = {error.__name__: error for error in (NoArticle, HostileMarkup)}
+_SENTENCE_ENDS = re.compile(r"[.!?…։؟۔。](?=\s)\s")
+_BEFORE, _AFTER = 60, 100  # characters around what says so, where no sentence ends
 _NOTICE = 3_000  # characters: a notice stands at the top of its page, or the page is longer than a notice
 
 
@@ -87,13 +90,23 @@ def notice_on(markup: str) -> Notice:
     """Return what the text of a page without an article says of the piece."""
     seen = seen_key(markup)
     found = NOT_THERE.search(seen[:_NOTICE]) or RETRACTED.search(seen[:_NOTICE])
-    words = seen[max(0, found.start() - 40) : found.end() + 80] if found else ""
+    words = _sentence_around(seen, found.start(), found.end()) if found else ""
     return Notice(
         says_gone=NOT_THERE.search(seen[:_NOTICE]) is not None,
         asks_for_money=PAY.search(seen) is not None,
         takes_back=RETRACTED.search(seen[:_NOTICE]) is not None,
         words=cut(words.strip(), 160),
     )
+
+
+def _sentence_around(text: str, start: int, end: int) -> str:
+    """Return the sentence that holds what is between `start` and `end`; of a long one its words around that."""
+    breaks = [found.end() for found in _SENTENCE_ENDS.finditer(text, max(0, start - _BEFORE), start)]
+    begins = breaks[-1] if breaks else max(0, start - _BEFORE)
+    if not breaks and begins:
+        begins = text.find(" ", begins, start) + 1 or start
+    ends = _SENTENCE_ENDS.search(text, end)
+    return text[begins : ends.start() + 1 if ends else end + _AFTER]
 
 
 def readable_here(sheet: dict[str, Any], picture: str) -> str:

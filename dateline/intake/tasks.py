@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dateline.intake import actions
-from dateline.intake.actions import gathering, rechecking, reserving, scoring, thinning
+from dateline.intake.actions import gathering, parts, rechecking, reserving, scoring, thinning
 from dateline.intake.models import Beat, Delivery, Entry, Original
 from dateline.sources.models import Channel
 from dateline.work.actions import enqueue_by_name
@@ -34,6 +34,18 @@ def check_round() -> str:
     if told.next_at is not None:
         enqueue_by_name("intake.check_round", run_after=told.next_at)
     return f"{told.asked} asked, {told.unchanged} unchanged, {told.new} new, {told.troubles} in trouble"
+
+
+@named_task("intake.read_parts", unique=("channel_id",))
+def read_parts(channel_id: int) -> str:
+    """Read the sitemaps of an index; come again where a host's turn has not come."""
+    channel = Channel.objects.watched().select_related("outlet").filter(pk=channel_id).first()
+    if channel is None:
+        return "not watched"
+    checked = parts.read_parts(channel=channel, now=timezone.now())
+    if checked.put_off_until is not None:
+        enqueue_by_name("intake.read_parts", run_after=checked.put_off_until, channel_id=channel_id)
+    return checked.trouble or f"{checked.new} new"
 
 
 @named_task("intake.gather_original", unique=("original_id",))

@@ -174,6 +174,29 @@ def test_the_address_of_a_sitemap_is_enough(outlet_server):
     assert [one.kind for one in looked(address).feeds] == ["sitemap"]
 
 
+def test_a_news_sitemap_that_is_empty_today_is_taken_as_one_in_which_nothing_came_out(outlet_server):
+    address = outlet_server.put("/news.xml", news_sitemap(), content_type="text/xml")
+    [found] = looked(address).feeds
+    assert (found.kind, found.pieces) == ("sitemap", 0)
+    assert add(address).channels.get().kind == "sitemap"
+    other = outlet_server.put("/other.xml", news_sitemap(), content_type="text/xml")
+    assert add(other).channels.get().address == other
+
+
+def test_a_sitemap_that_names_pages_and_no_piece_is_refused(outlet_server):
+    about = "<urlset><url><loc>http://127.0.0.1/about</loc><lastmod>2026-03-01</lastmod></url></urlset>"
+    findings = looked(outlet_server.put("/pages.xml", about, content_type="text/xml"))
+    assert findings.feeds == ()
+    assert "no pieces" in dict(findings.looked_at)[outlet_server.address + "/pages.xml"]
+
+
+def test_an_index_whose_sitemaps_change_with_the_months_is_watched_itself(outlet_server):
+    child = outlet_server.put("/posts-2026-03.xml", news_sitemap("Ferry sails"), content_type="text/xml")
+    index = outlet_server.put("/sitemap.xml", index_of(child), content_type="text/xml")
+    [found] = looked(index).feeds
+    assert (found.address, found.pieces, found.headlines) == (index, 1, ("Ferry sails",))
+
+
 def test_a_page_without_anything_says_so_and_that_it_is_a_page(outlet_server):
     findings = looked(outlet_server.put("/", page()))
     assert (findings.feeds, findings.has_page) == ((), True)

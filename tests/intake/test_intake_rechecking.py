@@ -232,3 +232,38 @@ def test_a_piece_on_two_pages_that_stayed_as_it_was_is_no_change(outlet_server, 
     original = Original.objects.get()
     assert original.snapshots.get().further.count() == 1
     assert recheck(original=original, now=original.taken_at + 2 * HOUR).words == "the same"
+
+
+def test_a_second_page_that_fails_at_a_look_is_trouble_and_no_change(outlet_server, outlet, ferry_page):
+    more = ["At the quay the harbour master keeps the list of those who wait, and reads it aloud at noon."]
+    second = outlet_server.put("/news/long-page-2.html", ferry_page(more=more))
+    url = outlet_server.put(
+        "/news/long.html", ferry_page(head='<link rel="next" href="/news/long-page-2.html">')
+    )
+    outlet_server.put_feed("/feed", [(url, "Ferry to sail every hour from May", "")])
+    channel = Channel.objects.create(
+        outlet=outlet, address=outlet_server.address + "/feed", next_check_at=NOW
+    )
+    check_channel(channel=channel, now=NOW)
+    run_all_jobs()
+    original = Original.objects.get()
+    outlet_server.put("/news/long-page-2.html", "the server is ill", status=503)
+    assert (
+        "Page 2 of the article could not be read"
+        in recheck(original=original, now=original.taken_at + 2 * HOUR).words
+    )
+    assert (Change.objects.count(), original.snapshots.count()) == (0, 1)
+    assert second in original.watch.trouble
+    outlet_server.put("/news/long-page-2.html", ferry_page(more=more))
+    assert recheck(original=original, now=original.taken_at + 9 * HOUR).words == "the same"
+
+
+def test_what_a_page_says_of_a_retraction_is_quoted_from_the_start_of_its_sentence(outlet_server, look):
+    said = "After doubts about the extraordinarily thorough timetable that it described in so many words, this article has been retracted. We are sorry."
+    outlet_server.put("/news/ferry", f"<html><body><p>Home! {said}</p></body></html>")
+    look(2), look(30)
+    [change] = Change.objects.all()
+    assert change.kind == Kind.RETRACTION
+    words = change.facts[0]["words"]
+    assert f" {words}"[:-1].strip(".…").strip() in f" home! {said.lower()}"
+    assert words.split()[0] in said.lower().split()

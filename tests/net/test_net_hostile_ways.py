@@ -22,6 +22,7 @@ from dateline.intake.actions import NotRead, check_channel, check_round, take_en
 from dateline.intake.actions.by_hand import take_address
 from dateline.intake.actions.finding import look_around
 from dateline.intake.actions.page_channels import lay_out
+from dateline.intake.actions.parts import read_parts
 from dateline.intake.actions.pushes import ask_hub, ask_hubs
 from dateline.intake.actions.rechecking import recheck
 from dateline.intake.actions.reserving import read_policy
@@ -366,6 +367,8 @@ def index_names_it_as_sitemap(url, world):
     index = f"<sitemapindex><sitemap><loc>{escape(url)}</loc></sitemap></sitemapindex>"
     sitemap = world.put("/sitemap.xml", index, kind="text/xml")
     check_channel(channel=channel(sitemap, kind=Channel.Kind.SITEMAP), now=NOW)
+    for found in Channel.objects.exclude(parts={}):
+        read_parts(channel=found, now=NOW)
     look_around(sitemap, now=NOW)
 
 

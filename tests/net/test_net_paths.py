@@ -24,7 +24,9 @@ WAYS_OUT = {
     },
     "dateline.net.crowd.Crowd": {"intake/actions/rounds.py"},
     "dateline.net.posting.post_form": {"intake/actions/pushes.py"},
-    "dateline.intake.actions.asking.ask": {"intake/actions/checking.py", "intake/actions/finding.py"},
+    "dateline.intake.actions.asking.ask": {
+        "intake/actions/checking.py", "intake/actions/finding.py", "intake/actions/parts.py",
+    },
     "dateline.intake.actions.asking.ask_page": {
         "intake/actions/page_channels.py", "intake/actions/pages.py", "intake/actions/rechecking.py",
         "intake/actions/reserving.py",

@@ -25,6 +25,7 @@ from dateline.sources.actions import Told, enqueue_check, follow_move, note_succ
 from dateline.sources.actions.moving import has_moved
 from dateline.sources.cadence import LONGEST, PACE_PIECES
 from dateline.sources.models import Channel
+from dateline.work.actions import enqueue_by_name
 
 FEED_TYPES: Final = "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.5"
 NOT_MODIFIED: Final = 304
@@ -69,6 +70,7 @@ def hear(channel: Channel, response: Response, *, now: datetime, seconds: float)
     with transaction.atomic():
         remark = follow_move(channel=channel, response=response, now=now)
         note_success(channel=channel, answer=response, now=now, remark=remark, seconds=seconds)
+        _enqueue_parts(channel)
     return Checked(is_unchanged=True)
 
 
@@ -85,8 +87,8 @@ def is_unchanged(channel: Channel, response: Response) -> bool:
 
 
 def is_plainly_unchanged(channel: Channel, response: Response) -> bool:
-    """Whether there is nothing to note but the time: unchanged, well, and where it always was."""
-    return is_unchanged(channel, response) and not has_moved(response)
+    """Whether there is nothing to note but the time: unchanged, well, where it always was, and all of it."""
+    return is_unchanged(channel, response) and not has_moved(response) and not channel.parts
 
 
 def write_feed(
@@ -114,12 +116,26 @@ def write_feed(
             skip_hours=feed.skip_hours,
             skip_days=feed.skip_days,
             new=new,
-            moments=_moments(channel),
+            moments=moments_of(channel),
             is_slow=is_slow,
         )
         note_success(channel=channel, answer=response, now=now, told=told, remark=remark, seconds=seconds)
+        _keep_parts(channel, feed)
         crash_point("intake.feed-before-commit")
     return Checked(new=new)
+
+
+def _keep_parts(channel: Channel, feed: ParsedFeed) -> None:
+    """Note which sitemaps an index names now, with what we know of each already, and have them read."""
+    if feed.parts or channel.parts:
+        channel.parts = {address: channel.parts.get(address, {}) for address in feed.parts}
+        channel.save(update_fields=["parts"])
+        _enqueue_parts(channel)
+
+
+def _enqueue_parts(channel: Channel) -> None:
+    if channel.parts:
+        enqueue_by_name("intake.read_parts", channel_id=channel.pk)
 
 
 def note_not_read(
@@ -185,7 +201,7 @@ def _hash(response: Response) -> str:
     return hashlib.sha256(response.body).hexdigest()
 
 
-def _moments(channel: Channel) -> list[datetime]:
+def moments_of(channel: Channel) -> list[datetime]:
     """Return when the channel's last pieces came out, as its entries say, else when we saw them.
 
     Those without a day that its first reading found may be of any time, and are left out.

@@ -1,9 +1,10 @@
 """Finding the feeds of a site from whatever address somebody has."""
 
 import hashlib
+import re
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -31,6 +32,7 @@ LOOKING_SECONDS: Final = 40.0
 ROBOTS_BYTES: Final = 512 * 1024
 HEADLINES_SHOWN: Final = 3
 _FOR_GOOD: Final = frozenset({301, 308})
+_NEWS: Final = re.compile(r"news", re.IGNORECASE)
 
 
 def find_feed(url: str, *, now: datetime) -> FoundFeed:
@@ -143,7 +145,9 @@ class _Search:
             return self._of_index(response) if kind == "sitemap" or candidate.found == "asked" else None
         if isinstance(feed, _Sitemap):
             kind, feed = "sitemap", feed.feed
-        if kind == "sitemap" and not feed.entries:
+        if feed.parts:
+            return self._of_index(response)
+        if kind == "sitemap" and not feed.entries and (feed.listed or not _is_of_news(candidate)):
             self.looked_at.append((response.url, _("This sitemap names no pieces.")))
             return None
         found = _found(response, feed, kind=kind, title=candidate.title)
@@ -153,7 +157,7 @@ class _Search:
         return None if is_met else found
 
     def _of_index(self, response: Response) -> FoundFeed | None:
-        """Return the first sitemap of an index that names pieces."""
+        """Return the first sitemap of an index that names pieces; by the index's address where its own may not last."""
         if not response.is_success or not _may_be(response, b"sitemapindex"):
             return None
         try:
@@ -162,7 +166,10 @@ class _Search:
         except NotRead as trouble:
             self.looked_at.append((response.url, str(trouble)))
             return None
-        return next(self._works(Candidate(one, "", "declared", "sitemap") for one in inside), None)
+        found = next(self._works(Candidate(one, "", "declared", "sitemap") for one in inside), None)
+        if found is None or _NEWS.search(found.address):
+            return found
+        return replace(found, address=_lasting_address(response), body_hash=_hash(response))
 
     def _candidates(self, response: Response) -> list[Candidate]:
         kind = response.header("Content-Type") or ""
@@ -199,6 +206,15 @@ def _feed_or_sitemap(response: Response) -> ParsedFeed | _Sitemap:
     return _Sitemap(feed_in(response, kind="sitemap"))
 
 
+def _is_of_news(candidate: Candidate) -> bool:
+    """Whether an empty sitemap may be one of news, which names what is not older than two days: nothing came out."""
+    return candidate.found == "asked" or _NEWS.search(candidate.url) is not None
+
+
+def _hash(response: Response) -> str:
+    return hashlib.sha256(response.body).hexdigest()
+
+
 def _may_be(response: Response, root: bytes) -> bool:
     """Whether the answer may be a document with this root, or is packed and may be anything."""
     return root in response.body[:4096] or response.body.startswith(b"\x1f\x8b")
@@ -215,7 +231,7 @@ def _found(response: Response, feed: ParsedFeed, *, kind: str, title: str) -> Fo
         pieces=len(feed.entries),
         headlines=tuple(cut(one_line(one.title), 200) for one in feed.entries if one.title)[:HEADLINES_SHOWN],
         newest_at=max(moments, default=""),
-        body_hash=hashlib.sha256(response.body).hexdigest(),
+        body_hash=_hash(response),
     )
 
 

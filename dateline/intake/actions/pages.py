@@ -39,12 +39,13 @@ class Page:
     """An answer in full, and what was read from it.
 
     further: the answers of an article's second and later pages, in order; `reading` holds the text of all of them.
-    Who keeps the answer keeps these beside it.
+    Who keeps the answer keeps these beside it. missing: why a further page could not be read, empty where all were.
     """
 
     response: Response
     reading: Reading
     further: tuple[Response, ...] = ()
+    missing: str = ""
 
 
 def read_page(url: str, *, before: Beforehand, now: datetime, rules_until: datetime | None = None) -> Page:
@@ -78,18 +79,20 @@ def _page_in(
     rules = _rules_for(response.final_url, before=before, until=rules_until)
     found = _extract_in(response, before=before, rules=rules)
     further: tuple[Response, ...] = ()
+    missing = ""
     said = signals_of_headers(response.headers)
     if now is not None:
-        found, further = with_further_pages(found, response, rules=rules, now=now)
+        found, further, missing = with_further_pages(found, response, rules=rules, now=now)
         said += reservations_for(response.final_url, now=now)
     found = replace(found, signals=[asdict(one) for one in settled([*_signals(found), *said])])
-    return Page(response=response, reading=_reading(found, response, before=before), further=further)
+    reading = _reading(found, response, before=before)
+    return Page(response=response, reading=reading, further=further, missing=missing)
 
 
 def with_further_pages(
     first: Extract, response: Response, *, rules: dict[str, Any] | None, now: datetime
-) -> tuple[Extract, tuple[Response, ...]]:
-    """Return the article with the text of its further pages, and their answers.
+) -> tuple[Extract, tuple[Response, ...], str]:
+    """Return the article with the text of its further pages, their answers, and why one of them is missing.
 
     Where one of them cannot be read, what came before it is kept, and the reading is suspect with the reason.
     """
@@ -112,7 +115,7 @@ def with_further_pages(
             break
         answers.append(answer)
         address = found[-1].next_page
-    return as_one(found, trouble=trouble), tuple(answers)
+    return as_one(found, trouble=trouble), tuple(answers), trouble
 
 
 def _rules_for(url: str, *, before: Beforehand, until: datetime | None) -> dict[str, Any] | None:

@@ -134,11 +134,13 @@ def _look(original: Original, watch: Watch, *, now: datetime) -> _Found:
             rules_until=rules_until(original),
             now=now if _has_further_pages(original) else None,
         )
-        return _Found(page=page, answer=response)
     except NotRead as trouble:
         if not response.is_success:
             raise
         return _Found(missed=_no_article(response, trouble), answer=response)
+    if page.missing:  # half a piece says nothing of the whole
+        raise NotRead(page.missing)
+    return _Found(page=page, answer=response)
 
 
 def _has_further_pages(original: Original) -> bool:

@@ -16,6 +16,7 @@ from dateline.lib.text import cut
 # Of a sitemap that names all pages of a site, only what changed within this time of its newest counts.
 FRESH: Final = timedelta(days=3)
 MOST_CHILDREN: Final = 5
+MOST_FOLLOWED: Final = 3
 _LONGEST_HEADLINE: Final = 500
 _ALWAYS_NEW: Final = frozenset({"always", "hourly"})
 _NUMBER: Final = re.compile(r"\d{3,}")
@@ -33,15 +34,13 @@ def parse(
     """Return the pieces that a sitemap names, newest first, each address once; it needs no rules.
 
     Of a news sitemap all; of a plain one the pages that look like pieces and changed within FRESH of its newest.
-    Raises NotAFeed where it is none; of an index the message names the freshest of its sitemaps.
+    An index has no pieces itself: its freshest sitemaps are its parts. Raises NotAFeed where it is no sitemap.
     """
     del content_type, rules
     try:
         found = read(content)
     except NotASitemap as error:
         raise feeds.NotAFeed(str(error)) from error
-    if found.children and not found.pages:
-        raise feeds.NotAFeed(_index_in_words(found, url))
     pieces = pieces_of(found.pages)
     outlet = next((one.outlet for one in found.pages if one.outlet), "")
     language = next((one.language for one in found.pages if one.language), "")
@@ -53,6 +52,8 @@ def parse(
         ttl=None,
         hub=None,
         entries=list(entries.values())[: feeds.MOST_ENTRIES],
+        listed=len(found.pages),
+        parts=[] if found.pages else children_of(found, url)[:MOST_FOLLOWED],
     )
 
 
@@ -67,11 +68,6 @@ def _rank(place: PlaceRead, number: int) -> tuple[bool, datetime, list[int], int
     """Those that are called news first, then by day; of those without a day the highest period in the name."""
     period = [int(part[:9]) for part in _PERIOD.findall(urlsplit(place.loc).path)]
     return bool(_NEWS.search(place.loc)), _moment(place.changed) or _LONG_AGO, period, -number
-
-
-def _index_in_words(found: SitemapRead, url: str) -> str:
-    named = ", ".join(children_of(found, url))
-    return f"This is an index of sitemaps, which lists no pieces itself. Watch one of its sitemaps: {named}"
 
 
 def pieces_of(pages: Iterable[PlaceRead]) -> list[PlaceRead]:

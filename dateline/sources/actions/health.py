@@ -141,6 +141,21 @@ def note_trouble(
     return channel
 
 
+@transaction.atomic
+def note_parts(
+    *, channel: Channel, new: int, moments: Sequence[datetime], remark: str, now: datetime
+) -> Channel:
+    """Write down what the sitemaps of an index brought, and what is wrong with those that brought nothing."""
+    if new:
+        channel.last_new_at = now
+        channel.pace_seconds = int(pace_of(moments, now=now).total_seconds())
+    if remark:
+        channel.trouble = cut(one_line(remark), LONGEST_TROUBLE)
+        channel.trouble_since = channel.trouble_since or now
+    channel.save(update_fields=["last_new_at", "pace_seconds", "trouble", "trouble_since", "parts"])
+    return channel
+
+
 def put_off(*, channels: Sequence[Channel], until: datetime) -> None:
     """Ask these later: their host has no turn for them. It is no trouble, and not a check."""
     Channel.objects.filter(pk__in=[channel.pk for channel in channels], next_check_at__lt=until).update(

@@ -76,7 +76,12 @@ def _refuse_second(address: str) -> None:
 
 
 def _refuse_same_body(found: FoundFeed) -> None:
-    """Refuse a feed that is byte for byte what another channel brought when it was last read."""
+    """Refuse a feed that is byte for byte what another channel brought when it was last read.
+
+    Sitemaps that list nothing are alike by chance.
+    """
+    if found.kind == Channel.Kind.SITEMAP and not found.pieces:
+        return
     twins = Channel.objects.exclude(body_hash="").filter(body_hash=found.body_hash)
     channel = twins.select_related("outlet").first()
     if channel is not None:

@@ -61,6 +61,8 @@ class Channel(models.Model):
     categories = models.JSONField(_("folders"), default=list, blank=True)
     former_addresses = models.JSONField(_("former addresses"), default=list, blank=True, editable=False)
     is_watched = models.BooleanField(_("watched"), default=True)
+    # The sitemaps of an index that are read for it: each address with what its last answer said.
+    parts = models.JSONField(default=dict, blank=True, editable=False)
     # Validators are opaque: kept and sent back byte for byte.
     etag = models.CharField(max_length=500, blank=True, editable=False)
     last_modified = models.CharField(max_length=200, blank=True, editable=False)
