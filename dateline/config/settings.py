@@ -188,6 +188,9 @@ DATELINE_MACHINES = [
     name.strip() for name in os.environ.get("DATELINE_MACHINES", "").split(",") if name.strip()
 ]
 
+# Characters a day that machines may be asked for gists on the newslist; 0 for no gists.
+DATELINE_GIST_CHARACTERS = int(os.environ.get("DATELINE_GIST_CHARACTERS", "200000"))
+
 # Which engine compares pieces for stories: nano-e5 or char-tfidf; the best that is installed where empty.
 DATELINE_STORIES_ENGINE = os.environ.get("DATELINE_STORIES_ENGINE", "").strip()
 

@@ -10,16 +10,17 @@ class Gist(models.Model):
     """A headline and a first sentence as a machine translated them, for choosing alone: no reader ever sees it.
 
     fingerprint: of what was asked; the same words are not asked for twice. text is empty where no machine could,
-    and then `trouble` says why; it is asked again when `again_at` has come.
+    and then `trouble` says why; it is asked again later. characters: how many a machine was asked for it.
     """
 
     original = models.ForeignKey(Original, on_delete=models.CASCADE, related_name="gists")
     language = models.CharField(_("language"), max_length=20)
-    fingerprint = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=64, blank=True)
     text = models.TextField(_("gist"), blank=True)
     machine = models.CharField(_("machine"), max_length=40, blank=True)
     trouble = models.CharField(_("why there is none"), max_length=300, blank=True)
-    at = models.DateTimeField(_("when"))
+    characters = models.PositiveIntegerField(_("characters asked"), default=0)
+    at = models.DateTimeField(_("when"), db_index=True)
 
     class Meta:
         verbose_name = _("gist")

@@ -67,6 +67,10 @@ class Original(models.Model):
         verbose_name_plural = _("originals")
         ordering = ("-taken_at", "-pk")
         permissions = [("sort_original", _("Can pick and spike originals"))]
+        indexes = [
+            models.Index(fields=["language", "-taken_at"], name="originals_in_a_language"),
+            models.Index(fields=["outlet", "-taken_at"], name="originals_of_an_outlet"),
+        ]
 
     def __str__(self) -> str:
         return self.headline
