@@ -95,6 +95,7 @@ LINES: Final = (
     Line("permissions", "rights"),
     Line("picture-rights", "rights"),
     Line("withdrawals", "rights"),
+    Line("accounts", "rights", _("Accounts"), "newsroom:accounts", "table", ("rights.view_account",)),
     Line("outlets", "sources", _("Outlets"), "newsroom:outlets", "globe", ("sources.view_outlet",)),
     Line("deliveries", "sources", _("Deliveries"), "newsroom:deliveries", "mail", ("sources.view_outlet",)),
     Line("beat", "sources", _("Beat"), "newsroom:beat", "crosshairs", ("intake.view_beat",)),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from dateline.desk import urls_writing
 from dateline.desk.views import (
+    accounts,
     articles,
     asking,
     asking_letters,
@@ -158,4 +159,17 @@ urlpatterns = [
     path("letters/<slug:kind>/<slug:language>/", asking_letters.template, name="letter"),
     path("articles/<int:pk>/approval/", other_side.approval, name="approval"),
     path("approvals/<int:pk>/close/", other_side.close_approval, name="close-approval"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/open/", accounts.open_new, name="open-accounts"),
+    path("accounts/send/", accounts.send_all, name="send-statements"),
+    path("accounts/mine/", accounts.mine, name="my-account"),
+    path("accounts/mine/<slug:month>.csv", accounts.my_file, name="my-account-file"),
+    path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("accounts/<int:pk>/change/", accounts.change, name="change-account"),
+    path("accounts/<int:pk>/paid/", accounts.pay, name="note-payment"),
+    path("accounts/<int:pk>/rate/", accounts.rate, name="write-rate"),
+    path("accounts/<int:pk>/<slug:month>/", accounts.month, name="account-month"),
+    path("accounts/<int:pk>/<slug:month>.csv", accounts.month_file, name="account-file"),
+    path("accounts/<int:pk>/<slug:month>/close/", accounts.close, name="close-month"),
+    path("accounts/<int:pk>/<slug:month>/send/", accounts.send, name="send-statement"),
 ]

@@ -30,6 +30,7 @@ _RIGHTS = (
     *_verbs("agreements.agreement", *_KEEP),
     *_verbs("rights.permission", *_KEEP),
     *_verbs("rights.picturepermission", *_KEEP),
+    *_verbs("rights.account", *_KEEP),
 )
 _EDITING = (
     *_verbs("articles.article", *_KEEP, "publish", "lock", "unlock"),
@@ -42,7 +43,9 @@ _EDITING = (
     "rights.view_permission",
     "rights.view_picturepermission",
 )
+_READERS_POST = _verbs("audience.readerletter", "view", "change")
 _CHIEF = (
+    *_READERS_POST,
     *_verbs("articles.section", *_KEEP),
     "articles.delete_article",
     "intake.sort_original",
@@ -77,7 +80,7 @@ ROLES = {
         Role("outside-translator", (*_ENTER, "articles.view_article", "translation.change_job")),
         Role("contributor", (*_ENTER, *_verbs("articles.article", "add", "change"), "desk.add_submission")),
         Role("rights-manager", (*_DESK, *_RIGHTS, "rights.add_withdrawal", "sources.change_outlet")),
-        Role("reader-support", _ENTER),
+        Role("reader-support", (*_ENTER, *_READERS_POST)),
     )
 }  # fmt: skip
 

@@ -88,7 +88,7 @@ class Sheet:
     def is_empty(self) -> bool:
         """Whether it has nothing to tell: nothing used, nothing owed, nothing paid."""
         return not (
-            self.pieces or self.lines or self.paid or any(one.now or one.carried for one in self.balances)
+            self.pieces or self.fees or self.paid or any(one.now or one.carried for one in self.balances)
         )
 
 

@@ -33,6 +33,9 @@ class Standing(Protocol):
     def pieces(self) -> Iterable[uuid.UUID]:
         """Return every piece that readers see."""
 
+    def make_ready(self, pieces: Collection[uuid.UUID], *, at: datetime) -> None:
+        """Make ready what readers will find when those have gone that lose their right at a moment to come."""
+
     def end(self, pieces: Collection[uuid.UUID], *, now: datetime) -> None:
         """Ask for each piece whether it still has its right, and take down what has not. Safe to repeat."""
 

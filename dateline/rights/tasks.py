@@ -1,11 +1,13 @@
 """Background work of the room rights."""
 
+from datetime import datetime, timedelta
+from threading import Event
+
 from django.utils import timezone
 
 from dateline.rights import actions, standing
 from dateline.rights.actions.asking import letter_gone
 from dateline.rights.actions.mailing import deliver
-from dateline.rights.models import Withdrawal
 from dateline.work.register import GiveUp, named_task
 from dateline.work.schedule import every
 
@@ -15,14 +17,27 @@ DAY_SECONDS = 24 * 3600
 
 
 @named_task("rights.withdraw", unique=("withdrawal_id",), max_attempts=20, priority=50)
-def withdraw(withdrawal_id: int) -> None:
-    """Let every surface take a withdrawn piece down; run again until all have."""
-    actions.carry_out(withdrawal=Withdrawal.objects.get(pk=withdrawal_id), now=timezone.now())
+def withdraw(withdrawal_id: int) -> int:
+    """Let every surface take a withdrawn piece down, with all others that wait; run again until all have."""
+    return actions.carry_out_all(withdrawal_id=withdrawal_id, now=timezone.now())
+
+
+@named_task("rights.make_ready", unique=("moment",), max_attempts=2, priority=90)
+def make_ready(moment: str) -> int:
+    """Make ready what readers will find after a moment to come."""
+    return actions.make_ready(at=datetime.fromisoformat(moment), now=timezone.now())
 
 
 @named_task("rights.end_due", max_attempts=20, priority=100)
-def end_due() -> int:
-    """Take down what has lost its right by now."""
+def end_due(moment: str = "") -> int:
+    """Wait for the moment, then take down what has lost its right by then."""
+    at = datetime.fromisoformat(moment) if moment else timezone.now()
+    ahead = (at - timezone.now()).total_seconds()
+    if ahead > 0:
+        Event().wait(min(ahead, actions.AWAKE_AHEAD.total_seconds()))
+    if timezone.now() < at:
+        actions.wake_up_for(at, ahead=timedelta())  # the clock was set back
+        return 0
     return len(actions.end_due(now=timezone.now()))
 
 

@@ -101,7 +101,7 @@ def fees(*, month: date) -> list[tuple[Agreement, Fee]]:
     """Return what each agreement that costs anything costs in the month of that day, by party and title."""
     costly = Agreement.objects.exclude(fee_kind=Agreement.Fee.NONE).select_related("outlet")
     uses = _uses_of(costly)
-    owed = [(one, fee_of_month(_fee_terms(one), uses.get(one.pk, ()), month=month)) for one in costly]
+    owed = [(one, fee_of_month(fee_terms(one), uses.get(one.pk, ()), month=month)) for one in costly]
     counted = [(agreement, fee) for agreement, fee in owed if fee.amount or fee.pieces]
     return sorted(counted, key=lambda pair: (pair[0].party, pair[0].title, pair[0].pk))
 
@@ -117,7 +117,8 @@ def _uses_of(agreements: QuerySet[Agreement]) -> Mapping[int, list[UsedPiece]]:
     return found
 
 
-def _fee_terms(agreement: Agreement) -> FeeTerms:
+def fee_terms(agreement: Agreement) -> FeeTerms:
+    """Return what an agreement costs, as the pure rules read it: until its end or its revocation."""
     local = zone(identity())
     revoked = agreement.revoked_at.astimezone(local).date() if agreement.revoked_at else None
     ends = [day for day in (agreement.ends_on, revoked) if day]

@@ -24,11 +24,15 @@ from dateline.rights.actions.asking import (
     sent_by_hand,
 )
 from dateline.rights.actions.ending import (
+    AWAKE_AHEAD,
+    READY_AHEAD,
     call_off_takedown,
     end_due,
+    make_ready,
     renew_all,
     renew_endings,
     set_takedown,
+    wake_up_for,
 )
 from dateline.rights.actions.holding import (
     Held,
@@ -46,11 +50,14 @@ from dateline.rights.actions.withdrawing import (
     ForGood,
     begin_withdrawal,
     carry_out,
+    carry_out_all,
     lift_withdrawal,
     open_withdrawals,
 )
 
 __all__ = [
+    "AWAKE_AHEAD",
+    "READY_AHEAD",
     "AlreadyAsked",
     "AlreadyGone",
     "ForGood",
@@ -69,6 +76,7 @@ __all__ = [
     "begin_withdrawal",
     "call_off_takedown",
     "carry_out",
+    "carry_out_all",
     "close_approval",
     "drop_asking",
     "end_due",
@@ -82,6 +90,7 @@ __all__ = [
     "lift_hold",
     "lift_withdrawal",
     "mail_is_set_up",
+    "make_ready",
     "open_withdrawals",
     "private_address",
     "propose_asking",
@@ -97,4 +106,5 @@ __all__ = [
     "sent_by_hand",
     "set_takedown",
     "take_from_agreement",
+    "wake_up_for",
 ]

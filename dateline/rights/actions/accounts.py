@@ -250,9 +250,12 @@ def close_month(*, account: Account, month: date, facts: Facts, by: User | None,
 def send_statement(*, statement: Statement, to: Addressee, by: User | None, now: datetime) -> Statement:
     """Send a closed month; again where its letter did not go. Raises NoMail, NoAddress, AlreadyGone."""
     statement = _locked(statement)
-    if statement.letter is None or (statement.letter.trouble and not statement.letter.is_gone):
+    if statement.letter is None:
         statement.letter = _letter(statement, to=to, by=by)
         statement.save(update_fields=["letter"])
+    elif not statement.letter.is_gone:  # it goes under its own name still, so that nobody gets two
+        statement.letter.to = statement.account.email or to.email
+        statement.letter.save(update_fields=["to"])
     post(letter=statement.letter)
     write_down(verb="send-statement", subject=statement.account, by=by, now=now, summary=str(statement))
     return statement

@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 
@@ -10,6 +11,10 @@ from dateline.people.models import User
 from dateline.rights import standing
 from dateline.rights.models import Ending, Withdrawal
 from dateline.work.actions import enqueue_by_name
+
+# Time to make the pages of a few hundred pieces, and what shows them.
+READY_AHEAD: Final = timedelta(seconds=120)
+AWAKE_AHEAD: Final = timedelta(seconds=2)
 
 
 @transaction.atomic
@@ -56,8 +61,31 @@ def _write(piece: uuid.UUID, found: Collection[standing.Due]) -> None:
 
 
 def _look_at(moment: datetime) -> None:
-    """One job for all that ends at a moment, so that it goes together."""
-    enqueue_by_name("rights.end_due", key=f"end:{moment.isoformat()}", run_after=moment)
+    """One job for all that ends at a moment, so that it goes together; and one that makes it ready before."""
+    told = moment.isoformat()
+    enqueue_by_name("rights.make_ready", key=f"ready:{told}", run_after=moment - READY_AHEAD, moment=told)
+    wake_up_for(moment)
+
+
+def wake_up_for(moment: datetime, *, ahead: timedelta = AWAKE_AHEAD) -> None:
+    """Have a worker wait for the moment from a little before, so that nothing is between it and the stroke."""
+    told = moment.isoformat()
+    enqueue_by_name("rights.end_due", key=f"end:{told}", run_after=moment - ahead, moment=told)
+
+
+def make_ready(*, at: datetime, now: datetime) -> int:
+    """Have made ready what ends at a moment to come. Returns how many pieces were looked at."""
+    if at <= now:
+        return 0  # whoever ends them makes it
+    pieces = _due(at)
+    if pieces:
+        standing.whoever_knows().make_ready(pieces, at=at)
+    return len(pieces)
+
+
+def _due(moment: datetime) -> list[uuid.UUID]:
+    rows = Ending.objects.filter(at__lte=moment).order_by("at", "pk")
+    return list(dict.fromkeys(rows.values_list("piece", flat=True)))
 
 
 @transaction.atomic
@@ -93,8 +121,7 @@ def end_due(*, now: datetime) -> list[uuid.UUID]:
 
     A piece whose right was renewed meanwhile stays, with its new end. Returns the pieces that were looked at.
     """
-    due = Ending.objects.filter(at__lte=now).order_by("at", "pk")
-    pieces = list(dict.fromkeys(due.values_list("piece", flat=True)))
+    pieces = _due(now)
     if pieces:
         standing.whoever_knows().end(pieces, now=now)
         for piece in pieces:

@@ -1,10 +1,12 @@
 """Taking a piece back on every surface, and letting it come back where its right was renewed."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import models, transaction
 
+from dateline.lib.crash import crash_point
 from dateline.people.actions import write_down
 from dateline.people.models import User
 from dateline.rights import surfaces
@@ -33,8 +35,9 @@ def begin_withdrawal(
     )
     withdrawal.full_clean()
     withdrawal.save()
-    for name in surfaces.names():
-        WithdrawalStep.objects.create(withdrawal=withdrawal, surface=name)
+    WithdrawalStep.objects.bulk_create(
+        [WithdrawalStep(withdrawal=withdrawal, surface=name) for name in surfaces.names()]
+    )
     enqueue_by_name("rights.withdraw", key=f"withdraw:{withdrawal.pk}", withdrawal_id=withdrawal.pk)
     return withdrawal
 
@@ -45,20 +48,68 @@ def carry_out(*, withdrawal: Withdrawal, now: datetime) -> Withdrawal:
     A surface in trouble keeps its step open with the reason, and the error is raised again at the end,
     so that the worker tries once more.
     """
-    trouble: Exception | None = None
-    for step in withdrawal.steps.filter(done_at__isnull=True):
-        try:
-            surfaces.take_down(step.surface, withdrawal)
-        except Exception as error:  # noqa: BLE001  # each surface is somebody else's code; none may stop the others
-            step.trouble, trouble = str(error)[:300], error
-        else:
-            step.trouble, step.done_at = "", now
-        step.save()
+    trouble = _answered([withdrawal], now=now).get(withdrawal.pk)
     if trouble is not None:
         raise trouble
-    withdrawal.done_at = now
-    withdrawal.save(update_fields=["done_at"])
+    withdrawal.refresh_from_db(fields=["done_at"])
     return withdrawal
+
+
+def carry_out_all(*, withdrawal_id: int, now: datetime) -> int:
+    """Carry out a withdrawal, and with it all others that are open: each surface is made again once for all of them.
+
+    One that an earlier call has carried out asks for nothing. Trouble of this one is raised; each of the others has
+    a job of its own, which is tried again. Returns how many were handed to the surfaces.
+    """
+    own = Withdrawal.objects.get(pk=withdrawal_id)
+    if own.done_at is not None:
+        return 0
+    due = [own, *open_withdrawals().exclude(pk=own.pk).order_by("at", "pk")]
+    trouble = _answered(due, now=now).get(own.pk)
+    if trouble is not None:
+        raise trouble
+    return len(due)
+
+
+def _answered(withdrawals: Sequence[Withdrawal], *, now: datetime) -> dict[int, Exception]:
+    """Ask each surface about all that is due there. Returns which withdrawals are in trouble, and why."""
+    troubles: dict[int, Exception] = {}
+    by_number = {one.pk: one for one in withdrawals}
+    steps = WithdrawalStep.objects.filter(withdrawal__in=by_number, done_at__isnull=True)
+    for surface in _in_order(set(steps.values_list("surface", flat=True))):
+        due = [
+            by_number[number] for number in steps.filter(surface=surface).values_list("withdrawal", flat=True)
+        ]
+        troubles |= _taken_down(surface, due, now=now)
+        crash_point("rights.surface-answered")
+    done = Withdrawal.objects.filter(pk__in=by_number, done_at__isnull=True)
+    done.exclude(steps__done_at__isnull=True).update(done_at=now)
+    return troubles
+
+
+def _in_order(found: set[str]) -> list[str]:
+    """As they signed in; those that sign in no more come last, and are in trouble."""
+    known = surfaces.names()
+    return [*(name for name in known if name in found), *sorted(found - set(known))]
+
+
+def _taken_down(surface: str, due: list[Withdrawal], *, now: datetime) -> dict[int, Exception]:
+    try:
+        surfaces.take_down(surface, due)
+    except Exception as error:  # noqa: BLE001  # each surface is somebody else's code; none may stop the others
+        if len(due) == 1:
+            _steps(surface, due).update(trouble=str(error)[:300])
+            return {due[0].pk: error}
+        alone = [_taken_down(surface, [one], now=now) for one in due]
+        return {number: trouble for one in alone for number, trouble in one.items()}
+    _steps(surface, due).update(trouble="", done_at=now)
+    return {}
+
+
+def _steps(surface: str, due: list[Withdrawal]) -> "models.QuerySet[WithdrawalStep]":
+    return WithdrawalStep.objects.filter(
+        surface=surface, withdrawal__in=[one.pk for one in due], done_at=None
+    )
 
 
 def open_withdrawals() -> "models.QuerySet[Withdrawal]":
