@@ -1,11 +1,17 @@
 """The room articles, as Django knows it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from dateline.intake import keepers
+
+if TYPE_CHECKING:
+    from dateline.articles.gate import Lack
+    from dateline.articles.models import Article
 
 
 class ArticlesConfig(AppConfig):
@@ -30,6 +36,7 @@ class ArticlesConfig(AppConfig):
             "statement",
         ):
             gate.sign_in(name, getattr(checks, name))
+        gate.sign_in("embargo", _embargo)
         gate.sign_in("permission", queries.permission)
         gate.sign_in("approval", queries.approval)
         gate.sign_in("pictures", queries.pictures)
@@ -40,6 +47,17 @@ class ArticlesConfig(AppConfig):
         keepers.sign_in("articles", _resting)
         standing.sign_in(ending.Paper())
         watching.connect()
+
+
+def _embargo(article: "Article", now: datetime) -> Iterator["Lack"]:
+    """Judge for the gate: what is live already stays, and may be corrected, whatever its source says later."""
+    from dateline.articles import checks
+    from dateline.articles.models import Article
+    from dateline.intake.queries.brought import embargo_of
+
+    until = embargo_of(article.original_id, now=now) if article.original_id else None
+    if until is not None and not Article.objects.filter(pk=article.pk, live=True).exists():
+        yield from checks.embargo(until)
 
 
 def _resting(originals: Collection[int]) -> dict[int, keepers.Ground]:

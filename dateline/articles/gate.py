@@ -18,6 +18,7 @@ REQUIRED: Final = (
     "address",
     "byline",
     "origin",
+    "embargo",
     "permission",
     "approval",
     "translator",

@@ -81,3 +81,9 @@ def particulars_of(original_id: int) -> Particulars | None:
     """Return what came with an original besides its text, by the entry that last told it; None where nothing did."""
     told = Particulars.objects.filter(entry__original_id=original_id).select_related("entry__channel__outlet")
     return told.order_by("-pk").first()
+
+
+def embargo_of(original: int, *, now: datetime) -> datetime | None:
+    """Return until when nobody may publish what is made from an original, None where nothing keeps it back now."""
+    held = Particulars.objects.filter(entry__original=original, embargo_until__gt=now)
+    return held.aggregate(last=Max("embargo_until"))["last"]
