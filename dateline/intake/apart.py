@@ -1,6 +1,5 @@
 """The same readings in a confined child process: a page or a feed that hangs a parser ends there alone."""
 
-import base64
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -60,19 +59,19 @@ def parse_channel(
     return feeds.ParsedFeed(**found, entries=entries)
 
 
-def extract_here(content: str, **words: Any) -> dict[str, object]:
-    """Be called in the child: bytes come as base64, the answer goes as JSON values."""
-    return extraction.extract(base64.b64decode(content), **words).as_dict()
+def extract_here(content: bytes, **words: Any) -> dict[str, object]:
+    """Be called in the child: the answer goes as JSON values."""
+    return extraction.extract(content, **words).as_dict()
 
 
-def parse_channel_here(content: str, *, kind: str, **words: Any) -> dict[str, object]:
+def parse_channel_here(content: bytes, *, kind: str, **words: Any) -> dict[str, object]:
     """Be called in the child."""
-    return asdict(channels.parse(kind, base64.b64decode(content), **words))
+    return asdict(channels.parse(kind, content, **words))
 
 
 def _ask(cell: Cell, function: str, content: bytes, words: Mapping[str, Any]) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = cell.call(function, content=base64.b64encode(content).decode(), **words)
+        found: dict[str, Any] = cell.call(function, content=content, **words)
     except Failed as failed:
         if failed.kind in _ERRORS:
             raise _ERRORS[failed.kind](str(failed)) from None

@@ -1,6 +1,5 @@
 """Reading letters and files in a confined child process: one that is a trap ends there alone."""
 
-import base64
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -37,12 +36,12 @@ def read_file(path: Path, *, start: int = 0, count: int = 200, cell: Cell = _cel
 
 def read_letter(content: bytes, *, cell: Cell = _cell) -> Letter:
     """Return what `letter.read` would, read in a child process. Raises NotALetter, Unreadable, confined.Trouble."""
-    return Letter(**_ask(cell, "read_letter_here", content=base64.b64encode(content).decode()))
+    return Letter(**_ask(cell, "read_letter_here", content=content))
 
 
 def envelope(content: bytes, *, cell: Cell = _cell) -> Envelope:
     """Return what `letter.envelope` would, read in a child process. Raises NotALetter, confined.Trouble."""
-    return Envelope(**_ask(cell, "envelope_here", content=base64.b64encode(content).decode()))
+    return Envelope(**_ask(cell, "envelope_here", content=content))
 
 
 def extract(markup: str, *, cell: Cell = _cell, **words: Any) -> Extract:
@@ -58,14 +57,14 @@ def read_file_here(path: str, *, start: int, count: int) -> dict[str, object]:
     return asdict(sniffing.read_file(Path(path), start=start, count=count))
 
 
-def read_letter_here(content: str) -> dict[str, object]:
+def read_letter_here(content: bytes) -> dict[str, object]:
     """Be called in the child."""
-    return asdict(letter.read(base64.b64decode(content)))
+    return asdict(letter.read(content))
 
 
-def envelope_here(content: str) -> dict[str, object]:
+def envelope_here(content: bytes) -> dict[str, object]:
     """Be called in the child."""
-    return asdict(letter.envelope(base64.b64decode(content)))
+    return asdict(letter.envelope(content))
 
 
 def extract_here(markup: str, **words: Any) -> dict[str, object]:

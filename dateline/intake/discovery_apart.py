@@ -1,6 +1,5 @@
 """Looking for a site's feeds in a confined child process: its page may be as hostile as any other."""
 
-import base64
 from dataclasses import asdict
 
 from dateline.intake.channels.sitemap import children_of
@@ -20,14 +19,13 @@ def feed_candidates(
     Raises `confined.Trouble`; `Failed` with the name of its error where that raises.
     """
     words = {"url": url, "declared_encoding": declared_encoding}
-    packed = base64.b64encode(content).decode()
-    found = cell.call("dateline.intake.discovery_apart:feed_candidates_here", content=packed, **words)
+    found = cell.call("dateline.intake.discovery_apart:feed_candidates_here", content=content, **words)
     return [Candidate(**candidate) for candidate in found]
 
 
-def feed_candidates_here(content: str, **words: str) -> list[dict[str, str]]:
-    """Be called in the child: bytes come as base64, the answer goes as JSON values."""
-    return [asdict(candidate) for candidate in candidates(base64.b64decode(content), **words)]
+def feed_candidates_here(content: bytes, **words: str) -> list[dict[str, str]]:
+    """Be called in the child: the answer goes as JSON values."""
+    return [asdict(candidate) for candidate in candidates(content, **words)]
 
 
 def sitemaps_of_index(content: bytes, *, url: str, cell: Cell = _cell) -> list[str]:
@@ -35,17 +33,16 @@ def sitemaps_of_index(content: bytes, *, url: str, cell: Cell = _cell) -> list[s
 
     Raises `confined.Trouble`.
     """
-    packed = base64.b64encode(content).decode()
     found: list[str] = cell.call(
-        "dateline.intake.discovery_apart:sitemaps_of_index_here", content=packed, url=url
+        "dateline.intake.discovery_apart:sitemaps_of_index_here", content=content, url=url
     )
     return found
 
 
-def sitemaps_of_index_here(content: str, url: str) -> list[str]:
+def sitemaps_of_index_here(content: bytes, url: str) -> list[str]:
     """Be called in the child."""
     try:
-        found = read(base64.b64decode(content))
+        found = read(content)
     except NotASitemap:
         return []
     return [] if found.pages else children_of(found, url)

@@ -1,6 +1,5 @@
 """Pointing at a page in a confined child process: the page may be hostile, and a rule may never end."""
 
-import base64
 from collections.abc import Mapping
 from typing import Any
 
@@ -53,30 +52,29 @@ def frame_of_article(content: bytes, *, cell: Cell = _cell, **words: Any) -> dic
     return found
 
 
-def look_here(content: str, **words: Any) -> dict[str, Any]:
-    """Be called in the child: bytes come as base64, the answer goes as JSON values."""
-    return pointing_look.as_json(pointing_look.look(base64.b64decode(content), **words))
+def look_here(content: bytes, **words: Any) -> dict[str, Any]:
+    """Be called in the child: the answer goes as JSON values."""
+    return pointing_look.as_json(pointing_look.look(content, **words))
 
 
-def frame_here(content: str, **words: Any) -> dict[str, str]:
+def frame_here(content: bytes, **words: Any) -> dict[str, str]:
     """Be called in the child."""
-    return pointing_look.frame(base64.b64decode(content), **words)
+    return pointing_look.frame(content, **words)
 
 
-def look_at_article_here(content: str, **words: Any) -> dict[str, Any]:
+def look_at_article_here(content: bytes, **words: Any) -> dict[str, Any]:
     """Be called in the child."""
-    return pointing_article.as_json(pointing_article.look(base64.b64decode(content), **words))
+    return pointing_article.as_json(pointing_article.look(content, **words))
 
 
-def frame_of_article_here(content: str, **words: Any) -> dict[str, str]:
+def frame_of_article_here(content: bytes, **words: Any) -> dict[str, str]:
     """Be called in the child."""
-    return pointing_article.frame(base64.b64decode(content), **words)
+    return pointing_article.frame(content, **words)
 
 
 def _ask(cell: Cell, function: str, content: bytes, words: Mapping[str, Any]) -> Any:
-    packed = base64.b64encode(content).decode()
     try:
-        return cell.call(f"dateline.intake.pointing_apart:{function}", content=packed, **words)
+        return cell.call(f"dateline.intake.pointing_apart:{function}", content=content, **words)
     except TookTooLong:
         raise BadRule(TOO_SLOW % 20) from None
     except Failed as failed:

@@ -1,9 +1,5 @@
-"""Snapshots and changes read in a confined child process: what hangs a parser there hangs nobody else.
+"""Snapshots and changes read in a confined child process: what hangs a parser there hangs nobody else."""
 
-Bytes go to the child as base64, everything else as JSON values.
-"""
-
-import base64
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -50,8 +46,8 @@ def compare_apart(
     found = _ask(
         cell,
         "compare_here",
-        before=[_packed(sheet) for sheet in before],
-        after=[_packed(sheet) for sheet in after],
+        before=[asdict(sheet) for sheet in before],
+        after=[asdict(sheet) for sheet in after],
         fallback=asdict(fallback),
         common=list(common),
     )
@@ -60,12 +56,12 @@ def compare_apart(
 
 def notice_apart(sheet: Sheet, *, cell: Cell = _cell) -> Notice:
     """Return what a page says that holds no article. Raises HostileMarkup, confined.Trouble."""
-    return Notice(**_ask(cell, "notice_here", sheet=_packed(sheet)))
+    return Notice(**_ask(cell, "notice_here", sheet=asdict(sheet)))
 
 
 def readable_apart(sheet: Sheet, *, picture: str, cell: Cell = _cell) -> str:
     """Return a page as inert markup, for its reader on the desk. Raises HostileMarkup, confined.Trouble."""
-    return str(_ask(cell, "readable_here", sheet=_packed(sheet), picture=picture))
+    return str(_ask(cell, "readable_here", sheet=asdict(sheet), picture=picture))
 
 
 def compare_here(
@@ -73,8 +69,8 @@ def compare_here(
 ) -> dict[str, Any] | None:
     """Be called in the child."""
     found = compare_pages(
-        [_unpacked(sheet) for sheet in before],
-        [_unpacked(sheet) for sheet in after],
+        [Sheet(**sheet) for sheet in before],
+        [Sheet(**sheet) for sheet in after],
         fallback=Fallback(**fallback),
         common=common,
     )
@@ -124,14 +120,6 @@ def _ask(cell: Cell, function: str, **words: Any) -> Any:
 
 
 def _markup(sheet: Mapping[str, Any]) -> str:
-    markup = decode(base64.b64decode(sheet["content"]), declared=sheet["charset"])
+    markup = decode(sheet["content"], declared=sheet["charset"])
     refuse_floods(markup)
     return markup
-
-
-def _packed(sheet: Sheet) -> dict[str, Any]:
-    return {**asdict(sheet), "content": base64.b64encode(sheet.content).decode()}
-
-
-def _unpacked(sheet: Mapping[str, Any]) -> Sheet:
-    return Sheet(**{**sheet, "content": base64.b64decode(sheet["content"])})

@@ -1,13 +1,16 @@
 """Runs a pure function in a child process with limits of time and memory: what hangs or swells there, ends there.
 
-The child is `python -m dateline.lib.confined`. It speaks JSON on its pipes, each message led by its length in
-four bytes: a question `{"call": "package.module:function", "args": {...}}` is answered by `{"value": ...}` or
-`{"error": {"class", "message"}}`; `{"load": "package.module:function"}` only loads it. It inherits no other
+The child is `python -m dateline.lib.confined`. It speaks JSON on its pipes: a question
+`{"call": "package.module:function", "args": {...}}` is answered by `{"value": ...}` or
+`{"error": {"class", "message"}}`; `{"load": "package.module:function"}` only loads it. A message is led by its lengths
+as a JSON list, that list by its own in four bytes: first comes the JSON, then the bytes that belong into it, raw, one
+after another; it holds `{"raw bytes": their place in that row}` where they belong. The child inherits no other
 descriptor than its pipes, and a bare environment.
 """
 
 import atexit
 import contextlib
+import ctypes
 import importlib
 import json
 import os
@@ -19,17 +22,21 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
 _LENGTH = struct.Struct(">I")
-_LONGEST_ANSWER = 64 * 1024 * 1024
+_LONGEST = 64 * 1024 * 1024
 _EXIT_OUT_OF_MEMORY = 97
 _MEBIBYTE = 1024 * 1024
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 _LOOK_SECONDS = 0.05
 _LOADING_SECONDS = 60.0
+_RAW = "raw bytes"
+# A child that holds more than this share of its memory after an answer is replaced: what it kept of documents that
+# are done with must not be laid at the door of the next one.
+_FULL = 0.7
 
 
 class Trouble(RuntimeError):
@@ -67,35 +74,35 @@ class Limits:
     seconds: float = 9.0
     memory_bytes: int = 512 * _MEBIBYTE
     resident_bytes: int = 270 * _MEBIBYTE
-    uses: int = 200
+    uses: int = 1_000
 
 
 @dataclass
 class Cell:
-    """One child at a time behind a lock: started when first needed, replaced after its uses and after any trouble."""
+    """One child at a time behind a lock: started when first needed, replaced after its uses and after any trouble.
+
+    A child that had served others before it swelled or died may have done so for their sake: what it was asked then
+    is asked once more in a new child.
+    """
 
     limits: Limits = field(default_factory=Limits)
     _child: subprocess.Popen[bytes] | None = None
     _served: int = 0
+    _had_served: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def call(self, function: str, **args: object) -> Any:
-        """Return what `function` ("package.module:name") returns for `args`; both sides are JSON values.
+        """Return what `function` ("package.module:name") returns for `args`; both sides are JSON values, and bytes.
 
         Raises Failed where it raises, TookTooLong, TookTooMuch and ChildDied where it is ended.
         """
         with self._lock:
-            child = self._ready_child()
             try:
-                if not self._served:  # what the function needs is loaded before its time begins
-                    self._ask(child, {"load": function}, replace(self.limits, seconds=_LOADING_SECONDS))
-                answer = self._ask(child, {"call": function, "args": args}, self.limits)
-            except Trouble:
-                self._end()
-                raise
-            self._served += 1
-            if self._served >= self.limits.uses:
-                self._end()
+                answer = self._answer(function, args)
+            except (TookTooMuch, ChildDied):
+                if not self._had_served:
+                    raise
+                answer = self._answer(function, args)
         if error := answer.get("error"):
             raise Failed(error["class"], error["message"])
         return answer["value"]
@@ -104,6 +111,21 @@ class Cell:
         """End the child, if there is one. The cell may be used again."""
         with self._lock:
             self._end()
+
+    def _answer(self, function: str, args: dict[str, object]) -> dict[str, Any]:
+        child = self._ready_child()
+        self._had_served = self._served > 0
+        try:
+            if not self._served:  # what the function needs is loaded before its time begins
+                self._ask(child, {"load": function}, replace(self.limits, seconds=_LOADING_SECONDS))
+            answer = self._ask(child, {"call": function, "args": args}, self.limits)
+        except Trouble:
+            self._end()
+            raise
+        self._served += 1
+        if self._served >= self.limits.uses or _resident(child.pid) > _FULL * self.limits.resident_bytes:
+            self._end()
+        return answer
 
     def _ready_child(self) -> subprocess.Popen[bytes]:
         if self._child and self._child.poll() is not None:
@@ -130,12 +152,9 @@ class Cell:
         self, child: subprocess.Popen[bytes], question: dict[str, object], limits: Limits
     ) -> dict[str, Any]:
         deadline = time.monotonic() + limits.seconds
-        content = json.dumps(question).encode()
-        _write(child, _LENGTH.pack(len(content)) + content, deadline, limits)
-        (length,) = _LENGTH.unpack(_read(child, _LENGTH.size, deadline, limits))
-        if length > _LONGEST_ANSWER:
-            raise TookTooMuch(f"the answer has {length} bytes; {_LONGEST_ANSWER} is the most that is read")
-        answer = json.loads(_read(child, length, deadline, limits))
+        for part in _packed(question):
+            _write(child, part, deadline, limits)
+        answer = _unpacked(lambda length: _read(child, length, deadline, limits))
         if not isinstance(answer, dict):
             raise ChildDied("the child answered with something else than an answer")
         return answer
@@ -149,7 +168,7 @@ def _start(limits: Limits) -> subprocess.Popen[bytes]:
     }
     paths = os.pathsep.join(path for path in sys.path if path)
     child = subprocess.Popen(
-        [sys.executable, "-m", "dateline.lib.confined", str(limits.memory_bytes), str(limits.seconds)],
+        [sys.executable, "-m", "dateline.lib.confined", *map(str, _told(limits))],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         close_fds=True,
@@ -158,6 +177,11 @@ def _start(limits: Limits) -> subprocess.Popen[bytes]:
     for pipe in (child.stdin, child.stdout):
         os.set_blocking(_opened(pipe).fileno(), False)
     return child
+
+
+def _told(limits: Limits) -> tuple[int, float, int]:
+    """Return what the child must know of its limits, in the order in which it is told."""
+    return limits.memory_bytes, limits.seconds, limits.resident_bytes
 
 
 def _opened(pipe: IO[bytes] | None) -> IO[bytes]:
@@ -230,18 +254,67 @@ def _epitaph(child: subprocess.Popen[bytes]) -> Trouble:
     return ChildDied(f"the child process ended with status {status}")
 
 
-def _serve(questions: IO[bytes], answers: IO[bytes], seconds: float) -> None:
+def _serve(questions: IO[bytes], answers: IO[bytes], *, seconds: float, resident_bytes: int) -> None:
     """Answer questions until there are no more. Memory that runs out ends the child: its state is not to be trusted."""
-    while head := questions.read(_LENGTH.size):
-        (length,) = _LENGTH.unpack(head)
-        question = json.loads(questions.read(length))
-        _limit_time(seconds)
-        try:
-            content = json.dumps(_answer(question)).encode()
-        except MemoryError:
-            os._exit(_EXIT_OUT_OF_MEMORY)
-        answers.write(_LENGTH.pack(len(content)) + content)
-        answers.flush()
+    with contextlib.suppress(EOFError):
+        while True:
+            question = _unpacked(lambda length: _whole(questions, length))
+            _limit_time(seconds)
+            try:
+                parts = list(_packed(_answer(question)))
+            except MemoryError:
+                os._exit(_EXIT_OUT_OF_MEMORY)
+            del question
+            if _resident(os.getpid()) > _FULL * resident_bytes:
+                _give_back()
+            answers.writelines(parts)
+            answers.flush()
+
+
+def _whole(stream: IO[bytes], length: int) -> bytes:
+    """Return `length` bytes of `stream`. Raises EOFError where it ends before."""
+    content = stream.read(length)
+    if len(content) < length:
+        raise EOFError
+    return content
+
+
+def _give_back() -> None:
+    """Give the system back what is free in the allocator's pools, where the C library can (glibc)."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def _packed(message: object) -> Iterator[bytes]:
+    """Yield the parts of a message as they go through a pipe."""
+    raw: list[bytes] = []
+
+    def beside(value: object) -> dict[str, int]:
+        if not isinstance(value, bytes):
+            raise TypeError(f"{type(value).__name__} is neither a JSON value nor bytes")
+        raw.append(value)
+        return {_RAW: len(raw) - 1}
+
+    content = json.dumps(message, default=beside).encode()
+    lengths = json.dumps([len(content), *map(len, raw)]).encode()
+    yield _LENGTH.pack(len(lengths)) + lengths
+    yield content
+    yield from raw
+
+
+def _unpacked(read: Callable[[int], bytes]) -> Any:
+    """Return the message of which `read` gives the next so many bytes."""
+    (length,) = _LENGTH.unpack(read(_LENGTH.size))
+    lengths = json.loads(read(length))
+    if sum(lengths) > _LONGEST:
+        raise TookTooMuch(f"the message has {sum(lengths)} bytes; {_LONGEST} is the most that is read")
+    content, *raw = [read(length) for length in lengths]
+
+    def put_back(told: dict[str, Any]) -> Any:
+        place = told.get(_RAW)
+        return raw[place] if len(told) == 1 and isinstance(place, int) and place < len(raw) else told
+
+    return json.loads(content, object_hook=put_back if raw else None)
 
 
 def _answer(question: dict[str, Any]) -> dict[str, object]:
@@ -280,7 +353,7 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _limit_memory(int(sys.argv[1]))
     with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
-        _serve(sys.stdin.buffer, answers, float(sys.argv[2]))
+        _serve(sys.stdin.buffer, answers, seconds=float(sys.argv[2]), resident_bytes=int(sys.argv[3]))
 
 
 if __name__ == "__main__":

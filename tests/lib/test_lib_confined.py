@@ -9,6 +9,7 @@ import pytest
 from dateline.lib.confined import Cell, ChildDied, Failed, Limits, TookTooLong, TookTooMuch
 
 HERE = "confined_jobs"
+MEBIBYTE = 1024 * 1024
 
 
 @pytest.fixture
@@ -90,3 +91,61 @@ def test_a_closed_cell_opens_again(cell):
 def test_megabytes_go_through_in_both_directions(cell):
     text = "ö" * 3_000_000
     assert cell().call(f"{HERE}:echo", value=text) == text
+
+
+def test_bytes_go_through_as_they_are_in_both_directions(cell):
+    content = bytes(range(256)) * 4_000
+    one = cell()
+    assert one.call(f"{HERE}:reversed_bytes", content=content) == {"turned": content[::-1], "of": [content]}
+    assert one.call(f"{HERE}:sizes", parts=[b"", content, b"\x00"]) == [0, len(content), 1]
+
+
+@pytest.mark.parametrize("told", [{"raw bytes": 0}, {"raw bytes": 0, "more": 1}, {"raw bytes": None}])
+def test_what_only_looks_like_a_mark_for_bytes_stays_as_it_is_where_none_are_sent(cell, told):
+    assert cell().call(f"{HERE}:echo", value=told) == told
+
+
+def test_an_argument_that_is_neither_json_nor_bytes_is_refused_before_it_is_sent(cell):
+    one = cell()
+    with pytest.raises(TypeError, match="set"):
+        one.call(f"{HERE}:echo", value={1, 2})
+    assert one.call(f"{HERE}:echo", value=1) == 1
+
+
+def test_a_child_that_holds_much_after_its_answer_is_replaced(cell):
+    one = cell(resident_bytes=200 * MEBIBYTE)
+    first = one.call(f"{HERE}:whoami")
+    assert one.call(f"{HERE}:heap", megabytes=20) == first
+    assert one.call(f"{HERE}:heap", megabytes=140) == first
+    assert one.call(f"{HERE}:whoami") != first
+
+
+def test_what_died_in_a_used_child_is_asked_once_more_in_a_new_one(cell, tmp_path):
+    one, marker = cell(), tmp_path / "calls"
+    first = one.call(f"{HERE}:heap", megabytes=1)
+    second = one.call(f"{HERE}:die_once_used", marker=str(marker))
+    assert second != first
+    assert marker.read_text().split() == [str(first), str(second)]
+
+
+def test_what_swells_in_a_new_child_too_is_told(cell):
+    one = cell(seconds=20, memory_bytes=256 * MEBIBYTE)
+    first = one.call(f"{HERE}:whoami")
+    with pytest.raises(TookTooMuch):
+        one.call(f"{HERE}:swell")
+    assert one.call(f"{HERE}:whoami") != first
+
+
+def test_what_took_too_long_is_not_asked_again(cell):
+    one = cell(seconds=0.5)
+    one.call(f"{HERE}:heap", megabytes=1)
+    with pytest.raises(TookTooLong):
+        one.call(f"{HERE}:hang_once_used")
+    assert one.call(f"{HERE}:hang_once_used") > 0
+
+
+def test_what_dies_in_a_new_child_is_told_at_once(cell, tmp_path):
+    marker = tmp_path / "calls"
+    with pytest.raises(ChildDied):
+        cell().call(f"{HERE}:die_always", marker=str(marker))
+    assert len(marker.read_text().split()) == 1
