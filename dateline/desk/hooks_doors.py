@@ -76,6 +76,14 @@ DOORS: Final = (
         _is_made_of_one,
     ),
     Door(
+        "source-pictures",
+        _("Pictures of the source"),
+        "image",
+        "newsroom:article-pictures",
+        ("intake.view_original",),
+        lambda article: bool(article.original_id and article.original.pictures),
+    ),
+    Door(
         "put-right",
         _("Put right…"),
         "edit",

@@ -14,14 +14,16 @@ from dateline.agreements.models import Agreement
 from dateline.articles.bodies import word_count
 from dateline.articles.kinds import USE_OF_KIND, CreditRole, Kind
 from dateline.articles.models import Article, Contributor, Credit, Section
+from dateline.desk.actions.writing import propose_idea
 from dateline.desk.bodies import opening, reprinted
-from dateline.desk.models import LabelRoute, Pick, Spike
+from dateline.desk.models import Gist, Idea, LabelRoute, Pick, Spike
 from dateline.desk.queries import in_words, section_by_beat, site_codes
 from dateline.desk.slugs import slug_for
 from dateline.desk.ways import own_language
 from dateline.intake.actions.beats import note_judgement
 from dateline.intake.models import Entry, Original
 from dateline.intake.queries import latest_snapshot, reading_for
+from dateline.lib.scripts import primary
 from dateline.lib.text import cut, one_line
 from dateline.people.actions import write_down
 from dateline.people.models import User
@@ -45,6 +47,17 @@ class AlreadyPicked(ValueError):
         super().__init__(
             _("“%(original)s” is picked already, by %(who)s: go on with “%(article)s”.")
             % {"original": pick.original, "who": pick.by or _("somebody"), "article": pick.article}
+        )
+
+
+class AlreadyAnIdea(ValueError):
+    """Somebody proposed an idea of the original, and it waits for its answer."""
+
+    def __init__(self, idea: Idea) -> None:
+        self.idea = idea
+        super().__init__(
+            _("%(who)s proposed it as an idea already: “%(idea)s”.")
+            % {"who": idea.by or _("somebody"), "idea": idea}
         )
 
 
@@ -123,6 +136,32 @@ def pick_as_excerpt(
     return _picked(
         original=original, kind=Kind.EXCERPT, language=language, agreement=agreement, by=by, now=now
     )
+
+
+@transaction.atomic
+def pick_as_idea(*, original: Original, language: str, by: User | None, now: datetime) -> Idea:
+    """Propose a piece of our own that an original gave the idea for, in `language` of the site.
+
+    Nothing of the original is used, so no permission is needed. Raises AlreadyAnIdea while one waits.
+    """
+    waiting = Idea.objects.filter(original=original, state=Idea.State.PROPOSED).select_related("by").first()
+    if waiting:
+        raise AlreadyAnIdea(waiting)
+    reading = reading_for(original)
+    headline = cut(one_line(reading.headline), 200)
+    known = Gist.objects.filter(original=original, language=primary(language)).exclude(text="").first()
+    idea = propose_idea(
+        title=cut(one_line(known.text), 200) if known else headline,
+        locale=Locale.objects.get(language_code=language),
+        section=section_by_beat(original, language),
+        note=f"{headline}\n{original.outlet.shown_name}\n{original.url}",
+        original=original,
+        by=by,
+        now=now,
+    )
+    Spike.objects.filter(original=original).delete()
+    note_judgement(original=original, is_wanted=True, by=by, now=now)
+    return idea
 
 
 @transaction.atomic

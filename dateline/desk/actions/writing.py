@@ -13,6 +13,7 @@ from dateline.desk.actions.assigning import assign
 from dateline.desk.models import Assignment, Idea, Submission
 from dateline.desk.slugs import slug_for
 from dateline.desk.written import paragraphs
+from dateline.intake.models import Original
 from dateline.people.actions import write_down
 from dateline.people.models import User
 
@@ -36,10 +37,19 @@ def propose_idea(
     section: Section | None = None,
     who: User | None = None,
     due_at: datetime | None = None,
+    original: Original | None = None,
 ) -> Idea:
-    """Write an idea down. Raises ValidationError."""
+    """Write an idea down. original: what gave it. Raises ValidationError."""
     idea = Idea(
-        title=title.strip(), note=note, locale=locale, section=section, who=who, due_at=due_at, by=by, at=now
+        title=title.strip(),
+        note=note,
+        locale=locale,
+        section=section,
+        original=original,
+        who=who,
+        due_at=due_at,
+        by=by,
+        at=now,
     )
     idea.full_clean()
     idea.save()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from dateline.articles.models import Article, Section
+from dateline.intake.models import Original
 
 
 class Idea(models.Model):
@@ -24,6 +25,15 @@ class Idea(models.Model):
     locale = models.ForeignKey(Locale, on_delete=models.PROTECT, related_name="+", verbose_name=_("language"))
     section = models.ForeignKey(
         Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("section")
+    )
+    # What gave the idea. The piece is our own all the same: nothing of it is used.
+    original = models.ForeignKey(
+        Original,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="ideas",
+        verbose_name=_("original"),
     )
     who = models.ForeignKey(
         settings.AUTH_USER_MODEL,

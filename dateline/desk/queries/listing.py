@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from dateline.desk.models import Gist, Pick, PressVoice, Seen
+from dateline.desk.models import Gist, Idea, Pick, PressVoice, Seen
 from dateline.desk.queries.lights import Light, ground, light_of
 from dateline.desk.queries.newslist import MOST_COUNTED, Filters, mark_of, passing, unread
 from dateline.desk.ways import TRANSLATION, ways
@@ -231,6 +231,7 @@ def _whole(originals: QuerySet[Original]) -> QuerySet[Original]:
             "outlet__agreements",
             "outlet__shared_agreements",
             Prefetch("picks", Pick.objects.select_related("article__locale", "by").order_by("at")),
+            Prefetch("ideas", Idea.objects.select_related("by")),
             Prefetch("permissions", permissions),
             Prefetch("beat_scores", of_beat, to_attr="scores_now"),
         )

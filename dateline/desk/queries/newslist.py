@@ -12,7 +12,7 @@ from dateline.agreements.may import Objection, Wish, may, objections
 from dateline.agreements.models import Agreement
 from dateline.articles.models import Article, Section
 from dateline.articles.refusals import in_words as refusal_in_words
-from dateline.desk.models import LabelRoute, Pick, Seen, SeenThrough
+from dateline.desk.models import Idea, LabelRoute, Pick, Seen, SeenThrough
 from dateline.desk.ways import EXCERPT, REPRINT, Way, all_ways
 from dateline.intake.models import Beat, BeatScore, Change, Entry, Original
 from dateline.intake.queries.room import warnings as room_warnings
@@ -203,9 +203,10 @@ def _by_line(scored: Any, fold: str) -> Any:
 
 def _narrowed(originals: QuerySet[Original], filters: Filters) -> QuerySet[Original]:
     if filters.state == "open":
-        originals = originals.filter(picks__isnull=True, spike__isnull=True)
+        originals = originals.filter(picks__isnull=True, spike__isnull=True, ideas__isnull=True)
     elif filters.state == "picked":
-        originals = originals.filter(pk__in=Pick.objects.values("original"))
+        ideas = Idea.objects.exclude(original=None).values("original")
+        originals = originals.filter(Q(pk__in=Pick.objects.values("original")) | Q(pk__in=ideas))
     elif filters.state == "spiked":
         originals = originals.filter(spike__isnull=False)
     if filters.outlet:

@@ -17,6 +17,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from dateline.articles.kinds import Kind
+from dateline.desk.models import Idea
 from dateline.desk.queries.listing import Line
 from dateline.intake.models import BeatScore
 from dateline.lib.countries import country_name
@@ -144,7 +145,7 @@ class _Teller:
             seen_by=one_line(", ".join(line.seen_by)),
             beat=_beaten(line.score),
             doubt="" if corrected or not piece.is_suspect else one_line("; ".join(piece.reasons)),
-            picks=[self._pick(pick) for pick in line.picks],
+            picks=[*map(self._pick, line.picks), *(_idea(idea) for idea in piece.ideas.all())],
             is_in_review=bool(line.in_reviews),
             spiked_by=_spiked_by(line),
             copies=[self.told(copy) for copy in line.copies],
@@ -198,6 +199,11 @@ def _beaten(score: BeatScore | None) -> Beaten | None:
         labels=[one_line(label) for label in score.labels],
         is_over=score.is_over_the_line,
     )
+
+
+def _idea(idea: Idea) -> str:
+    told = _("idea, %s") % idea.get_state_display()
+    return f"{told}, {idea.by}" if idea.by else told
 
 
 def _spiked_by(line: Line) -> str:

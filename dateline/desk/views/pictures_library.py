@@ -77,7 +77,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     may_permit = user.has_perm("rights.add_picturepermission")
     given: tuple[Any, ...] = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = UploadForm(*given, may_permit=may_permit)
+    known = {name: request.GET.get(name, "") for name in ("title", "description", "credit", "source_url")}
+    form = UploadForm(*given, may_permit=may_permit, initial=known)
     if request.method == "POST" and form.is_valid():
         picture = take_picture(by=user, now=timezone.now(), **form.wanted())
         messages.success(
