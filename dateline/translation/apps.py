@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
+from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,10 +20,12 @@ class TranslationConfig(AppConfig):
         from dateline.articles import gate
         from dateline.rights.signals import keep
         from dateline.translation import queries
+        from dateline.translation.actions.remembering import unpost_deleted
         from dateline.translation.models import MemoryUnit
 
         gate.sign_in("translation", queries.untranslated)
         keep(MemoryUnit, lambda unit: (None, unit.original_id))
+        post_delete.connect(unpost_deleted, sender=MemoryUnit, dispatch_uid="translation.unpost")
         register(_machines_exist)
 
 

@@ -34,7 +34,6 @@ def a_unit(original):
     return MemoryUnit.objects.create(
         source_language="fr",
         language="en",
-        source_hash="0" * 64,
         source="Le bac",
         text="The ferry",
         original=original,

@@ -15,7 +15,7 @@ from dateline.translation.composing import Translated, compose
 from dateline.translation.documents import BlockKind, Place, sentences
 from dateline.translation.languages import joiner
 from dateline.translation.marks import check_marks, pieces, plain, restored, tokens
-from dateline.translation.memory import source_hash
+from dateline.translation.memory import source_key
 from dateline.translation.placing import mended, place_marks
 from dateline.translation.reading import read_document
 from dateline.translation.slugs import propose_slug
@@ -360,8 +360,8 @@ def test_placing_loses_no_mark_and_no_word(parts, text):
 
 
 def test_the_memory_takes_two_spellings_of_a_sentence_as_one():
-    assert source_hash("Cafe\u0301  open ") == source_hash("Café open")
-    assert source_hash("⟦1⟧Café⟦/1⟧ open") != source_hash("Café open")
+    assert source_key("Cafe\u0301  open ") == source_key("Café open")
+    assert source_key("⟦1⟧Café⟦/1⟧ open") != source_key("Café open")
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from dateline.lib.text import one_line
 from dateline.people.actions import write_down
 from dateline.people.models import User
-from dateline.rights.actions import hold_on
+from dateline.translation.actions.remembering import forget, remember
 from dateline.translation.marks import MarkFaults, check_marks, plain
-from dateline.translation.memory import normalised, source_hash
-from dateline.translation.models import Job, MemoryUnit, Segment
+from dateline.translation.models import Job, Segment
 
 
 class SegmentChanged(ValueError):
@@ -77,7 +76,7 @@ def save_segment(*, segment: Segment, text: str, version: int, by: User | None, 
     current.origin = Segment.Origin.PERSON if words else Segment.Origin.NOBODY
     if not words:
         current.machine = current.machine_text = ""
-    _forget(current)
+    forget(segment=current)
     return _changed(current, by, now)
 
 
@@ -121,7 +120,7 @@ def unapprove(*, segment: Segment, version: int, by: User | None, now: datetime)
     if current.state != Segment.State.APPROVED:
         return current
     current.state = Segment.State.DRAFT
-    _forget(current)
+    forget(segment=current)
     write_down(verb="unapprove-segment", subject=current, by=by, now=now, summary=plain(current.text))
     return _changed(current, by, now)
 
@@ -155,7 +154,7 @@ def _approve(segment: Segment, by: User | None, now: datetime) -> Segment:
     if faults:
         raise MarksLost(faults)
     segment.state = Segment.State.APPROVED
-    _remember(segment, by, now)
+    remember(segment=segment, by=by, now=now)
     return _changed(segment, by, now)
 
 
@@ -168,29 +167,3 @@ def _changed(segment: Segment, by: User | None, now: datetime) -> Segment:
     if segment.state != Segment.State.APPROVED:
         Job.objects.filter(pk=segment.job_id).update(state=Job.State.DRAFT)
     return segment
-
-
-def _remember(segment: Segment, by: User | None, now: datetime) -> None:
-    MemoryUnit.objects.update_or_create(
-        segment=segment,
-        defaults={
-            "source_language": segment.job.source_language,
-            "language": segment.job.language,
-            "source_hash": source_hash(segment.source),
-            "source": normalised(segment.source),
-            "text": segment.text,
-            "original_id": segment.job.original_id,
-            "machine": segment.machine,
-            "by": by,
-            "approved_at": now,
-        },
-    )
-
-
-def _forget(segment: Segment) -> None:
-    """What a hold keeps is no longer the segment's, and stays in the memory."""
-    units = MemoryUnit.objects.filter(segment=segment)
-    if hold_on(piece=segment.job.article.uid, original=segment.job.original_id):
-        units.update(segment=None)
-    else:
-        units.delete()

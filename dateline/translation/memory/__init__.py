@@ -1,5 +1,5 @@
 """The memory's thinking: when two sentences are the same, which are alike, and by how much. Pure."""
 
-from dateline.translation.memory.hashing import normalised, source_hash
+from dateline.translation.memory.hashing import normalised, source_key
 
-__all__ = ["normalised", "source_hash"]
+__all__ = ["normalised", "source_key"]
