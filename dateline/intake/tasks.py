@@ -1,13 +1,15 @@
 """Intake's work for the queue. What goes wrong in the world is noted on the row; only faults of ours fail a job."""
 
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 
 from dateline.intake import actions
-from dateline.intake.actions import gathering, parts, rechecking, reserving, scoring, thinning
+from dateline.intake.actions import gathering, parts, rechecking, regathering, reserving, scoring, thinning
 from dateline.intake.models import Beat, Delivery, Entry, Original
+from dateline.people.models import User
 from dateline.sources.models import Channel
 from dateline.work.actions import enqueue_by_name
 from dateline.work.register import named_task
@@ -80,6 +82,14 @@ def take_entry(entry_id: int) -> str:
     if entry is None:
         return "gone"
     return actions.take_entry(entry=entry, now=timezone.now()).state
+
+
+@named_task("intake.gather_again", unique=())
+def gather_again(since: str, by_id: int) -> str:
+    """Gather the stories of some time anew, and return in a few words what came of it."""
+    by = User.objects.filter(pk=by_id).first()
+    changed = regathering.gather_again(since=datetime.fromisoformat(since), by=by, now=timezone.now())
+    return f"{changed} changed their story"
 
 
 @named_task("intake.read_tdm_policy", unique=("origin",))

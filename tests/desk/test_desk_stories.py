@@ -13,6 +13,8 @@ from dateline.intake.models import Membership, Story, StoryCorrection
 from dateline.intake.queries.stories import StoryFilters, stories, story_of
 from dateline.people.actions import lay_role
 from dateline.people.roles import ROLES
+from dateline.work.models import Job
+from dateline.work.testing import run_all_jobs
 
 pytestmark = pytest.mark.django_db
 FERRY = (
@@ -177,7 +179,15 @@ def test_gathering_anew_from_the_desk_keeps_what_was_put_right(client, newsroom)
     ferry, _copy, chess = newsroom
     post(client, vera(), "merge-story", story(chess).pk, into=story(ferry).pk)
     answer = post(client, vera(), "gather-again")
-    assert "Gathered anew: 0 pieces" in answer.content.decode()
+    assert "are being gathered anew" in answer.content.decode()
+    assert "It is waiting for its turn" in page(client, vera(), "stories").content.decode()
+    job = Job.objects.ready().get(task="intake.gather_again")
+    job.progress_done, job.progress_total = 2, 3
+    job.save()
+    assert "2 of 3 pieces were read again." in page(client, vera(), "stories").content.decode()
+    run_all_jobs()
+    told = page(client, vera(), "stories").content.decode()
+    assert "pieces that changed their story: 0 since" in told
     assert story(chess) == story(ferry)
 
 

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
@@ -19,7 +18,7 @@ from dateline.desk.queries import site_codes
 from dateline.desk.views.page import next_url, shown, told, user_of
 from dateline.desk.views.stories_forms import StoryFilterForm, TitleForm
 from dateline.intake.actions import stories as verbs
-from dateline.intake.actions.regathering import gather_again as gather_all_again
+from dateline.intake.actions.regathering import enqueue_gathering_again
 from dateline.intake.actions.stories import CannotCorrect
 from dateline.intake.models import Original, Story, StoryCorrection
 from dateline.intake.queries.stories import (
@@ -31,6 +30,8 @@ from dateline.intake.queries.stories import (
     time_line,
 )
 from dateline.lib.text import one_line
+from dateline.people.models import AuditEntry
+from dateline.work.queries import unfinished_jobs
 
 PAGE: Final = 50
 FOUND: Final = 12
@@ -56,6 +57,8 @@ def story_list(request: HttpRequest) -> HttpResponse:
         elided_page_range=paginator.get_elided_page_range(page.number),
         rows=story_rows(list(page.object_list), languages=site_codes()),
         may_sort=user_of(request).has_perm("intake.sort_original"),
+        again=unfinished_jobs("intake.gather_again").first(),
+        gathered=AuditEntry.objects.filter(verb="stories-gathered-again").order_by("-pk").first(),
     )
 
 
@@ -165,13 +168,9 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required("intake.sort_original")
 @require_POST
 def gather_again(request: HttpRequest) -> HttpResponse:
-    """Gather the last days anew, with everything that was put right."""
-    now = timezone.now()
-    changed = gather_all_again(since=now - GATHERED_ANEW, by=user_of(request), now=now)
-    text = ngettext(
-        "Gathered anew: %s piece changed its story.", "Gathered anew: %s pieces changed their story.", changed
-    )
-    messages.success(request, text % changed)
+    """Have the last days gathered anew, with everything that was put right."""
+    enqueue_gathering_again(since=timezone.now() - GATHERED_ANEW, by=user_of(request))
+    messages.success(request, _("The last days are being gathered anew. This page says how far that is."))
     return redirect("newsroom:stories")
 
 

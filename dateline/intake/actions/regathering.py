@@ -1,6 +1,6 @@
 """Gathering the stories of some time anew, with everything that people put right done again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import uuid4
 
@@ -13,8 +13,15 @@ from dateline.intake.models import Gathering, Likeness, Membership, Original, St
 from dateline.intake.stories_corrections import Correction, gathered_again, same_rows, story_of_most
 from dateline.people.actions import write_down
 from dateline.people.models import User
+from dateline.work.actions import enqueue_by_name
+from dateline.work.progress import progress
 
 Verb = StoryCorrection.Verb
+
+
+def enqueue_gathering_again(*, since: datetime, by: User) -> None:
+    """Have a worker gather anew what was told since then; however often this is called, one job waits."""
+    enqueue_by_name("intake.gather_again", since=since.isoformat(), by_id=by.pk)
 
 
 def gather_again(*, since: datetime, by: User | None, now: datetime) -> int:
@@ -49,11 +56,20 @@ def _found(since: datetime) -> dict[str, int]:
         .defer("original__body_html", "original__body_text", "original__standfirst")
         .order_by("original__membership")
     )
+    total = rows.count()
     pieces = (
         (row.original.membership.pk, heard_from(row, told=row.original.membership.told_at))
-        for row in rows.iterator()
+        for row in _counted(rows.iterator(), total)
     )
     return gathered_again(pieces, _corrections(), traits=traits, repeats=_repeats(since))
+
+
+def _counted(rows: Iterator[Vector], total: int) -> Iterator[Vector]:
+    """Yield the rows, and tell who watches the job how far it is."""
+    for done, row in enumerate(rows):
+        progress(done, total)
+        yield row
+    progress(total, total)
 
 
 def _corrections() -> list[Correction]:
