@@ -353,12 +353,19 @@ def _credit(article: Article, names: list[str], *, by: User | None) -> None:
         )
         for name in names
     ]
-    translator = Contributor.objects.filter(user=by).first() if by else None
-    if article.kind == Kind.TRANSLATION and translator:
-        rows.append(Credit(role=CreditRole.TRANSLATOR, contributor=translator))
+    if article.kind == Kind.TRANSLATION and by:
+        rows += _translator(by)
     for order, row in enumerate(rows):
         row.sort_order = order
     article.credits = rows
+
+
+def _translator(by: User) -> list[Credit]:
+    """Return the credit of who picks it to translate: their profile, else their name, else none."""
+    profile = Contributor.objects.filter(user=by).first()
+    name = "" if profile else cut(one_line(by.get_full_name()), 160)
+    known = profile or name
+    return [Credit(role=CreditRole.TRANSLATOR, contributor=profile, name=name)] if known else []
 
 
 def _permission(
