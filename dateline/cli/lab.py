@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from dateline.cli import (
     lab_beat,
+    lab_check,
     lab_duplicates,
     lab_extract,
     lab_feed,
     lab_language,
+    lab_match,
     lab_may,
     lab_sanitize,
     lab_segment,
@@ -24,10 +26,12 @@ from dateline.cli.lab_verb import Line, Refused, Verb
 
 VERBS: tuple[Verb, ...] = (
     lab_beat.VERB,
+    lab_check.VERB,
     lab_duplicates.VERB,
     lab_extract.VERB,
     lab_feed.VERB,
     lab_language.VERB,
+    lab_match.VERB,
     lab_may.VERB,
     lab_sanitize.VERB,
     lab_segment.VERB,
@@ -77,7 +81,8 @@ def _add_verbs(parser: argparse.ArgumentParser) -> None:
 
 def _single(verb: Verb, args: argparse.Namespace) -> int:
     try:
-        print(verb.single(args, _text(sys.stdin.buffer.read()) if verb.reads_standard_input else ""))
+        said = verb.single(args, _text(sys.stdin.buffer.read()) if verb.reads_standard_input else "")
+        print(said, end="\n" if said else "")
     except Refused as refused:
         print(f"dateline lab {verb.name}: {refused}", file=sys.stderr)
         return SOME_BAD
@@ -101,7 +106,8 @@ def _answers(verb: Verb, args: argparse.Namespace, lines: Iterable[bytes]) -> It
         try:
             asked = _parsed(line)
             identity = asked.get("id")
-            yield {"id": identity, **verb.one(args, asked)}
+            answers = verb.many(args, asked) if verb.many else [verb.one(args, asked)]
+            yield from ({"id": identity, **answer} for answer in answers)
         except Refused as refused:
             yield {"id": identity, "error": {"code": refused.code, "message": str(refused)}}
 

@@ -34,6 +34,7 @@ class Verb:
     single: gets standard input as text, where the verb reads it, and returns what is printed.
     check: raises Refused where the call as a whole makes no sense.
     lines: the JSON lines of a call with --jsonl.
+    many: in place of `one`, for a verb that answers a line with several, or none.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Verb:
     check: Callable[[argparse.Namespace], None] = nothing
     reads_standard_input: bool = True
     lines: Callable[[argparse.Namespace], Iterable[bytes]] = standard_input
+    many: Callable[[argparse.Namespace, Line], Iterable[Line]] | None = None
 
 
 def text_in(asked: Line, key: str, *, default: str | None = None) -> str:

@@ -69,20 +69,7 @@ def read_csv(source: IO[str]) -> Iterator[Concept]:
 
 def write_csv(concepts: Iterable[Concept]) -> Iterator[str]:
     """Yield the table line by line. No cell is a formula to a spreadsheet."""
-    rows = (
-        (
-            one.concept,
-            form.language,
-            form.form,
-            form.status,
-            one.definition,
-            one.domain,
-            form.note or one.note,
-            form.source,
-        )
-        for one in concepts
-        for form in one.forms
-    )
+    rows = (_row(one, form) for one in concepts for form in one.forms)
     return table_lines(COLUMNS, rows)
 
 

@@ -8,10 +8,11 @@ import numpy as np
 from django.db.models import Q
 
 from dateline.people.models import User
+from dateline.translation.memory.adapting import Pair
 from dateline.translation.memory.families import family
 from dateline.translation.memory.hashing import EDGE, class_key, normalised, source_key
 from dateline.translation.memory.keys import keys_of
-from dateline.translation.memory.matching import LEAST, Asked, Known, Match, Pair, matches
+from dateline.translation.memory.matching import LEAST, Asked, Known, Match, matches
 from dateline.translation.memory.postings import TOO_COMMON, most_shared, unpacked, worth_reading
 from dateline.translation.models import MemoryNews, MemoryPair, MemoryPosting, MemoryUnit, Segment
 
