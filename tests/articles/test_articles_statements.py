@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from soaking import budget
 
 from dateline.articles.actions import (
     NotShown,
@@ -32,6 +33,7 @@ from dateline.work.models import Job
 from dateline.work.testing import run_all_jobs
 
 NOW = cast.NOW
+CHAINS = budget(6, whole=20)
 
 
 @pytest.fixture
@@ -302,9 +304,10 @@ def test_a_circle_of_statements_is_walked_once(paper):
     assert set(links_of(page_of(paper, first))) == {second.get_absolute_url(), third.get_absolute_url()}
 
 
-def test_twenty_chains_with_takedowns_in_the_middle_have_no_broken_end(paper):
+@pytest.mark.soak
+def test_chains_with_takedowns_in_the_middle_have_no_broken_end(paper):
     rng = random.Random(20)
-    chains = [chain(rng.randint(2, 5), rng=rng) for _number in range(20)]
+    chains = [chain(rng.randint(2, 5), rng=rng) for _number in range(CHAINS)]
     Job.objects.all().delete()  # one bake of everything is quicker than one for each
     bake_everything(now=NOW)
     down = []

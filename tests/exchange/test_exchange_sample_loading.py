@@ -1,14 +1,16 @@
 """The sample newsroom in the database: loaded through the gate, and taken away without a trace."""
 
 import pytest
-from cast import a_contributor, an_exclusive, an_identity
+from cast import a_contributor, an_exclusive
 from django.apps import apps
 from django.conf import settings
+from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from dateline.articles import gate
 from dateline.articles.models import Article, Section
-from dateline.exchange.actions.sample import NothingOfTheSample, SampleIsHere, load_sample, remove_sample
+from dateline.exchange.actions.sample import SampleIsHere, load_sample, remove_sample
 from dateline.intake.models import Original
 from dateline.publishing.actions import bake_everything
 from dateline.publishing.models import BakedFile
@@ -16,16 +18,40 @@ from dateline.site.models import Identity
 from dateline.sources.models import Outlet
 from dateline.work.testing import run_all_jobs
 
-pytestmark = pytest.mark.django_db
-
 OUR_ROOMS = ("sources", "agreements", "intake", "rights", "articles", "translation", "desk", "exchange")
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """Return where the files of this module's newsroom lie."""
+    return tmp_path_factory.mktemp("sample")
+
+
 @pytest.fixture(autouse=True)
-def _home(tmp_path, settings):
-    settings.HOME = type(settings.HOME)(tmp_path / "home")
-    settings.MEDIA_ROOT = tmp_path / "media"
+def _home(place, settings):
+    settings.HOME = type(settings.HOME)(place / "home")
+    settings.MEDIA_ROOT = place / "media"
     settings.HOME.lay()
+
+
+@pytest.fixture(scope="module")
+def before_and_after(place, django_db_setup, django_db_blocker):
+    """Load the sample once for this module; each test's own changes are rolled back to it. Returns `rows()` before."""
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=place / "media"), transaction.atomic():
+        home = settings.HOME
+        settings.HOME = type(home)(place / "home")
+        settings.HOME.lay()
+        before = rows()
+        load_sample(now=timezone.now())
+        settings.HOME = home
+        yield before
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def sample(before_and_after, db):
+    """Have the sample loaded; returns how many rows there were of each model before."""
+    return before_and_after
 
 
 def rows():
@@ -38,8 +64,7 @@ def rows():
     }
 
 
-def test_the_sample_is_a_whole_newsroom_and_the_gate_has_cleared_all_that_is_live():
-    load_sample(now=timezone.now())
+def test_the_sample_is_a_whole_newsroom_and_the_gate_has_cleared_all_that_is_live(sample):
     live = Article.objects.filter(live=True)
     assert live.count() >= 40
     assert {kind: live.filter(kind=kind).exists() for kind in ("exclusive", "translation", "reprint")} == {
@@ -61,8 +86,7 @@ def test_the_sample_is_a_whole_newsroom_and_the_gate_has_cleared_all_that_is_liv
     assert menus.filter(menu="side").exists()
 
 
-def test_a_piece_without_an_agreement_stays_a_draft():
-    load_sample(now=timezone.now())
+def test_a_piece_without_an_agreement_stays_a_draft(sample):
     drafts = Article.objects.filter(live=False)
     assert drafts
     assert all(
@@ -70,30 +94,25 @@ def test_a_piece_without_an_agreement_stays_a_draft():
     )
 
 
-def test_it_is_not_loaded_twice():
-    load_sample(now=timezone.now())
+def test_it_is_not_loaded_twice(sample):
     before = rows()
     with pytest.raises(SampleIsHere):
         load_sample(now=timezone.now())
     assert rows() == before
 
 
-def test_taking_it_away_leaves_nothing_of_it_in_the_database_or_on_the_pages():
-    before = rows()
-    load_sample(now=timezone.now())
+def test_taking_it_away_leaves_nothing_of_it_in_the_database_or_on_the_pages(sample):
     bake_everything(now=timezone.now())
     assert BakedFile.objects.filter(kind="article").count() >= 40
     assert remove_sample(now=timezone.now()) == []
     run_all_jobs()
     bake_everything(now=timezone.now())
-    assert rows() == before
+    assert rows() == sample
     pages = [file for file in settings.HOME.site.rglob("*.html") if "Halcyon" in file.read_text()]
     assert pages == []
 
 
-def test_what_is_ours_stays_and_is_named_when_it_rests_on_the_sample():
-    an_identity()
-    load_sample(now=timezone.now())
+def test_what_is_ours_stays_and_is_named_when_it_rests_on_the_sample(sample):
     section = Section.objects.get(slug="transport", locale__language_code="en")
     ours = an_exclusive(section=section, authors=(a_contributor(),))
     kept = remove_sample(now=timezone.now())
@@ -101,8 +120,3 @@ def test_what_is_ours_stays_and_is_named_when_it_rests_on_the_sample():
     assert Article.objects.filter(pk=ours.pk).exists()
     assert Section.objects.filter(pk=section.pk).exists()
     assert not Outlet.objects.exists()
-
-
-def test_there_is_nothing_to_take_away_where_nothing_was_loaded():
-    with pytest.raises(NothingOfTheSample):
-        remove_sample(now=timezone.now())

@@ -152,15 +152,20 @@ def pieces(request):
     return corpus_pieces(request.getfixturevalue("corpus"))
 
 
-def test_a_piece_goes_the_whole_line(pieces, tmp_path, free_port, browser_page):
-    home = tmp_path / "home"
+@pytest.fixture
+def newsroom(laid, copy_laid, tmp_path):
+    """Return the home of an empty newsroom, and its owner's account."""
+    return copy_laid(tmp_path / "home"), laid[1]
+
+
+def test_a_piece_goes_the_whole_line(pieces, newsroom, free_port, browser_page):
+    home, account = newsroom
     with outlet_with(pieces) as outlet:
         told = {"DATELINE_NET_ALLOW": outlet, "DATELINE_MACHINES": MACHINE, "PORT": str(free_port)}
         with running(home, free_port, "--empty", **told) as server:
-            account = server.wait_for(r"^desk (\S+) user (\S+) password (\S+)$")
             server.wait_until_ready()
             desk = Desk(browser_page, server.address)
-            desk.sign_in(account.group(2), account.group(3))
+            desk.sign_in(account["user"], account["password"])
             assert outlet in browser_page.locator("main").inner_text(), (
                 "the door in the guard is shown on the desk"
             )

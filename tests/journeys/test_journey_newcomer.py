@@ -16,13 +16,9 @@ pytestmark = pytest.mark.kill
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """Return a home that is laid once, empty, for all tests of this file."""
-    folder = tmp_path_factory.mktemp("newcomer") / "home"
-    laid = dateline(folder, "setup", "--empty", "--json", PORT="8000")
-    assert laid.returncode == 0, laid.stderr
-    account = json.loads(laid.stdout)
-    return folder, account
+def home(laid, copy_laid, tmp_path_factory):
+    """Return a laid home for all tests of this file, and its account."""
+    return copy_laid(tmp_path_factory.mktemp("newcomer") / "home"), laid[1]
 
 
 def is_worker(pid):

@@ -1,11 +1,14 @@
 """The press under the axe: killed at each of its crash points, it makes everything good afterwards."""
 
+import json
+import os
 import signal
 import subprocess
 import sys
 
 import pytest
 from newcomer import PROJECT, dateline, environment
+from press_tree import tree
 
 pytestmark = pytest.mark.kill
 
@@ -17,89 +20,85 @@ POINTS = [
     "publishing.set-staged",
     "publishing.set-half",
 ]
-DRAFT = """
-import django, itertools, os
+WAYS_OUT = [
+    "publishing.file-removed",
+    "publishing.file-written",
+    "publishing.set-staged",
+    "publishing.set-half",
+]
+# All pieces of this file, written in one process: starting one costs more than the rest of its work.
+DRAFTS = """
+import django, sys
 django.setup()
-import cast
 from cast import an_exclusive, an_identity
-cast._number = itertools.count(os.getpid() * 1000)  # each process of the tests numbers its own
 an_identity(languages=("en", "fr"))
-print(an_exclusive(headline="The press is killed").pk)
+for headline in sys.argv[1:]:
+    print(an_exclusive(headline=headline).pk)
+"""
+# What a restart does: mend, and the work that waits. Then everything is baked anew, and compared.
+MAKE_GOOD = """
+import django, json, sys
+django.setup()
+from django.conf import settings
+from django.utils import timezone
+from dateline.publishing.actions import bake_everything, mend
+from dateline.work.testing import run_all_jobs
+from press_tree import tree
+mend(now=timezone.now())
+run_all_jobs()
+stands = tree(settings.HOME.site)
+bake_everything(now=timezone.now())
+whole = tree(settings.HOME.site)
+print(json.dumps(sorted(name for name in {*stands, *whole} if stands.get(name) != whole.get(name))))
 """
 
 
-def run_python(home, program):
-    told = environment(
-        home, DJANGO_SETTINGS_MODULE="dateline.config.settings", PYTHONPATH=str(PROJECT / "tests")
-    )
+def run_python(home, program, *arguments):
+    paths = os.pathsep.join([str(PROJECT / "tests"), str(PROJECT / "tests" / "journeys")])
+    told = environment(home, DJANGO_SETTINGS_MODULE="dateline.config.settings", PYTHONPATH=paths)
     answer = subprocess.run(
-        [sys.executable, "-c", program], cwd=PROJECT, env=told, capture_output=True, text=True, check=False
-    )
+        [sys.executable, "-c", program, *arguments],
+        cwd=PROJECT, env=told, capture_output=True, text=True, check=False,
+    )  # fmt: skip
     assert answer.returncode == 0, answer.stderr
-    return answer.stdout.strip().splitlines()[-1]
+    return answer.stdout.strip().splitlines()
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
+def home(copy_laid, tmp_path_factory):
     """Return a laid installation without the sample."""
-    folder = tmp_path_factory.mktemp("press") / "home"
-    laid = dateline(folder, "setup", "--empty")
-    assert laid.returncode == 0, laid.stderr
-    return folder
+    return copy_laid(tmp_path_factory.mktemp("press") / "home")
 
 
-# Signed anew with its time at each whole bake.
-HEAD = "dateline-head.json"
+@pytest.fixture(scope="module")
+def drafts(home):
+    """Return the numbers of the pieces that these tests publish, by their headlines."""
+    headlines = [f"Killed at {point}" for point in POINTS] + [f"Stopped at {point}" for point in WAYS_OUT]
+    return dict(zip(headlines, run_python(home, DRAFTS, *headlines), strict=True))
 
 
-def tree(home):
-    """Return what readers can get: every file below the site but the static ones and the dated head of the chain."""
-    site = home / "site"
-    return {
-        str(file.relative_to(site)): file.read_bytes()
-        for file in site.rglob("*")
-        if file.is_file() and "static" not in file.parts and not file.name.startswith(HEAD)
-    }
-
-
-def make_good(home):
-    """Do what a restart does: mend, and the work that waits."""
-    assert dateline(home, "bake", "--mend").returncode == 0
-    run_python(
-        home,
-        "import django\ndjango.setup()\nfrom dateline.work.testing import run_all_jobs\nprint(run_all_jobs())",
-    )
-
-
-def assert_as_from_nothing(home):
-    stands = tree(home)
-    assert not [name for name in stands if ".new" in name or name.endswith(".tmp")]
-    whole = dateline(home, "bake", "--all")
-    assert whole.returncode == 0, whole.stderr
-    assert tree(home) == stands
+def assert_good_as_from_nothing(home):
+    """Let a restart make it good; what stands then is what baking everything from nothing would give."""
+    [differing] = run_python(home, MAKE_GOOD)
+    assert json.loads(differing) == []
+    assert not [name for name in tree(home / "site") if ".new" in name or name.endswith(".tmp")]
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_a_press_killed_while_it_publishes_is_made_good(home, point):
-    article = run_python(home, DRAFT)
-    killed = dateline(home, "publish", article, DATELINE_CRASH_AT=point)
+def test_a_press_killed_while_it_publishes_is_made_good(home, drafts, point):
+    killed = dateline(home, "publish", drafts[f"Killed at {point}"], DATELINE_CRASH_AT=point)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
-    make_good(home)
-    assert any(b"The press is killed" in content for content in tree(home).values())
-    assert_as_from_nothing(home)
+    assert_good_as_from_nothing(home)
+    assert any(f"Killed at {point}<".encode() in content for content in tree(home / "site").values())
 
 
-@pytest.mark.parametrize(
-    "point",
-    ["publishing.file-removed", "publishing.file-written", "publishing.set-staged", "publishing.set-half"],
-)
-def test_a_press_killed_while_it_withdraws_leaves_nothing_of_the_piece(home, point):
-    article = run_python(home, DRAFT.replace("killed", f"stopped at {point}"))
+@pytest.mark.parametrize("point", WAYS_OUT)
+def test_a_press_killed_while_it_withdraws_leaves_nothing_of_the_piece(home, drafts, point):
+    article, headline = drafts[f"Stopped at {point}"], f"Stopped at {point}"
     assert dateline(home, "publish", article).returncode == 0
     killed = dateline(home, "withdraw", article, "--reason", "It was wrong", DATELINE_CRASH_AT=point)
     assert killed.returncode in (-signal.SIGKILL, 0)
-    make_good(home)
-    shown = [name for name, content in tree(home).items() if f"stopped at {point}".encode() in content]
+    assert_good_as_from_nothing(home)
+    shown = [name for name, content in tree(home / "site").items() if headline.encode() in content]
     assert len(shown) <= 1, "only the page that says it was withdrawn may name it"
     assert all((home / "site" / f"{name}.status").read_text() == "410" for name in shown)
-    assert_as_from_nothing(home)

@@ -14,7 +14,7 @@ from soaking import budget
 
 pytestmark = pytest.mark.kill
 PROJECT = Path(__file__).resolve().parent.parent.parent
-FEEDS = budget(30, whole=200)
+FEEDS = budget(16, whole=200)
 PATIENCE_SECONDS = 120
 BRING = """
 from django.utils import timezone
