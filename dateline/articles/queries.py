@@ -1,13 +1,18 @@
 """Reading across tables for articles."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from dateline.agreements.models import Agreement
 from dateline.agreements.terms import Wish
 from dateline.articles import checks
 from dateline.articles.approving import shown_text
@@ -18,9 +23,10 @@ from dateline.articles.models import Article, Picture, Redirect, SecondLook
 from dateline.articles.refusals import in_words
 from dateline.intake.models import Original
 from dateline.intake.signals import MINING, TRANSLATION
-from dateline.rights.models import Ending, Withdrawal
+from dateline.rights.models import Ending, Permission, Withdrawal
 from dateline.rights.queries import answer_for, is_approved
 from dateline.rights.standing import Due, midnight_after
+from dateline.site.models import Identity
 from dateline.site.queries import identity, zone
 
 
@@ -202,3 +208,19 @@ def redirects() -> dict[str, Article]:
     """Return the old addresses and the live articles that stand elsewhere now."""
     rows = Redirect.objects.filter(article__live=True).select_related("article__locale")
     return {row.old_path: row.article for row in rows}
+
+
+def foundation_of(pieces: Collection[UUID]) -> str:
+    """Return a print of all rows on which it rests when and why some pieces go. Another print: ask them again."""
+    articles = Article.objects.filter(uid__in=pieces)
+    held = Permission.objects.filter(pk__in=articles.values("permission"))
+    of_article = ("uid", "live", "latest_revision", "last_published_at", "expire_at", "permission")
+    rows: list[Any] = [
+        articles.order_by("uid").values_list(*of_article),
+        held.order_by("pk").values_list(),
+        Agreement.objects.filter(pk__in=held.values("agreement")).order_by("pk").values_list(),
+        Ending.objects.filter(piece__in=pieces).order_by("piece", "kind", "picture").values_list(),
+        Identity.objects.order_by("pk").values_list(),
+    ]
+    told = json.dumps([list(found) for found in rows], default=str)
+    return sha256(told.encode()).hexdigest()

@@ -77,6 +77,23 @@ class Clearance(models.Model):
         return str(self.piece)
 
 
+class PieceDue(models.Model):
+    """An article changed, and what shows it has not been made again since: one row for each change.
+
+    Many are made together. is_alone: something around it could not be made, so it keeps no other waiting.
+    """
+
+    piece = models.UUIDField(_("article"), db_index=True)
+    is_alone = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("article to be made again")
+        verbose_name_plural = _("articles to be made again")
+
+    def __str__(self) -> str:
+        return str(self.piece)
+
+
 class Record(models.Model):
     """A link of the site's chain: what was published, changed or taken back. Written once."""
 

@@ -1,6 +1,7 @@
 """What elsewhere changes makes pages due: jobs are enqueued in the transaction that changed it."""
 
 import uuid
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +11,9 @@ from wagtail.signals import page_published, page_unpublished
 
 from dateline.agreements.models import Agreement
 from dateline.articles.models import Article, Contributor, Correction, Picture, Section, Topic
-from dateline.articles.signals import ended_together, went_down, went_out
-from dateline.publishing.actions import change_around
-from dateline.publishing.models import PlainPage
+from dateline.articles.signals import Going, ended_together, moment_came, ready_to_go, went_down, went_out
+from dateline.publishing.actions import change_around, make_ready, settle_struck, strike_ready
+from dateline.publishing.models import PieceDue, PlainPage
 from dateline.rights.models import Permission, PicturePermission
 from dateline.site.models import Identity, MenuItem, SiteLanguage, SocialLink, UsefulLink
 from dateline.sources.models import Outlet
@@ -30,6 +31,8 @@ def connect() -> None:
     """Listen."""
     went_out.connect(_around, dispatch_uid="publishing.went_out")
     went_down.connect(_around, dispatch_uid="publishing.went_down")
+    ready_to_go.connect(_ready, dispatch_uid="publishing.ready_to_go")
+    moment_came.connect(_struck, dispatch_uid="publishing.moment_came")
     ended_together.connect(_at_one_stroke, dispatch_uid="publishing.ended_together")
     post_save.connect(_corrected, sender=Correction, dispatch_uid="publishing.corrected")
     post_delete.connect(_deleted, sender=Article, dispatch_uid="publishing.article-deleted")
@@ -45,6 +48,7 @@ def connect() -> None:
 
 def bake_around(piece: uuid.UUID) -> None:
     """Have an article's page and what is around it made again."""
+    PieceDue.objects.create(piece=piece)
     enqueue_by_name("publishing.bake_around", piece=str(piece))
 
 
@@ -52,9 +56,23 @@ def _around(article: Article, **_signal: Any) -> None:
     bake_around(article.uid)
 
 
-def _at_one_stroke(pieces: list[uuid.UUID], now: datetime, **_signal: Any) -> None:
-    """At once and not by a job: the minute counts."""
-    change_around(pieces=pieces, now=now)
+def _ready(going: Sequence[Going], at: datetime, **_signal: Any) -> None:
+    make_ready(going=going, at=at)
+
+
+def _struck(pieces: Collection[uuid.UUID], now: datetime, **_signal: Any) -> set[uuid.UUID]:
+    return strike_ready(pieces=pieces, now=now)
+
+
+def _at_one_stroke(
+    pieces: Collection[uuid.UUID], struck: Collection[uuid.UUID], now: datetime, **_signal: Any
+) -> None:
+    """At once and not by a job: the minute counts. What was struck and has not ended after all is shown again."""
+    gone = set(pieces) & set(struck)
+    settle_struck(pieces=gone, now=now)
+    others = set(pieces) ^ set(struck)
+    if others:
+        change_around(pieces=others, now=now)
 
 
 def _corrected(instance: Correction, **signal: Any) -> None:

@@ -18,8 +18,8 @@ DAY_SECONDS = 300
 
 @named_task("publishing.bake_around", unique=("piece",), priority=10)
 def bake_around(piece: str) -> int:
-    """Make the page of an article and what is around it."""
-    return actions.bake_around(piece=uuid.UUID(piece), now=timezone.now())
+    """Make the page of an article and what is around it, with all others that wait."""
+    return actions.bake_those_due(piece=uuid.UUID(piece), now=timezone.now())
 
 
 @named_task("publishing.bake_everything", unique=())

@@ -8,6 +8,7 @@ from django.utils import timezone
 from dateline.rights import actions, standing
 from dateline.rights.actions.asking import letter_gone
 from dateline.rights.actions.mailing import deliver
+from dateline.rights.models import Letter
 from dateline.work.register import GiveUp, named_task
 from dateline.work.schedule import every
 
@@ -61,7 +62,9 @@ def look_over_daily() -> int:
 
 @named_task("rights.send_letter", unique=("letter_id",), max_attempts=8)
 def send_letter(letter_id: int) -> None:
-    """Send a letter to an outlet. Asks for no second try where nobody knows whether the first arrived."""
+    """Send a letter. Asks for no second try where nobody knows whether the first arrived."""
+    if not Letter.objects.filter(pk=letter_id).exists():
+        return  # a reader had it erased before it went
     try:
         deliver(letter_id=letter_id, now=timezone.now(), after=letter_gone)
     except actions.Unsure as error:

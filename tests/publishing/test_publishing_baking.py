@@ -223,7 +223,7 @@ def test_a_surface_that_took_a_piece_down_may_do_it_again(site):
     bake_all()
     withdrawal = withdraw(article=piece, reason="wrong", by=None, now=cast.NOW)
     for surface in [*actions.SURFACES] * 2:
-        actions.take_down(surface=surface, withdrawal=withdrawal, now=cast.NOW)
+        actions.take_down(surface=surface, withdrawals=[withdrawal], now=cast.NOW)
     assert that_show(piece.uid) == []
 
 

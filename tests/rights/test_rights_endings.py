@@ -38,7 +38,8 @@ def ends(piece):
 def test_a_day_ends_at_midnight_of_the_sites_zone(site, clock):
     piece = a_live_translation(clock, ends_on=date(2026, 11, 10))
     assert ends(piece) == {("permission", MIDNIGHT)}
-    assert Job.objects.filter(task__contains="end_due", run_after=MIDNIGHT).exists()
+    for task, ahead in (("make_ready", actions.READY_AHEAD), ("end_due", actions.AWAKE_AHEAD)):
+        assert Job.objects.filter(task__contains=task, run_after=MIDNIGHT - ahead).exists()
 
 
 def test_a_piece_is_gone_at_the_minute_and_stands_until_then(site, clock):

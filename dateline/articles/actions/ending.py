@@ -15,13 +15,15 @@ from dateline.articles.actions.publishing import expire, withdraw
 from dateline.articles.bodies import shown_pictures
 from dateline.articles.gate import NotCleared
 from dateline.articles.models import Article, Picture, PictureUse
-from dateline.articles.signals import ended_together
+from dateline.articles.signals import Going, ended_together, moment_came, ready_to_go
+from dateline.lib.crash import crash_point
 from dateline.people.actions import write_down
 from dateline.people.models import User
 from dateline.rights.actions import begin_withdrawal, end_due, renew_all
 from dateline.rights.models import Ending, Permission, PicturePermission, Use, Withdrawal
 from dateline.rights.standing import Due
 from dateline.work.actions import enqueue_by_name
+from dateline.work.queries import unfinished_jobs
 
 logger = logging.getLogger(__name__)
 
@@ -49,11 +51,18 @@ class Paper:
         rows = Article.objects.filter(uid__in=pieces, original__isnull=False)
         return dict(rows.values_list("uid", "original_id"))
 
+    def make_ready(self, pieces: Collection[uuid.UUID], *, at: datetime) -> None:
+        """Have the pages made that will stand when what loses its right at `at` has gone."""
+        found = [going for piece in pieces if (going := _going(piece, at=at))]
+        if found:
+            ready_to_go.send(sender=Article, going=found, at=at)
+
     def end(self, pieces: Collection[uuid.UUID], *, now: datetime) -> None:
-        """Take down what has lost its right, each piece in its own transaction, and show it as one change.
+        """Take down what has lost its right: first before readers at one stroke, then each in its own transaction.
 
         Raises NotAllEnded, after all the others were ended.
         """
+        struck = self._struck(pieces, now=now)
         ended, trouble = [], None
         for piece in pieces:
             try:
@@ -62,10 +71,55 @@ class Paper:
             except Exception as error:
                 logger.exception("Piece %s could not be ended", piece)
                 trouble = error
-        if ended:
-            ended_together.send(sender=Article, pieces=ended, now=now)
+            crash_point("articles.one-ended")
+        if ended or struck:
+            ended_together.send(sender=Article, pieces=ended, struck=struck, now=now)
         if trouble is not None:
             raise NotAllEnded(f"Not every piece could be ended: {trouble}") from trouble
+
+    def _struck(self, pieces: Collection[uuid.UUID], *, now: datetime) -> set[uuid.UUID]:
+        """Have shown what was made ready for this moment; what was not is made ready now."""
+        try:
+            struck = _shown(pieces, now=now)
+            rest = [piece for piece in pieces if piece not in struck]
+            if rest:
+                self.make_ready(rest, at=now)
+                struck |= _shown(rest, now=now)
+        except Exception:  # what cannot be shown now is shown when the database has been written
+            logger.exception("The pages that end together could not be changed first")
+            return set()
+        crash_point("articles.struck")
+        return struck
+
+
+def _shown(pieces: Collection[uuid.UUID], *, now: datetime) -> set[uuid.UUID]:
+    answers = moment_came.send(sender=Article, pieces=pieces, now=now)
+    return set().union(*(shown for _receiver, shown in answers if shown))
+
+
+def _going(piece: uuid.UUID, *, at: datetime) -> Going | None:
+    """Return what a piece's address will say when it goes at a moment, None where it stays."""
+    article = _judged().filter(uid=piece, live=True).first()
+    if article is None:
+        return None
+    takedown = Ending.objects.filter(piece=piece, kind=Ending.Kind.TAKEDOWN, at__lte=at).first()
+    if takedown is not None:
+        return _told(article, ground=takedown.ground, reason=takedown.reason)
+    due = {one.kind: one for one in Paper().endings_of(piece, now=at) or () if one.at <= at}
+    lost = due.get(Ending.Kind.PERMISSION)
+    if lost is not None:
+        return _told(article, ground=Withdrawal.Ground.RIGHTS, reason=lost.reason)
+    return _told(article, ground="", reason="") if Ending.Kind.EXPIRY in due else None
+
+
+def _told(article: Article, *, ground: str, reason: str) -> Going:
+    return Going(
+        piece=article.uid,
+        address=article.get_absolute_url(),
+        title=article.headline,
+        ground=str(ground),
+        reason=reason,
+    )
 
 
 def _came_by_the_gate(article: Article, due: Due) -> bool:
@@ -209,12 +263,21 @@ def put_away_renditions(*, picture: int) -> int:
 def renew_under(*, model: str, number: int, now: datetime) -> int:
     """Follow a change of an agreement, a permission or a picture's: what stands under it has another end, or none.
 
-    model: the row's class, by its lower-case name. What lost its right goes now. Returns how many pieces it concerned.
+    model: the row's class, by its lower-case name. What lost its right goes now, and with it, at one stroke, what
+    other changes that wait to be followed have ended. Returns how many pieces it concerned.
     """
-    pieces = list(_UNDER[model](number).values_list("uid", flat=True).distinct())
+    pieces = _standing_under(model, number)
     renew_all(pieces=pieces, now=now)
-    end_due(now=now)
+    if Ending.objects.filter(piece__in=pieces, at__lte=now).exists():
+        waiting = unfinished_jobs("articles.renew_under").ready().values_list("kwargs", flat=True)
+        others = {piece for told in waiting for piece in _standing_under(told["model"], told["number"])}
+        renew_all(pieces=others - set(pieces), now=now)
+        end_due(now=now)
     return len(pieces)
+
+
+def _standing_under(model: str, number: int) -> list[uuid.UUID]:
+    return list(_UNDER[model](number).values_list("uid", flat=True).distinct())
 
 
 def _under_agreement(number: int) -> QuerySet[Article]:

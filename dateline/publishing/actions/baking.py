@@ -7,7 +7,7 @@ never put over a newer one.
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -20,9 +20,18 @@ from dateline.lib.files import write_atomically
 from dateline.publishing.actions.making import ask_gate, leaves_of
 from dateline.publishing.actions.placing import put, store, take_away
 from dateline.publishing.actions.together import Changed, Trouble, change_together
-from dateline.publishing.models import BakedFile
+from dateline.publishing.models import BakedFile, PieceDue
 from dateline.publishing.queries.article_page import article_page
-from dateline.publishing.queries.baked import ARTICLE, OK, Errand, made_by, page_of, standing, that_show
+from dateline.publishing.queries.baked import (
+    ARTICLE,
+    OK,
+    Errand,
+    made_by,
+    page_of,
+    pages_of,
+    standing,
+    that_show_any,
+)
 from dateline.publishing.queries.listed import listed, never_cleared
 from dateline.publishing.queries.press import Press, open_press
 from dateline.publishing.queries.render import render
@@ -83,20 +92,49 @@ def change_around(*, pieces: Iterable[uuid.UUID], now: datetime) -> Changed:
 
     All pages change at one stroke, then the feeds, sitemaps and lists for machines follow. Raises NotAllBaked.
     """
+    pieces = list(pieces)
+    wishes = list(PieceDue.objects.filter(piece__in=pieces).values_list("pk", flat=True))
     press = open_press(now=now)
-    errands: dict[Errand, None] = {}
     for piece in pieces:
         ask_gate(piece=piece, now=now)  # lists hold what has a clearance
-        errands |= dict.fromkeys([Errand(ARTICLE, str(piece)), *that_show(piece), *_entered(press, piece)])
-    return _changed(press, errands)
+    changed = _changed(press, around(press, pieces))
+    PieceDue.objects.filter(pk__in=wishes).delete()
+    return changed
+
+
+def around(press: Press, pieces: Collection[uuid.UUID]) -> dict[Errand, None]:
+    """Return the pages of some articles, and everything that shows them or should."""
+    errands = dict.fromkeys(Errand(ARTICLE, str(piece)) for piece in pieces)
+    errands |= dict.fromkeys(that_show_any(pieces))
+    for article in Article.objects.filter(uid__in=pieces):
+        errands |= dict.fromkeys(_entered(press, article))
+    return errands
+
+
+def bake_those_due(*, piece: uuid.UUID, now: datetime) -> int:
+    """Make what is around a piece, and around all others that wait with it, once for all of them.
+
+    One that an earlier call has made asks for nothing. Where something cannot be made the piece is made by itself,
+    and the others by their own calls. Returns how many files changed. Raises NotAllBaked.
+    """
+    if not PieceDue.objects.filter(piece=piece).exists():
+        return 0
+    together = set(PieceDue.objects.filter(is_alone=False).values_list("piece", flat=True)) - {piece}
+    if together:
+        try:
+            return change_around(pieces=[piece, *together], now=now).files
+        except NotAllBaked:
+            pass  # whose page it is comes out below, or in the call of another
+    PieceDue.objects.filter(piece=piece).update(is_alone=True)
+    return change_around(pieces=[piece], now=now).files
 
 
 def _changed(press: Press, errands: Iterable[Errand]) -> Changed:
     """Change all pages at one stroke, then the rest one by one. Raises NotAllBaked, after all others were made."""
-    wanted = _in_order(errands)
+    wanted = in_order(errands)
     at_once = change_together(press, [errand for errand in wanted if errand.kind in PAGES])
     write_redirects()
-    others, troubles = _made_one_by_one(press, [errand for errand in wanted if errand.kind not in PAGES])
+    others, troubles = bake_one_by_one(press, [errand for errand in wanted if errand.kind not in PAGES])
     if at_once.troubles or troubles:
         troubles = [*at_once.troubles, *troubles]
         raise NotAllBaked(troubles) from troubles[0][1]
@@ -114,7 +152,7 @@ def bake_everything(*, now: datetime, progress: Progress | None = None) -> int:
     for uid in never_cleared():
         ask_gate(piece=uid, now=now)
     wanted = [Errand(kind, key) for kind, recipe in RECIPES.items() for key in recipe.keys(press)]
-    errands = _in_order(dict.fromkeys([*wanted, *standing()]))
+    errands = in_order(dict.fromkeys([*wanted, *standing()]))
     changed = _bake_all(press, errands, progress=progress)
     write_redirects()
     return changed
@@ -137,15 +175,16 @@ def bake(press: Press, errand: Errand) -> int:
 
 
 def _bake_all(press: Press, errands: list[Errand], *, progress: Progress | None = None) -> int:
-    changed, troubles = _made_one_by_one(press, errands, progress=progress)
+    changed, troubles = bake_one_by_one(press, errands, progress=progress)
     if troubles:
         raise NotAllBaked(troubles) from troubles[0][1]
     return changed
 
 
-def _made_one_by_one(
+def bake_one_by_one(
     press: Press, errands: list[Errand], *, progress: Progress | None = None
 ) -> tuple[int, list[Trouble]]:
+    """Make the files of many errands, each by itself. Returns how many changed, and what could not be made."""
     changed, troubles = 0, []
     for number, errand in enumerate(errands, start=1):
         if should_stop():
@@ -159,15 +198,13 @@ def _made_one_by_one(
     return changed, troubles
 
 
-def _entered(press: Press, piece: uuid.UUID) -> Iterator[Errand]:
-    article = Article.objects.filter(uid=piece).first()
-    if article is None:
-        return
+def _entered(press: Press, article: Article) -> Iterator[Errand]:
     for kind, recipe in RECIPES.items():
         yield from (Errand(kind, key) for key in recipe.around(press, article))
 
 
-def _in_order(errands: Iterable[Errand]) -> list[Errand]:
+def in_order(errands: Iterable[Errand]) -> list[Errand]:
+    """Return errands in the order in which they are made: pieces before what lists them."""
     order = {kind: number for number, kind in enumerate(RECIPES)}
     return sorted(errands, key=lambda errand: order.get(errand.kind, -1))
 
@@ -196,33 +233,44 @@ def collect_static() -> int:
 # Withdrawal
 
 
-def take_down(*, surface: str, withdrawal: Withdrawal, now: datetime) -> None:
-    """Let one surface forget a piece. Safe to repeat. Raises StillShown where some file still shows it.
+def take_down(*, surface: str, withdrawals: Sequence[Withdrawal], now: datetime) -> None:
+    """Let one surface forget some pieces, made again once for all. Safe to repeat.
 
-    Pages and lists change at one stroke, whichever of them is asked first.
+    Raises StillShown where some file still shows one. Pages and lists change at one stroke, whichever of them is
+    asked first; what a stroke has changed before is not made again.
     """
-    press = open_press(now=now)
-    piece = withdrawal.piece
+    pieces = [one.piece for one in withdrawals]
+    if surface in {"pages", "lists"} and not _left(surface, withdrawals):
+        return
     kinds = PAGES if SURFACES[surface][0] in PAGES else SURFACES[surface]
-    errands = {errand for errand in that_show(piece) if errand.kind in kinds}
+    errands = {errand for errand in that_show_any(pieces) if errand.kind in kinds}
     if surface == "pages":
-        errands.add(Errand(ARTICLE, str(piece)))
+        errands |= {Errand(ARTICLE, str(piece)) for piece in pieces}
     if surface == "sitemap":
         errands.add(Errand("sitemap", ""))
-    _changed(press, errands)
-    _make_sure(surface, withdrawal)
+    _changed(open_press(now=now), errands)
+    left = _left(surface, withdrawals)
+    if left:
+        raise StillShown(left)
 
 
-def _make_sure(surface: str, withdrawal: Withdrawal) -> None:
-    left = [errand for errand in that_show(withdrawal.piece) if errand.kind in SURFACES[surface]]
+def _left(surface: str, withdrawals: Sequence[Withdrawal]) -> str:
+    """Say where readers still find one of the pieces on a surface; nothing where they are gone and it is said."""
+    pieces = [one.piece for one in withdrawals]
+    left = [errand for errand in that_show_any(pieces) if errand.kind in SURFACES[surface]]
     if left:
         names = ", ".join(f"{errand.kind} {errand.key}" for errand in left[:5])
-        raise StillShown(f"“{withdrawal.title}” is still shown by {names}.")
+        return f"“{withdrawals[0].title}” is still shown by {names}."
     if surface != "pages":
-        return
-    row = page_of(withdrawal.piece)
-    if row and (row.status == OK or store().status_of(row.file) != row.status):
-        raise StillShown(f"“{withdrawal.title}” still stands at {row.path}.")
+        return ""
+    told = {row.piece: row for row in pages_of(pieces)}
+    for one in withdrawals:
+        row = told.get(one.piece)
+        if row is None or row.status != one.status or store().status_of(row.file) != row.status:
+            return (
+                f"“{one.title}” still stands at {one.address}, or nothing says there that it was taken back."
+            )
+    return ""
 
 
 # Mending

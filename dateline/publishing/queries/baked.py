@@ -1,7 +1,7 @@
 """Reading what has been baked."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,8 +27,13 @@ def indexed_places() -> Iterator[tuple[str, datetime | None]]:
 
 def that_show(piece: uuid.UUID) -> list[Errand]:
     """Return what has to be made again when an article changes: every file that says anything of it."""
-    rows = Shown.objects.filter(piece=piece).values_list("baked__kind", "baked__key").distinct()
-    return [Errand(kind, key) for kind, key in rows]
+    return that_show_any([piece])
+
+
+def that_show_any(pieces: Collection[uuid.UUID]) -> list[Errand]:
+    """Return every file that says anything of one of some articles, each once."""
+    rows = Shown.objects.filter(piece__in=pieces).order_by("baked__kind", "baked__key")
+    return [Errand(kind, key) for kind, key in rows.values_list("baked__kind", "baked__key").distinct()]
 
 
 def made_by(errand: Errand) -> list[BakedFile]:
@@ -39,6 +44,11 @@ def made_by(errand: Errand) -> list[BakedFile]:
 def page_of(piece: uuid.UUID) -> BakedFile | None:
     """Return the file of an article's own page."""
     return BakedFile.objects.filter(kind=ARTICLE, piece=piece).first()
+
+
+def pages_of(pieces: Collection[uuid.UUID]) -> list[BakedFile]:
+    """Return the files of some articles' own pages."""
+    return list(BakedFile.objects.filter(kind=ARTICLE, piece__in=pieces))
 
 
 def standing() -> list[Errand]:

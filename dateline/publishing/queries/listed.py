@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from dateline.articles.kinds import Genre
 from dateline.articles.models import Article, ArticleQuerySet, Contributor, Section, Topic
 from dateline.publishing.models import Clearance
+from dateline.publishing.queries.going import going
 
 OF_A_CARD = ("locale", "section", "original__outlet", "hero")
 
@@ -14,7 +15,9 @@ OF_A_CARD = ("locale", "section", "original__outlet", "hero")
 def listed() -> ArticleQuerySet:
     """Return what may be shown anywhere, newest first. What went live past the gate is not in it."""
     cleared = Clearance.objects.filter(piece=OuterRef("uid"))
-    return Article.objects.live().filter(Exists(cleared)).newest()
+    found = Article.objects.live().filter(Exists(cleared)).newest()
+    gone = going()
+    return found.exclude(uid__in=list(gone)) if gone else found
 
 
 def in_language(language: str) -> ArticleQuerySet:

@@ -14,6 +14,7 @@ from dateline.publishing.pages import GonePage, Head, Link
 from dateline.publishing.queries.cards import cards
 from dateline.publishing.queries.corrections import recall_of
 from dateline.publishing.queries.frames import frame
+from dateline.publishing.queries.going import going
 from dateline.publishing.queries.listed import in_language
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.render import expanded
@@ -75,7 +76,9 @@ def gone_page(
 
 
 def withdrawal_of(piece: uuid.UUID) -> Withdrawal | None:
-    """Return why an article was taken back, if it was."""
+    """Return why an article was taken back, or will be at the minute that is made ready."""
+    if piece in going():
+        return going()[piece]
     return Withdrawal.objects.standing().filter(piece=piece).first()
 
 
