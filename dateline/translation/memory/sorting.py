@@ -8,7 +8,7 @@ from typing import IO, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.translation.memory.keys import Posted
+from dateline.translation.memory.keys import Posted, distinct
 
 _ID_BITS = np.uint64(32)
 _ID_MASK = np.uint64(0xFFFFFFFF)
@@ -50,7 +50,7 @@ class Sorter:
         lows = [0] * len(self._chunks)
         for border in [*borders, None]:
             parts = [self._part(place, lows, border) for place in range(len(self._chunks))]
-            together = np.unique(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.uint64)
+            together = distinct(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.uint64)
             yield Posted((together >> _ID_BITS).astype(np.uint32), (together & _ID_MASK).astype(np.int32))
 
     def _part(self, place: int, lows: list[int], border: np.uint64 | None) -> NDArray[np.uint64]:
