@@ -71,7 +71,7 @@ def _one_line(group: Group, items: list[MenuItem]) -> MenuItem:
     if len(items) == 1:
         return items[0]
     return SubmenuMenuItem(
-        group.label, Menu(items=items), name=group.name, icon_name=group.icon, order=items[0].order
+        group.label, Menu(items=items), name=f"group-{group.name}", icon_name=group.icon, order=items[0].order
     )
 
 

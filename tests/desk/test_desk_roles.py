@@ -246,7 +246,7 @@ def menu_of(role):
     request.user = cast.somebody(f"one-{role}")
     items = sorted(admin_menu.menu_items_for_request(request), key=lambda item: item.order)
     return {
-        item.name: [
+        item.name.removeprefix("group-"): [
             one.name
             for one in sorted(item.menu.menu_items_for_request(request), key=lambda inner: inner.order)
         ]

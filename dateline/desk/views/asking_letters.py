@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin import messages
@@ -61,7 +62,7 @@ def template(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     return shown(
         request,
         "desk/letter.html",
-        title=f"{LetterTemplate.Kind(kind).label}: {own_name(language)}",
+        title=capfirst(f"{LetterTemplate.Kind(kind).label}: {own_name(language)}"),
         icon="mail",
         trail=[(_("Letters"), reverse("newsroom:letters"))],
         form=form,

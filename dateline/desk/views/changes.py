@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
@@ -83,7 +84,7 @@ def _change_page(
         request,
         "desk/change.html",
         title=original.headline,
-        label=name_of(piece.kind),
+        label=capfirst(name_of(piece.kind)),
         icon="history",
         trail=[
             (_("Changes at the source"), reverse("newsroom:changes")),

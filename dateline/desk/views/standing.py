@@ -62,7 +62,7 @@ def standing_rules(request: HttpRequest) -> HttpResponse:
         request,
         "desk/standing.html",
         title=_("Tell me when"),
-        icon="bell",
+        icon="tag",
         trail=[(_("My work today"), reverse("newsroom:today"))],
         form=form,
         rules=user.standing_rules.select_related("outlet"),
