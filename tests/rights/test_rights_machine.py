@@ -4,6 +4,7 @@ A second, simple book says after each step which pieces may stand; what readers 
 """
 
 import tempfile
+from contextlib import ExitStack, nullcontext
 from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
@@ -33,6 +34,8 @@ from dateline.articles.models import Article
 from dateline.intake.models import Original
 from dateline.lib.home import Home
 from dateline.publishing.actions import store
+from dateline.publishing.actions.baking import in_order
+from dateline.publishing.queries.baked import made_by
 from dateline.rights import actions
 from dateline.rights.actions import ForGood, Held
 from dateline.rights.models import Hold, Withdrawal
@@ -149,9 +152,13 @@ class Paper(RuleBasedStateMachine):
         self.now += timedelta(hours=hours)
 
     @rule()
+    def midnight_is_near(self):
+        """What ends then is made ready; what comes before it may change that."""
+        self.now = max(self.now, self.midnight - timedelta(seconds=60))
+
+    @rule()
     def midnight_comes(self):
-        midnight = datetime.combine(self.today + timedelta(days=1), time.min, tzinfo=ZONE)
-        self.now = midnight.astimezone(UTC)
+        self.now = self.midnight
 
     @precondition(lambda self: self.pieces)
     @rule(of=which)
@@ -265,6 +272,10 @@ class Paper(RuleBasedStateMachine):
     def today(self):
         return self.now.astimezone(ZONE).date()
 
+    @property
+    def midnight(self):
+        return datetime.combine(self.today + timedelta(days=1), time.min, tzinfo=ZONE).astimezone(UTC)
+
     def a_piece(self, of):
         return self.pieces[of % len(self.pieces)]
 
@@ -311,6 +322,80 @@ class Paper(RuleBasedStateMachine):
 def test_no_order_of_events_shows_what_may_not_stand_or_loses_what_may(settings):
     settings.DATELINE_URL = "https://digest.example"
     run_state_machine_as_test(Paper, settings=LONG)
+
+
+# The machine has teeth: with one guard switched off, it says what readers find.
+
+
+def until_the_last_day(paper):
+    paper.agree(stay=None, lasts=0, quota=None)
+    paper.pick(of=0)
+    paper.publish(of=0)
+    look(paper)
+    paper.midnight_is_near()
+    look(paper)
+    paper.midnight_comes()
+
+
+def withdrawn_by_the_desk(paper):
+    paper.agree(stay=None, lasts=None, quota=None)
+    paper.pick(of=0)
+    paper.publish(of=0)
+    look(paper)
+    paper.take_down(of=0, ground="legal", hours=0)
+
+
+def revoked_before_it_went_out(paper):
+    paper.agree(stay=None, lasts=None, quota=None)
+    paper.pick(of=0)
+    paper.revoke_permission(of=0)
+    paper.publish(of=0)
+
+
+def look(paper):
+    paper.readers_see_what_may_stand_and_nothing_else()
+    paper.what_is_held_is_whole()
+
+
+def the_judge_says_nothing():
+    return [patch.dict("dateline.articles.gate._judges", permission=lambda _article, _now: ())]
+
+
+def nothing_is_ended():
+    return [patch("dateline.articles.actions.ending.Paper.end", lambda _self, _pieces, now: None)]
+
+
+def sections_are_never_made_again():
+    def without_sections(errands):
+        return [errand for errand in in_order(errands) if errand.kind != "section" or not made_by(errand)]
+
+    places = ("dateline.publishing.actions.baking.in_order", "dateline.publishing.actions.ahead.in_order")
+    return [patch(place, without_sections) for place in places]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("guard_off", "story"),
+    [
+        (None, until_the_last_day),
+        (None, withdrawn_by_the_desk),
+        (None, revoked_before_it_went_out),
+        (the_judge_says_nothing, revoked_before_it_went_out),
+        (nothing_is_ended, until_the_last_day),
+        (sections_are_never_made_again, until_the_last_day),
+        (sections_are_never_made_again, withdrawn_by_the_desk),
+    ],
+)
+def test_the_machine_sees_when_a_guard_is_off(settings, guard_off, story):
+    settings.DATELINE_URL = "https://digest.example"
+    paper = Paper()
+    with ExitStack() as off:
+        off.callback(paper.teardown)
+        for guard in guard_off() if guard_off else ():
+            off.enter_context(guard)
+        off.enter_context(pytest.raises(AssertionError) if guard_off else nullcontext())
+        story(paper)
+        look(paper)
 
 
 LONG = settings(
