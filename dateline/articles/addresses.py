@@ -1,7 +1,7 @@
 """The addresses of what we publish: paths that begin with the language and end with a slash."""
 
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 
 def home_path(*, language: str) -> str:
@@ -42,6 +42,11 @@ def republish_path(article: str) -> str:
 def republish_terms_path(*, language: str) -> str:
     """Return the address of what we say of republishing in a language."""
     return f"/{language}/republish/"
+
+
+def readers_post_path(about: str = "", *, language: str = "") -> str:
+    """Return where a reader writes to us, about a piece of ours by its address, or in a language about anything."""
+    return f"/-/post/?{urlencode({'about': about} if about else {'in': language}, safe='/')}"
 
 
 def page_path(*, language: str, slug: str) -> str:

@@ -16,4 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("for/<str:token>/", for_outlet, name="for-outlet"),
     # What partners and hubs bring.
     path("", include("dateline.intake.urls")),
+    # What readers write to us.
+    path("", include("dateline.audience.urls")),
 ]

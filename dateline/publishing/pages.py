@@ -4,8 +4,10 @@ Times carry a zone (the site's). `html` fields have passed the sanitiser or come
 Addresses of ours are paths; `absolute` ones say so.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -225,6 +227,8 @@ class ArticlePage:
     corrections: tuple[Correction, ...] = ()
     # Where others find a clean copy; empty where they may not take the piece.
     republish: str = ""
+    # Where a reader writes to us about it.
+    post: str = ""
 
 
 @dataclass(frozen=True)
@@ -343,3 +347,13 @@ class GonePage:
     # The public note of a piece that was recalled.
     note: str = ""
     new_articles: tuple[Card, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class DressedPage:
+    """A page that is not baked, made on request by another room. shows: what its template reads."""
+
+    frame: Frame
+    head: Head
+    shows: Mapping[str, Any]
+    crumbs: tuple[Link, ...] = ()

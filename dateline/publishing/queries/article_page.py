@@ -5,7 +5,13 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from dateline.articles.addresses import republish_path, republish_terms_path, section_path, topic_path
+from dateline.articles.addresses import (
+    readers_post_path,
+    republish_path,
+    republish_terms_path,
+    section_path,
+    topic_path,
+)
 from dateline.articles.bodies import word_count
 from dateline.articles.kinds import USE_OF_KIND, CreditRole, Genre, MachineHelp
 from dateline.articles.models import Article, Section
@@ -79,6 +85,7 @@ def article_page(press: Press, article: Article) -> ArticlePage:
         new_articles=cards(press, in_language(language).exclude(pk=article.pk), end=NEW_ARTICLES),
         related=cards(press, related_to(article), end=RELATED),
         republish=republish_path(article.get_absolute_url()) if licence else "",
+        post=readers_post_path(article.get_absolute_url()),
     )
     facts = structured.Facts(
         base=press.base,

@@ -6,7 +6,13 @@ from django.utils import translation
 from django.utils.translation import gettext
 from wagtail.models import Page
 
-from dateline.articles.addresses import corrections_path, home_path, section_path, topic_path
+from dateline.articles.addresses import (
+    corrections_path,
+    home_path,
+    readers_post_path,
+    section_path,
+    topic_path,
+)
 from dateline.articles.models import Section, Topic
 from dateline.lib.scripts import direction
 from dateline.publishing.models import PlainPage
@@ -101,6 +107,8 @@ def _pages(language: str) -> tuple[Link, ...]:
     if corrections not in {page.href for page in pages}:
         with translation.override(language):
             pages.append(Link(name=gettext("Corrections"), href=corrections))
+    with translation.override(language):
+        pages.append(Link(name=gettext("Write to us"), href=readers_post_path(language=language)))
     return tuple(pages)
 
 
