@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
     from dateline.articles.models import Article, Picture
 
@@ -33,3 +35,14 @@ def block_text(block: object) -> str:
     """Return the text of one block of a body, marks left out."""
     content = block.block.get_searchable_content(block.value)  # type: ignore[attr-defined]  # Wagtail is untyped
     return " ".join(str(part) for part in content)
+
+
+def unlike(theirs: "Article", mine: "Article") -> list[tuple[str, str, str]]:
+    """Return what the desk wrote differently in two texts of one piece: its name, their words, mine."""
+    parts = (
+        (_("Kicker"), theirs.kicker, mine.kicker),
+        (_("Headline"), theirs.headline, mine.headline),
+        (_("Standfirst"), theirs.standfirst, mine.standfirst),
+        (_("Body"), *("\n".join(map(block_text, one.body)) for one in (theirs, mine))),
+    )
+    return [(name, here, there) for name, here, there in parts if here != there]

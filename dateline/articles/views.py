@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -13,9 +15,11 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.auth import permission_required
+from wagtail.admin.compare import diff_text
 from wagtail.snippets.views.snippets import CreateView, EditView
 
 from dateline.articles import actions
+from dateline.articles.bodies import unlike
 from dateline.articles.gate import NotCleared, cautions, lacks
 from dateline.articles.models import Article, NotYourSection
 from dateline.people.models import User
@@ -51,7 +55,38 @@ class ArticleCreateView(CreateView):
 
 
 class ArticleEditView(EditView):
-    """A piece on the desk."""
+    """A piece on the desk. A form that was opened before somebody else saved does not save over them unseen."""
+
+    def is_valid(self, form: Any) -> bool:
+        """Refuse a form of an older text; autosaving is refused by Wagtail itself, in its own words."""
+        if not self.is_out_of_date or self.expects_json_response:
+            return bool(super().is_valid(form))
+        form.is_valid()  # puts what was typed into the instance
+        self.produced_error_code = "invalid_revision"
+        self.produced_error_message = self._told_of_newer(form.instance)
+        return False
+
+    def save_instance(self) -> Article:
+        """Save it, unless somebody did between the question and the answer."""
+        newest = Article.objects.select_for_update().values_list("latest_revision_id", flat=True)
+        if newest.get(pk=self.object.pk) != (self.latest_revision.pk if self.latest_revision else None):
+            raise PermissionDenied(_("Somebody saved this article at this moment. Save again to see what."))
+        saved: Article = super().save_instance()
+        return saved
+
+    def _told_of_newer(self, mine: Article) -> str:
+        newer = self.latest_revision
+        opened = self.request.POST.get("loaded_revision_id", "")
+        compare = reverse(
+            self.revisions_compare_url_name,
+            args=[mine.pk, opened if opened.isdigit() else "earliest", newer.pk],
+        )
+        differences = [
+            (what, diff_text(theirs, ours).to_html())
+            for what, theirs, ours in unlike(newer.as_object(), mine)
+        ]
+        told = {"who": newer.user, "when": newer.created_at, "compare": compare, "differences": differences}
+        return render_to_string("articles/newer.html", told)
 
     def publish_action(self) -> HttpResponse | None:
         """Publish through the gate."""

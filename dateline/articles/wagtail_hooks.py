@@ -14,6 +14,7 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -77,13 +78,33 @@ SOURCE = [
 ]
 
 
+def how_it_stands(article: Article) -> str:
+    """Return in a word or two what readers see of it."""
+    if article.live:
+        return str(_("live, and changed since") if article.has_unpublished_changes else _("live"))
+    return str(_("scheduled") if article.approved_schedule else _("draft"))
+
+
+def who_holds_it(article: Article) -> str:
+    """Return who alone edits it now; empty where everybody may."""
+    return str(article.locked_by or _("locked")) if article.locked else ""
+
+
 class ArticleViewSet(SnippetViewSet):
     """Articles on the desk."""
 
     model = Article
     icon = "doc-full"
     menu_label = _("Articles")
-    list_display: ClassVar = ["__str__", "kind", "section", "live", "first_published_at"]
+    list_display: ClassVar = [
+        "__str__",
+        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+        Column("language", label=_("Language"), accessor="locale", sort_key="locale"),
+        Column("section", label=_("Section"), accessor="section", sort_key="section"),
+        Column("stands", label=_("Stands"), accessor=how_it_stands, sort_key="live"),
+        Column("held", label=_("Held by"), accessor=who_holds_it, sort_key="locked_by"),
+        DateColumn("first_published_at", label=_("Published"), sort_key="first_published_at"),
+    ]
     list_filter: ClassVar = ["kind", "genre", "live", "section", "locale"]
     search_fields: ClassVar = ["headline", "slugline"]
     search_backend_name = None

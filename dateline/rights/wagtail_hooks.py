@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -73,7 +74,13 @@ class PicturePermissionViewSet(ModelViewSet):
     add_to_admin_menu = True
     url_prefix = "rights/pictures"
     copy_view_enabled = False
-    list_display: ClassVar = ["holder", "get_ground_display", "starts_on", "ends_on", "is_revoked"]
+    list_display: ClassVar = [
+        "holder",
+        Column("ground", label=_("Rests on"), accessor="get_ground_display", sort_key="ground"),
+        "starts_on",
+        "ends_on",
+        BooleanColumn("is_revoked", label=_("Revoked"), sort_key="is_revoked"),
+    ]
     panels: ClassVar = [
         FieldPanel("ground"),
         FieldPanel("holder"),
