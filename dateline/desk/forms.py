@@ -142,9 +142,11 @@ class FilterForm(forms.Form):
         told = []
         for name, field in self.fields.items():
             value = self.cleaned_data.get(name)
-            if not value or name in self.OPEN:
+            choices = list(field.choices) if isinstance(field, forms.ChoiceField) else []
+            # The first of a menu is what it is without being asked.
+            if not value or name in self.OPEN or (choices and value == choices[0][0]):
                 continue
-            words = dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) else ""
+            words = dict(choices).get(value, "")
             told.append((name, str(field.label), str(words)))
         return told
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import cast
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -11,6 +13,7 @@ from dateline.articles.models import Article
 from dateline.desk.models import Pick, PressVoice, Spike
 from dateline.intake.models import Membership, Original, Story
 from dateline.people.apps import lay_groups
+from dateline.people.models import User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -42,16 +45,19 @@ def desk(newsroom, live_server, browser_page):
 
     def opened(address="/desk/"):
         page = browser_page
-        page.goto(f"{live_server.url}/desk/login/")
-        page.get_by_label("Username").fill("ines")
-        page.get_by_label("Password").fill("a long pass phrase")
-        page.get_by_role("button", name="Sign in").click()
+        sign_in(page.context, live_server)
+        page.goto(f"{live_server.url}{address}")
         expect(page.get_by_role("heading", name="Newslist", exact=True)).to_be_visible()
-        if address != "/desk/":
-            page.goto(f"{live_server.url}{address}")
         return page
 
     return opened
+
+
+def sign_in(context, live_server):
+    client = Client()
+    client.force_login(User.objects.get(username="ines"))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
 
 
 def a_story(*originals, title="The ferry"):
@@ -74,100 +80,44 @@ def keys(page, *pressed):
         page.keyboard.press(key)
 
 
-def test_j_and_k_go_down_and_up_and_stop_at_the_ends(pieces, desk):
-    page = desk()
+def headline(page, name):
+    return page.get_by_role("link", name=name, exact=True)
+
+
+def stands_on(page, name):
+    expect(headline(page, name)).to_be_focused()
+
+
+def leads_to(page, pattern, *pressed, name=NAMES[0]):
+    """Press keys that lead elsewhere, and come back to where one stood."""
+    keys(page, *pressed)
+    page.wait_for_url(pattern, wait_until="commit")
+    page.go_back(wait_until="commit")
+    expect(page.get_by_role("heading", name="Newslist", exact=True)).to_be_visible()
+    stands_on(page, name)
+
+
+def test_keys_that_move_and_lead_elsewhere_come_back_to_where_one_stood(pieces, desk):
+    page, number = desk(), pieces[0].pk
     keys(page, "j")
-    expect(page.get_by_role("link", name="First piece")).to_be_focused()
+    stands_on(page, "First piece")
     keys(page, "j", "j", "j")
-    expect(page.get_by_role("link", name="Third piece")).to_be_focused()
+    stands_on(page, "Third piece")  # and stops there
     keys(page, "k")
-    expect(page.get_by_role("link", name="Second piece")).to_be_focused()
+    stands_on(page, "Second piece")
+    keys(page, "k", "k")
+    stands_on(page, "First piece")
+    leads_to(page, f"**/desk/originals/{number}/", "o")
+    leads_to(page, f"**/desk/originals/{number}/", "Enter")
+    leads_to(page, f"**/desk/originals/{number}/#pick-heading", "p")
+    leads_to(page, f"**/desk/originals/{number}/assign/", "a")
+    leads_to(page, f"**/desk/originals/{number}/ask/", "r")
+    leads_to(page, f"**/desk/had/?like={number}", "h")
+    leads_to(page, "**/desk/outlets/", "g", "o")
+    leads_to(page, "**/desk/stories/", "g", "s")
 
 
-@pytest.mark.parametrize("key", ["o", "Enter"])
-def test_a_piece_is_opened(pieces, desk, key):
-    page = desk()
-    keys(page, "j", key)
-    page.wait_for_url(f"**/desk/originals/{pieces[0].pk}/", wait_until="commit")
-
-
-def test_o_opens_a_story_where_it_stands_and_closes_it_again(pieces, desk):
-    a_story(pieces[0], pieces[1])
-    page = desk()
-    expect(page.get_by_role("link", name="Second piece")).to_have_count(0)
-    keys(page, "j", "o")
-    inside = page.locator(".newsroom-inside")
-    expect(inside.get_by_role("link", name="Second piece")).to_be_visible()
-    expect(page.get_by_role("link", name="2 pieces")).to_have_attribute("aria-expanded", "true")
-    keys(page, "j")
-    assert page.evaluate("document.activeElement.closest('.newsroom-inside') !== null")
-    keys(page, "k", "o")
-    expect(inside).to_be_hidden()
-
-
-def test_p_leads_to_the_ways_to_pick(pieces, desk):
-    page = desk()
-    keys(page, "j", "p")
-    page.wait_for_url("**/#pick-heading", wait_until="commit")
-    expect(page.get_by_role("button", name="Pick as a reprint in Français")).to_be_visible()
-
-
-def test_t_picks_a_translation(pieces, desk):
-    page = desk()
-    keys(page, "j", "t")
-    page.wait_for_url("**/translate/**", wait_until="commit")
-    pick = Pick.objects.get()
-    assert (pick.original, pick.kind, pick.language) == (pieces[0], "translation", "en")
-
-
-def test_s_spikes_at_once_goes_on_and_u_brings_it_back(pieces, desk):
-    page = desk()
-    keys(page, "j", "s")
-    expect(page.get_by_text("Spiked: First piece")).to_be_visible()
-    expect(page.get_by_role("link", name="First piece")).to_be_hidden()
-    expect(page.get_by_role("link", name="Second piece")).to_be_focused()
-    assert Spike.objects.get().original == pieces[0]
-    keys(page, "u")
-    expect(page.get_by_role("link", name="First piece")).to_be_focused()
-    assert not Spike.objects.exists()
-
-
-def test_a_leads_to_an_assignment(pieces, desk):
-    page = desk()
-    keys(page, "j", "a")
-    page.wait_for_url(f"**/desk/originals/{pieces[0].pk}/assign/", wait_until="commit")
-
-
-def test_r_leads_to_asking_for_the_rights(pieces, desk):
-    page = desk()
-    keys(page, "j", "r")
-    page.wait_for_url(f"**/desk/originals/{pieces[0].pk}/ask/", wait_until="commit")
-
-
-def test_x_chooses_and_capital_s_asks_before_it_spikes_them(pieces, desk):
-    page = desk()
-    expect(page.get_by_role("button", name="Spike the chosen…")).to_be_disabled()
-    keys(page, "j", "x", "j", "x", "Shift+S")
-    expect(page.get_by_text("2 pieces will be put aside.")).to_be_visible()
-    assert not Spike.objects.exists()
-    keys(page, "Enter")
-    expect(page.get_by_text("2 pieces were spiked.")).to_be_visible()
-    assert Spike.objects.count() == 2
-    keys(page, "u")
-    expect(page.get_by_role("link", name="First piece")).to_be_visible()
-    assert not Spike.objects.exists()
-
-
-def test_v_makes_a_press_review_of_the_chosen(pieces, desk):
-    page = desk()
-    keys(page, "j", "x", "j", "x", "v")
-    page.wait_for_url("**/article/edit/**", wait_until="commit")
-    article = Article.objects.get()
-    assert article.kind == "press-review"
-    assert [voice.original for voice in PressVoice.objects.all()] == pieces[:2]
-
-
-def test_the_slash_goes_to_the_search_and_keys_are_off_while_typing(pieces, desk):
+def test_keys_of_the_page_search_filters_help_and_none_while_one_types(pieces, desk):
     page = desk()
     keys(page, "/")
     box = page.get_by_role("searchbox", name="Words")
@@ -176,34 +126,13 @@ def test_the_slash_goes_to_the_search_and_keys_are_off_while_typing(pieces, desk
     expect(box).to_have_value("sos")
     assert not Spike.objects.exists()
 
+    page.get_by_role("heading", name="Newslist", exact=True).click()
+    keys(page, "f")
+    expect(page.get_by_label("Outlet", exact=True)).to_be_focused()
+    keys(page, "Escape")
+    expect(page.get_by_label("Outlet", exact=True)).to_be_hidden()
+    expect(page.locator("summary", has_text="Filters")).to_be_focused()
 
-def test_m_lays_a_piece_back_and_capital_a_takes_everything_as_seen(pieces, desk):
-    page = desk()
-    expect(page.get_by_role("link", name="Unread: 3")).to_be_visible()
-    keys(page, "Shift+A")
-    expect(page.get_by_role("link", name="Unread: 0")).to_be_visible()
-    keys(page, "j", "m")
-    expect(page.get_by_text("It is unread again.")).to_be_visible()
-    page.reload()
-    expect(page.get_by_role("link", name="Unread: 1")).to_be_visible()
-
-
-def test_w_turns_stories_into_single_pieces(pieces, desk):
-    a_story(*pieces)
-    page = desk()
-    expect(page.locator("[data-newsroom-piece]")).to_have_count(1)
-    keys(page, "w")
-    expect(page.locator("[data-newsroom-piece]")).to_have_count(3)
-
-
-def test_g_and_a_letter_go_elsewhere(pieces, desk):
-    page = desk()
-    keys(page, "g", "o")
-    page.wait_for_url("**/desk/outlets/", wait_until="commit")
-
-
-def test_the_question_mark_shows_the_keys_and_keeps_the_focus_inside(pieces, desk):
-    page = desk()
     keys(page, "j", "?")
     dialog = page.get_by_role("dialog", name="Keys of the newslist")
     expect(dialog).to_be_visible()
@@ -216,41 +145,118 @@ def test_the_question_mark_shows_the_keys_and_keeps_the_focus_inside(pieces, des
     assert not Spike.objects.exists()
     keys(page, "Escape")
     expect(dialog).to_be_hidden()
-    expect(page.get_by_role("link", name="First piece")).to_be_focused()
+    stands_on(page, "First piece")
 
-
-def test_the_keys_can_be_turned_off(pieces, desk):
-    page = desk()
     keys(page, "?")
     page.get_by_label("Keys are on").uncheck()
     page.get_by_role("button", name="Close").click()
     keys(page, "j")
-    expect(page.get_by_role("link", name="First piece")).not_to_be_focused()
+    stands_on(page, "First piece")
+    keys(page, "s")
+    assert not Spike.objects.exists()
+
+
+def test_keys_that_decide_and_take_back(pieces, desk):
+    page = desk()
+    expect(page.get_by_role("button", name="Spike the chosen…")).to_be_disabled()
+    keys(page, "j", "s")
+    expect(page.get_by_text("Spiked: First piece")).to_be_visible()
+    expect(headline(page, "First piece")).to_be_hidden()
+    stands_on(page, "Second piece")
+    assert Spike.objects.get().original == pieces[0]
+    keys(page, "u")
+    stands_on(page, "First piece")
+    expect(page.get_by_text("1 piece is back.")).to_be_visible()
+    assert not Spike.objects.exists()
+
+    keys(page, "x", "j", "x", "Shift+S")
+    expect(page.get_by_text("2 pieces will be put aside.")).to_be_visible()
+    assert not Spike.objects.exists()
+    expect(page.get_by_role("button", name="Spike them")).to_be_focused()
+    keys(page, "Enter")
+    expect(page.get_by_text("2 pieces were spiked.")).to_be_visible()
+    assert Spike.objects.count() == 2
+    keys(page, "u")
+    expect(headline(page, "First piece")).to_be_visible()
+    assert not Spike.objects.exists()
+
+    expect(page.get_by_role("link", name="Unread: 3")).to_be_visible()
+    keys(page, "Shift+A")
+    expect(page.get_by_role("link", name="Unread: 0")).to_be_visible()
+    keys(page, "j", "m")
+    expect(page.get_by_text("It is unread again.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("link", name="Unread: 1")).to_be_visible()
+
+    stands_on(page, "First piece")
+    keys(page, "t")
+    page.wait_for_url("**/translate/**", wait_until="commit")
+    pick = Pick.objects.get()
+    assert (pick.original, pick.kind, pick.language) == (pieces[0], "translation", "en")
+
+
+def test_keys_of_stories_and_of_the_chosen(pieces, desk):
+    a_story(pieces[0], pieces[1])
+    page = desk()
+    expect(headline(page, "Second piece")).to_have_count(0)
+    keys(page, "j", "o")
+    inside = page.locator(".newsroom-inside")
+    expect(inside.get_by_role("link", name="Second piece", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="2 pieces")).to_have_attribute("aria-expanded", "true")
+    keys(page, "j")
+    assert page.evaluate("document.activeElement.closest('.newsroom-inside') !== null")
+    keys(page, "k", "o")
+    expect(inside).to_be_hidden()
+    keys(page, "w")
+    expect(page.locator("[data-newsroom-piece]")).to_have_count(3)
+    keys(page, "j", "x", "j", "x", "v")
+    page.wait_for_url("**/article/edit/**", wait_until="commit")
+    article = Article.objects.get()
+    assert article.kind == "press-review"
+    assert [voice.original for voice in PressVoice.objects.all()] == pieces[:2]
 
 
 def test_what_comes_in_is_told_and_moves_nothing_until_it_is_asked_for(pieces, desk):
     page = desk()
     keys(page, "j", "x")
-    before = page.get_by_role("link", name="Second piece").bounding_box()
+    before = headline(page, "Second piece").bounding_box()
     cast.an_original(pieces[0].outlet, headline="Fresh piece", taken_at=timezone.now())
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     new = page.get_by_role("link", name="1 new piece: show it")
     expect(new).to_be_visible()
-    assert page.get_by_role("link", name="Second piece").bounding_box() == before
-    expect(page.get_by_role("link", name="First piece")).to_be_focused()
+    assert headline(page, "Second piece").bounding_box() == before
+    stands_on(page, "First piece")
     keys(page, "n")
-    expect(page.get_by_role("link", name="Fresh piece")).to_be_visible()
-    expect(page.get_by_role("link", name="First piece")).to_be_focused()
+    expect(headline(page, "Fresh piece")).to_be_visible()
+    stands_on(page, "First piece")
     assert page.locator(".newsroom-choose:checked").count() == 1
+
+
+def test_further_lines_come_by_themselves_and_one_comes_back_to_them(pieces, desk):
+    now = timezone.now()
+    for number in range(60):
+        cast.an_original(
+            pieces[0].outlet, headline=f"Old {number}", taken_at=now - timedelta(hours=1 + number)
+        )
+    page = desk()
+    expect(page.locator("[data-newsroom-piece]")).to_have_count(25)
+    for _ in range(26):
+        keys(page, "j")
+    expect(page.locator("[data-newsroom-piece]")).to_have_count(50)
+    headline(page, "Old 40").focus()
+    leads_to(page, "**/assign/", "a", name="Old 40")
+    assert page.evaluate(DOUBLE) == []
 
 
 def test_the_whole_list_works_without_script(pieces, live_server, scriptless_page):
     a_story(pieces[0], pieces[1])
     page = scriptless_page
-    page.goto(f"{live_server.url}/desk/login/")
-    page.get_by_label("Username").fill("ines")
-    page.get_by_label("Password").fill("a long pass phrase")
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page.context, live_server)
+    page.goto(f"{live_server.url}/desk/")
+    page.locator("summary", has_text="Filters").click()
+    page.get_by_label("Language", exact=True).select_option("fr")
+    page.locator(".newslist-panel-end").get_by_role("button", name="Show").first.click()
+    expect(page.get_by_role("link", name="Language: Français take away")).to_be_visible()
     page.get_by_role("link", name="2 pieces").click()
     expect(page.locator(".newsroom-inside").get_by_role("link", name="Second piece")).to_be_visible()
     page.locator(f"#piece-{pieces[2].pk}").get_by_role("button", name="Spike").click()
@@ -276,7 +282,7 @@ CONTRAST = """() => {
     const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
     const behind = (one) => { for (let at = one; at; at = at.parentElement) {
         const [r, g, b, a = 1] = numbers(getComputedStyle(at).backgroundColor); if (a > 0.99) return [r, g, b]; } return [255, 255, 255]; };
-    return [...document.querySelectorAll('.newsroom-lines *, .newsroom-over *, .newsroom-filters label')]
+    return [...document.querySelectorAll('.newsroom-lines *, .newsroom-over *, .newslist-tools *')]
         .filter((one) => one.checkVisibility() && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
         .filter((one) => !one.closest('.w-sr-only') && !one.disabled)
         .map((one) => { const [a, b] = [light(numbers(getComputedStyle(one).color).slice(0, 3)), light(behind(one))];
@@ -295,12 +301,8 @@ def test_everything_has_a_name_a_size_that_can_be_hit_and_enough_contrast(pieces
     page.evaluate(f"document.documentElement.classList.add('w-theme-{colours}')")
     page.get_by_role("link", name="2 pieces").click()
     expect(page.locator(".newsroom-inside")).to_be_visible()
+    page.locator("summary", has_text="Filters").click()
     assert page.evaluate(NAMELESS) == []
+    assert page.evaluate(DOUBLE) == []
     assert page.evaluate(SMALL) == []
     assert page.evaluate(CONTRAST) == []
-
-
-def test_no_number_is_given_twice_in_the_page(pieces, desk):
-    a_story(pieces[0], pieces[1])
-    page = desk()
-    assert page.evaluate(DOUBLE) == []

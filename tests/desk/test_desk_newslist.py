@@ -171,7 +171,7 @@ def test_what_the_panel_narrows_is_told_above_the_list_and_taken_away_by_a_link(
     assert "only what I have not seen" in chips
     without = [unescape(one) for one in re.findall(r'href="([^"]*)"', chips)]
     assert without == ["/desk/?q=bac&unread=on", "/desk/?q=bac&language=fr"]
-    assert "newslist-narrowing" not in page(client, q="bac", state="all")
+    assert "newslist-narrowing" not in page(client, q="bac", state="all", view="stories")
 
 
 def test_a_channel_in_trouble_is_told_in_plain_words_and_tried_again(at_desk):

@@ -112,7 +112,7 @@ def story_lines(request: HttpRequest, pk: int) -> HttpResponse:
             request,
             "desk/newslist_inside.html",
             {
-                "rows": rows(listing.inside_of(story, user=user, on=timezone.localdate())),
+                "rows": rows(listing.inside_of(story, user=user, on=timezone.localdate()), is_inside=True),
                 "may_sort": user.has_perm("intake.sort_original"),
                 "may_look": user.has_perm("desk.view_own_work"),
                 "story": story,

@@ -49,6 +49,8 @@ class Row:
     """
 
     number: str
+    # Of the line in the page: a piece that leads a story stands in it once more.
+    mark: str
     is_unread: bool
     url: str
     had_url: str
@@ -93,10 +95,13 @@ class Row:
     copies_told: str = ""
 
 
-def rows(lines: Iterable[Line], *, foldable: bool = False) -> list[Row]:
-    """Return lines in words. foldable: whether stories of several pieces open in them."""
+def rows(lines: Iterable[Line], *, foldable: bool = False, is_inside: bool = False) -> list[Row]:
+    """Return lines in words.
+
+    foldable: whether stories of several pieces open in them. is_inside: whether they are what opened.
+    """
     teller = _Teller()
-    return [teller.told(line, foldable=foldable) for line in lines]
+    return [teller.told(line, foldable=foldable, is_inside=is_inside) for line in lines]
 
 
 class _Teller:
@@ -115,13 +120,14 @@ class _Teller:
     def _address(self, name: str, number: int) -> str:
         return self._addresses[name].replace(str(_ANY), str(number))
 
-    def told(self, line: Line, *, foldable: bool = False) -> Row:
+    def told(self, line: Line, *, foldable: bool = False, is_inside: bool = False) -> Row:
         """Return a line in words."""
         piece, outlet = line.original, line.original.outlet
         corrected = getattr(piece, "correction", None)
         moment = piece.taken_at.astimezone(self._zone)
         row = Row(
             number=str(piece.pk),
+            mark=f"{piece.pk}-in" if is_inside else str(piece.pk),
             is_unread=line.is_unread,
             url=self._address("original", piece.pk),
             had_url=f"{self._had}?like={piece.pk}",
@@ -148,8 +154,8 @@ class _Teller:
             picks=[*map(self._pick, line.picks), *(_idea(idea) for idea in piece.ideas.all())],
             is_in_review=bool(line.in_reviews),
             spiked_by=_spiked_by(line),
-            copies=[self.told(copy) for copy in line.copies],
-            inside=[self.told(one) for one in line.inside],
+            copies=[self.told(copy, is_inside=True) for copy in line.copies],
+            inside=[self.told(one, is_inside=True) for one in line.inside],
         )
         if line.gist:
             row.gist, row.gist_by = one_line(line.gist.text), machine_label(line.gist.machine)
