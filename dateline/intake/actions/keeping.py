@@ -14,15 +14,17 @@ from dateline.intake.actions.pages import PAGE_TYPES, Page
 from dateline.intake.answers import plain_headers
 from dateline.intake.changes import Comparison, Version, compare
 from dateline.intake.changes_plan import next_look
+from dateline.intake.changes_same import reads_the_same
 from dateline.intake.changes_text import passages_of, passages_of_text
 from dateline.intake.models import FurtherPage, Original, Snapshot, Watch
 from dateline.intake.queries import latest_snapshot
 from dateline.intake.reading import Reading
-from dateline.intake.snapshots import Kept, SnapshotStore
+from dateline.intake.snapshots import Kept, SnapshotDamaged, SnapshotMissing, SnapshotStore, name_of
 from dateline.intake.snapshots_evidence import Evidence, evidence_of
 from dateline.intake.stores.disk import DiskStore
 from dateline.lib.crash import crash_point
 from dateline.net.doors import guarded_door
+from dateline.net.letters import Response
 from dateline.net.unpacking import ACCEPTED
 from dateline.sources.models import Outlet
 from dateline.work.actions import enqueue_by_name
@@ -94,6 +96,26 @@ def keep_snapshot(
             enter_change(found, original=original, before=latest, after=snapshot, now=found_at)
         crash_point("intake.before-commit")
     return snapshot
+
+
+def is_as_kept(response: Response, latest: Snapshot, *, store: SnapshotStore | None = None) -> bool:
+    """Whether an answer is what was kept last, but for what no reader reads: then it need not be read again.
+
+    A piece of several pages is always to be read again: its first page tells nothing of the others.
+    """
+    if not response.is_success or response.final_url != latest.final_url or latest.further.exists():
+        return False
+    if name_of(response.body) == latest.sha256:
+        return True
+    try:
+        return reads_the_same(read_snapshot(latest, store=store), response.body)
+    except (SnapshotDamaged, SnapshotMissing):
+        return False
+
+
+def read_snapshot(snapshot: Snapshot, *, store: SnapshotStore | None = None) -> bytes:
+    """Return the answer as it came, unpacked. Raises SnapshotDamaged, SnapshotMissing."""
+    return (store or disk()).read(snapshot.sha256)
 
 
 def _is_known(piece: Piece, original: Original, latest: Snapshot) -> bool:

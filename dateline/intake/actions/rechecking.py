@@ -13,7 +13,7 @@ from dateline.intake import keepers
 from dateline.intake.actions.again import rules_until, told_of
 from dateline.intake.actions.asking import NotRead, NotYet, ask_page, world_in_words
 from dateline.intake.actions.changed import enter_miss, sheet
-from dateline.intake.actions.keeping import disk, keep_snapshot
+from dateline.intake.actions.keeping import disk, is_as_kept, keep_snapshot
 from dateline.intake.actions.pages import PAGE_TYPES, Page, page_in
 from dateline.intake.changes_plan import (
     BUSY,
@@ -109,7 +109,7 @@ def recheck(*, original: Original, now: datetime, store: SnapshotStore | None = 
         return _stopped(watch, now=now)  # of what was brought, new versions are brought too
     try:
         with world_in_words():
-            found = _look(original, watch, now=now)
+            found = _look(original, watch, latest, now=now, store=store)
             crash_point("intake.looked-again")
             return _entered(original, watch, found, now=now, store=store)
     except NotYet as busy:
@@ -119,7 +119,9 @@ def recheck(*, original: Original, now: datetime, store: SnapshotStore | None = 
         return _troubled(original, watch, trouble, now=now)
 
 
-def _look(original: Original, watch: Watch, *, now: datetime) -> _Found:
+def _look(
+    original: Original, watch: Watch, latest: Snapshot, *, now: datetime, store: SnapshotStore | None
+) -> _Found:
     response = ask_page(
         original.url, headers={"Accept": PAGE_TYPES, **_conditions(watch)}, limit_bytes=PAGE_BYTES, now=now
     )
@@ -127,12 +129,14 @@ def _look(original: Original, watch: Watch, *, now: datetime) -> _Found:
         return _Found(answer=response, words="not modified")
     if told := missed(response.status, asked=original.url, final_url=response.final_url):
         return _Found(missed=told, answer=response)
+    if is_as_kept(response, latest, store=store):
+        return _Found(answer=response, words="the same")
     try:
         page = page_in(
             response,
             before=told_of(original),
             rules_until=rules_until(original),
-            now=now if _has_further_pages(original) else None,
+            now=now if latest.further.exists() else None,  # of one that was one page no second is asked for
         )
     except NotRead as trouble:
         if not response.is_success:
@@ -141,12 +145,6 @@ def _look(original: Original, watch: Watch, *, now: datetime) -> _Found:
     if page.missing:  # half a piece says nothing of the whole
         raise NotRead(page.missing)
     return _Found(page=page, answer=response)
-
-
-def _has_further_pages(original: Original) -> bool:
-    """Whether it was read from several pages: of one that was not, no further page is asked for."""
-    latest = latest_snapshot(original)
-    return latest is not None and latest.further.exists()
 
 
 def _conditions(watch: Watch) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dateline.intake.actions.again import rules_until, told_of
 from dateline.intake.actions.asking import NotRead, NotYet, world_in_words
 from dateline.intake.actions.entries import enqueue_taking
-from dateline.intake.actions.keeping import Piece, disk, keep, keep_snapshot
+from dateline.intake.actions.keeping import Piece, keep, keep_snapshot, read_snapshot
 from dateline.intake.actions.pages import read_page
 from dateline.intake.actions.texts import read_text
 from dateline.intake.channels.page_rules import full_content
@@ -24,6 +24,8 @@ from dateline.lib.text import cut, one_line
 log = logging.getLogger(__name__)
 
 LONGEST_TROUBLE: Final = 500
+
+__all__ = ["read_snapshot", "take_again", "take_entry"]
 
 
 def take_entry(*, entry: Entry, now: datetime, store: SnapshotStore | None = None) -> Entry:
@@ -61,11 +63,6 @@ def _refuse_what_was_brought(original: Original) -> None:
             "This piece was brought to us; its page is not asked. A newer version is brought as well."
         )
         raise NotRead(message, is_final=True)
-
-
-def read_snapshot(snapshot: Snapshot, *, store: SnapshotStore | None = None) -> bytes:
-    """Return the answer as it came, unpacked. Raises SnapshotDamaged, SnapshotMissing."""
-    return (store or disk()).read(snapshot.sha256)
 
 
 def _read(entry: Entry, *, now: datetime, store: SnapshotStore | None) -> Piece:
