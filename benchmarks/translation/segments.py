@@ -166,7 +166,7 @@ def measure(language, sentences, *, with_peers):
         f"{language}  F1 {100 * f1(rows):.2f} [{100 * low:.2f}, {100 * high:.2f}]  {wrong} too many, {missed} missed "
         f"of {len(sentences)}  {speed:.1f} Mchar/CPU-s"
     )
-    peers = {"every mark": lambda text: FLOOR.split(text), **dict(peers_for(language, with_peers))}
+    peers = {"every mark": FLOOR.split, **dict(peers_for(language, with_peers))}
     least = []
     for name, split in peers.items():
         theirs, pace = answered(split, groups, texts)

@@ -20,6 +20,7 @@ from dateline.cli import (
     lab_sanitize,
     lab_segment,
     lab_stories,
+    lab_terms,
     lab_url,
 )
 from dateline.cli.lab_verb import Line, Refused, Verb
@@ -36,6 +37,7 @@ VERBS: tuple[Verb, ...] = (
     lab_sanitize.VERB,
     lab_segment.VERB,
     lab_stories.VERB,
+    lab_terms.VERB,
     lab_url.VERB,
 )
 

@@ -1,0 +1,39 @@
+"""What the source denies, the translation denies; sentence by sentence, by the negators of each language."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from dateline.translation.checks.base import Finding, Pair, Severity
+from dateline.translation.checks.parts import each_bead, sentences_aligned
+from dateline.translation.checks.tables import low, table_of
+
+_NAME: Final = "negation"
+
+
+class Negation:
+    """A negation that was lost, or one that came from nowhere."""
+
+    name = _NAME
+
+    def find(self, pair: Pair) -> Iterator[Finding]:
+        """Yield the sentences that deny on one side only."""
+        if not (table_of(pair.source_language).is_known and table_of(pair.language).is_known):
+            return
+        for part, start in each_bead(pair, sentences_aligned(pair)):
+            yield from _sentence(part, start)
+
+
+def _sentence(part: Pair, start: int) -> Iterator[Finding]:
+    theirs, ours = table_of(part.source_language), table_of(part.language)
+    source, text = low(part.source), low(part.text)
+    asked = [found.group() for found in theirs.negators.finditer(source)]
+    told = [found.group() for found in ours.negators.finditer(text)]
+    end = start + len(part.text)
+    if asked and not told:
+        severity = Severity.INFORM if ours.negative.search(text) else Severity.WARN
+        yield Finding(_NAME, "negation-lost", severity, start, end, (asked[0],))
+    elif told and not asked and not theirs.negative.search(source):
+        yield Finding(_NAME, "negation-added", Severity.INFORM, start, end, (told[0],))
+
+
+CHECK: Final = Negation()

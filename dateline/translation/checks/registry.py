@@ -1,0 +1,73 @@
+"""Which checks there are, and all that they find in a pair."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from dateline.translation.checks import (
+    credit,
+    currencies,
+    dates,
+    headline,
+    links,
+    names,
+    negation,
+    numbers,
+    paragraphs,
+    punctuation,
+    quotations,
+    scripts,
+    terms,
+    untouched,
+    untranslated,
+)
+from dateline.translation.checks.base import Check, Finding, Pair, Severity
+from dateline.translation.checks.parts import each_bead, paragraphs_aligned
+
+# Those that look at a text as a whole, and those that look at one paragraph of it after the other.
+WHOLE: Final[tuple[Check, ...]] = (
+    paragraphs.CHECK,
+    untranslated.CHECK,
+    links.CHECK,
+    untouched.CHECK,
+    credit.CHECK,
+)
+EACH: Final[tuple[Check, ...]] = (
+    numbers.CHECK,
+    currencies.CHECK,
+    dates.CHECK,
+    quotations.CHECK,
+    names.CHECK,
+    negation.CHECK,
+    terms.CHECK,
+    punctuation.CHECK,
+    scripts.CHECK,
+    headline.CHECK,
+)
+CHECKS: Final[dict[str, Check]] = {check.name: check for check in (*WHOLE, *EACH)}
+_ORDER: Final = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFORM: 2}
+
+
+def examine(pair: Pair) -> list[Finding]:
+    """Return what all checks find, the gravest first, then by place.
+
+    A text that is not translated at all has only that to be said of it.
+    """
+    found = [finding for check in WHOLE for finding in check.find(pair)]
+    if not pair.text.strip() or any(
+        one.code == "same-as-source" and one.start == 0 and one.end == len(pair.text) for one in found
+    ):
+        return _sorted(found)
+    for part, start in each_bead(pair, paragraphs_aligned(pair)):
+        found += _moved(part, start)
+    return _sorted(found)
+
+
+def _moved(part: Pair, by: int) -> Iterator[Finding]:
+    for check in EACH:
+        for finding in check.find(part):
+            yield replace(finding, start=finding.start + by, end=finding.end + by)
+
+
+def _sorted(found: list[Finding]) -> list[Finding]:
+    return sorted(found, key=lambda one: (_ORDER[one.severity], one.start, one.check, one.code))

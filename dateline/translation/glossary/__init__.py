@@ -1,0 +1,1 @@
+"""What the house calls things, and how its terms are found in inflected text. Pure."""
