@@ -11,7 +11,7 @@ from dateline import __version__
 
 # In the order in which a newcomer meets them.
 VERBS: Final = (
-    "run", "setup", "sample", "staff", "outlet", "fetch", "agreement", "pick", "translate", "publish",
+    "run", "setup", "sample", "staff", "outlet", "fetch", "agreement", "pick", "translate", "memory", "publish",
     "withdraw", "hold", "bake", "urls", "records", "verify", "snapshots", "doctor", "lab",
 )  # fmt: skip
 DESCRIPTION: Final = (

@@ -21,6 +21,7 @@ WORDS: Final[Mapping[str, object]] = {
     "ask-approval": _("asked the outlet to approve"),
     "assign": _("assigned"),
     "back-piece": _("put back into the work"),
+    "bring-memory": _("brought a translation memory"),
     "call-off-withdrawal": _("called off a planned withdrawal of"),
     "change-account": _("changed the account of"),
     "change-agreement": _("changed the agreement"),

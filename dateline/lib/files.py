@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -16,10 +17,15 @@ def write_atomically(path: Path, data: bytes) -> None:
     Missing folders are made. An older file of that name stays readable until the moment it is
     replaced, and stays for good where writing fails. Raises OSError (a full disk, no right to write).
     """
+    stream_atomically(path, [data])
+
+
+def stream_atomically(path: Path, parts: Iterable[bytes]) -> None:
+    """Do as `write_atomically` with what comes part by part; where the parts break off, nothing was written."""
     _make_folder(path.parent)
     unfinished = path.parent / f".{secrets.token_hex(8)}{UNFINISHED}"
     try:
-        _write_through(unfinished, data)
+        _write_through(unfinished, parts)
         unfinished.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -28,10 +34,10 @@ def write_atomically(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
-def _write_through(path: Path, data: bytes) -> None:
+def _write_through(path: Path, parts: Iterable[bytes]) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     with open(descriptor, "wb", closefd=True) as file:  # noqa: PTH123 — a descriptor, not a path
-        file.write(data)
+        file.writelines(parts)
         file.flush()
         os.fsync(file.fileno())
 

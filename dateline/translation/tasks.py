@@ -3,8 +3,13 @@
 from django.utils import timezone
 
 from dateline.translation.actions import draft_job
-from dateline.translation.models import Job
+from dateline.translation.actions.memory_files import go_on_bringing
+from dateline.translation.actions.memory_lists import NEWS_WORTH_MOVING, tend, write_anew
+from dateline.translation.actions.remembering import fill_memory, stale_pairs
+from dateline.translation.models import Job, MemoryImport, MemoryNews, MemoryPair
+from dateline.work.actions import enqueue_by_name
 from dateline.work.register import named_task
+from dateline.work.schedule import every
 
 
 @named_task("translation.draft", unique=("job_id",))
@@ -13,3 +18,39 @@ def draft(job_id: int) -> None:
     job = Job.objects.filter(pk=job_id).first()
     if job is not None:
         draft_job(job=job, now=timezone.now())
+
+
+@named_task("translation.bring_memory", unique=("import_id",))
+def bring_memory(import_id: int) -> str:
+    """Read what is left of a memory that somebody brought; return how much of it is new to us."""
+    brought = MemoryImport.objects.filter(pk=import_id).first()
+    if brought is None:
+        return "gone"
+    brought = go_on_bringing(brought=brought, now=timezone.now())
+    return brought.trouble or f"{brought.added} units of {brought.done} entries"
+
+
+@named_task("translation.tend_memory", unique=("pair_id",))
+def tend_memory(pair_id: int) -> None:
+    """Move what is new of a pair into its lists, and join those; written with other keys, they are made anew."""
+    pair = MemoryPair.objects.filter(pk=pair_id).first()
+    if pair is None:
+        return
+    if pair in stale_pairs():
+        write_anew(pair)
+    tend(pair)
+
+
+@every(seconds=600, name="translation.tend_memories")
+def tend_memories() -> int:
+    """Have the lists tended that need it, after what older versions left was filled; return how many pairs."""
+    fill_memory()
+    stale = {pair.pk for pair in stale_pairs()}
+    waiting = {pair.pk for pair in MemoryPair.objects.all() if _has_much_news(pair)}
+    for pair_id in sorted(stale | waiting):
+        enqueue_by_name("translation.tend_memory", key=str(pair_id), pair_id=pair_id)
+    return len(stale | waiting)
+
+
+def _has_much_news(pair: MemoryPair) -> bool:
+    return MemoryNews.objects.filter(pair=pair)[:NEWS_WORTH_MOVING].count() == NEWS_WORTH_MOVING

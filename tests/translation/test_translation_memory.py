@@ -176,7 +176,7 @@ def test_units_of_older_versions_are_filled_and_then_found():
     assert fill_memory() == 3
     assert best(asked)[2] == ENGLISH[1]
     assert fill_memory() == 0
-    assert MemoryUnit.objects.get(text=ENGLISH[2]).codes["1"]["element"] == "a"
+    assert MemoryUnit.objects.get(text=ENGLISH[2]).codes["⟦/1⟧"] == {"data": "</a>", "kind": ""}
 
 
 def test_approving_everything_twice_makes_each_unit_once():

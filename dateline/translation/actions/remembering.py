@@ -10,6 +10,7 @@ from dateline.articles.queries import reserved_from_machines
 from dateline.people.models import User
 from dateline.rights.actions import hold_on
 from dateline.translation.actions.memory_lists import pair_of, post, tend, unpost
+from dateline.translation.memory.codes import codes_of
 from dateline.translation.memory.hashing import EDGE, class_key, normalised, source_key
 from dateline.translation.memory.keys import VERSION
 from dateline.translation.models import Job, MemoryPair, MemoryUnit, Segment
@@ -34,7 +35,7 @@ def remember(*, segment: Segment, by: User | None, now: datetime) -> MemoryUnit 
             "language": job.language,
             "source": source,
             "text": segment.text,
-            "codes": segment.marks,
+            "codes": codes_of(segment.marks),
             "source_key": source_key(source),
             "class_key": class_key(source, language=pair.source_language),
             "before_key": before,
@@ -81,7 +82,7 @@ def fill_memory() -> int:
             break
         _fill(batch)
         filled += len(batch)
-    for pair in MemoryPair.objects.all():
+    for pair in MemoryPair.objects.all() if filled else ():
         tend(pair)
     return filled
 
@@ -95,7 +96,7 @@ def _fill(batch: Iterable[MemoryUnit]) -> None:
         unit.class_key = class_key(unit.source, language=unit.pair.source_language)
         if unit.segment:
             unit.before_key, unit.after_key = _neighbours(unit.segment)
-            unit.codes, unit.article = unit.segment.marks, unit.segment.job.article.uid
+            unit.codes, unit.article = codes_of(unit.segment.marks), unit.segment.job.article.uid
             unit.is_machine_text = bool(unit.machine) and unit.text == unit.segment.machine_text
     MemoryUnit.objects.bulk_update(
         units,

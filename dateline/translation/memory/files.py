@@ -1,19 +1,23 @@
 """Memories in files: which units an entry gives, with its inline codes as marks."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO
+from typing import IO, Final
 
 from dateline.lib.formats import tmx
 from dateline.lib.formats.bitext import Entry, Variant, is_usable
 from dateline.lib.formats.inline import Code, marked, numbers_of
 from dateline.translation.marks import plain
+from dateline.translation.memory.codes import Codes, with_codes
 from dateline.translation.memory.families import family
-from dateline.translation.memory.hashing import normalised
+from dateline.translation.memory.hashing import BITS, normalised
 from dateline.translation.memory.matching import Known
 
-Codes = dict[str, dict[str, str]]
+BEFORE: Final = "x-dateline-before"
+AFTER: Final = "x-dateline-after"
+_NUMBER = re.compile(r"-?[0-9]{1,19}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +39,13 @@ class FileUnit:
     machine: str = ""
     at: datetime | None = None
     place: int = 0
+    before: int | None = None
+    after: int | None = None
 
     @property
     def known(self) -> Known:
         """The unit for ranking, numbered by its place among the units."""
-        return Known(id=self.place, source=self.source, text=self.text)
+        return Known(id=self.place, source=self.source, text=self.text, before=self.before, after=self.after)
 
 
 def known_in(file: IO[bytes], *, source: str, target: str) -> Iterator[FileUnit]:
@@ -101,7 +107,30 @@ def _unit(entry: Entry, first: Variant, other: Variant, number: int, place: int)
         machine=_named(said, "x-machine", "x-mt"),
         at=entry.at,
         place=place,
+        before=_hash(said.get(BEFORE, "")),
+        after=_hash(said.get(AFTER, "")),
     )
+
+
+def entry_of(unit: FileUnit, *, id: str) -> Entry:  # noqa: A002 - an entry's own word
+    """Return a unit as a file's entry, which `units_of` reads as the same unit."""
+    said = {
+        "x-document": unit.document,
+        "x-licence": unit.licence,
+        "x-machine": unit.machine,
+        BEFORE: "" if unit.before is None else str(unit.before),
+        AFTER: "" if unit.after is None else str(unit.after),
+    }
+    variants = (
+        Variant(language=unit.source_language, parts=with_codes(unit.source, unit.codes)),
+        Variant(language=unit.language, parts=with_codes(unit.text, unit.codes)),
+    )
+    return Entry(id=id, variants=variants, person=unit.person, at=unit.at, said=said)
+
+
+def _hash(told: str) -> int | None:
+    """Return a neighbour's hash, where we wrote it."""
+    return int(told) if _NUMBER.fullmatch(told) and abs(int(told)) < 1 << (BITS - 1) else None
 
 
 def _named(said: dict[str, str], *names: str) -> str:
