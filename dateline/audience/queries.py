@@ -1,15 +1,16 @@
 """Reading readers' post, and the pieces that it is about."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.db.models import QuerySet
 
 from dateline.articles.models import Article, Redirect
 from dateline.audience.models import ReaderLetter
+from dateline.audience.models.reader_letter import ReaderLetterQuerySet
+from dateline.site.queries import identity, zone
 
 _ARTICLE: Final = re.compile(r"/([A-Za-z-]{2,20})/(\d{4})/(\d{2})/(\d{2})/([^/]+)/?")
 
@@ -41,6 +42,11 @@ def _standing_at(path: str) -> Article | None:
     return rows.select_related("locale").first()
 
 
-def letters() -> QuerySet[ReaderLetter]:
+def letters() -> ReaderLetterQuerySet:
     """Return readers' letters with what a list shows of each."""
     return ReaderLetter.objects.select_related("taken_by", "letter")
+
+
+def today(now: datetime) -> date:
+    """Return the day of the publication, by which the law's month is counted."""
+    return now.astimezone(zone(identity())).date()

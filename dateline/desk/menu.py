@@ -58,6 +58,14 @@ LINES: Final = (
     Line("standing", "news", _("Tell me when…"), "newsroom:standing-rules", "tag", _INTAKE),
     Line("take", "news", _("Take a piece"), "newsroom:take", "download", ("intake.sort_original",)),
     Line("board", "work", _("Board"), "newsroom:board", "table", _WORK),
+    Line(
+        "readers-post",
+        "work",
+        _("Readers’ post"),
+        "newsroom:readers-post",
+        "mail",
+        ("audience.view_readerletter",),
+    ),
     Line("my-pieces", "work", _("My pieces"), "newsroom:my-pieces", "edit", ("desk.add_submission",)),
     Line(
         "writing",

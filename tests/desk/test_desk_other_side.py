@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dateline.articles.gate import NotCleared
+from dateline.desk.models import Comment, Mention
 from dateline.people.models import AuditEntry
 from dateline.rights.models import Approval
 from dateline.work.testing import run_all_jobs
@@ -127,6 +128,23 @@ def test_asking_for_a_change_says_which_and_the_desk_reads_it(editor, article, o
     with pytest.raises(NotCleared):
         cast.published(article)
     assert AuditEntry.objects.filter(verb="outlet-change", by=None).exists()
+
+
+def test_a_change_that_is_asked_for_reaches_the_desk_as_a_comment_for_whoever_asked(editor, article, outlet):
+    approval = show(editor, article)
+    outlet.post(where(approval), {"say": "change", "note": "Monday, not Tuesday"})
+    row = Comment.objects.get(article=article)
+    assert "Monday, not Tuesday" in row.text
+    assert "Harbour Courier" in row.text
+    assert row.by is None
+    assert Mention.objects.get(comment=row).who == cast.vera()
+    assert "Monday, not Tuesday" in body(editor.get(reverse("newsroom:today")))
+    assert "Monday, not Tuesday" in body(editor.get(reverse("newsroom:article-comments", args=[article.pk])))
+
+
+def test_a_yes_makes_no_comment(editor, article, outlet):
+    approve(outlet, show(editor, article))
+    assert not Comment.objects.exists()
 
 
 def test_a_page_that_is_closed_expired_or_unknown_shows_nothing(editor, article, outlet):

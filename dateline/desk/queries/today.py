@@ -9,6 +9,8 @@ from django.db.models import CharField, OuterRef, Subquery
 from django.db.models.functions import Cast
 
 from dateline.articles.models import Article
+from dateline.audience.models import ReaderLetter
+from dateline.audience.queries import letters
 from dateline.desk.models import Assignment, Mention, Notice
 from dateline.desk.queries.board import held
 from dateline.desk.queries.given import revisions_of_articles
@@ -31,11 +33,12 @@ class Day:
     held: Sequence[Article]
     drafts: Sequence[Article]
     refused: Sequence[Article]
+    letters: Sequence[ReaderLetter]
 
     def __bool__(self) -> bool:
         """Whether anything waits."""
-        waiting = (self.overdue, self.due, self.mentions, self.notices, self.held, self.drafts, self.refused)
-        return any(waiting)
+        told = (self.overdue, self.due, self.mentions, self.notices, self.letters)
+        return any((*told, self.held, self.drafts, self.refused))
 
 
 def day_of(user: User, *, now: datetime) -> Day:
@@ -55,6 +58,7 @@ def day_of(user: User, *, now: datetime) -> Day:
         held=list(held(user)),
         drafts=_drafts(user),
         refused=_refused(user),
+        letters=_letters(user),
     )
 
 
@@ -69,6 +73,13 @@ def _drafts(user: User) -> list[Article]:
         .defer("body")
         .order_by("-written_at")[:SHOWN]
     )
+
+
+def _letters(user: User) -> list[ReaderLetter]:
+    """Return the readers' letters that this person took or anybody may take, what the law wants soonest first."""
+    if not user.has_perm("audience.change_readerletter"):
+        return []
+    return list(letters().waiting_for(user.pk).soonest()[:SHOWN])
 
 
 def _refused(user: User) -> list[Article]:

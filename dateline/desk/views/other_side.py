@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,6 +21,7 @@ from wagtail.admin.auth import any_permission_required
 
 from dateline.articles.approving import shown_text
 from dateline.articles.models import Article
+from dateline.desk.actions.hearing import tell_editors
 from dateline.desk.views.page import edit_url, shown, user_of
 from dateline.rights import actions
 from dateline.rights.approvals import LONGEST_NOTE
@@ -123,12 +125,27 @@ def _answered(request: HttpRequest, held: Approval) -> HttpResponse:
     note = request.POST.get("note", "")[:LONGEST_NOTE]
     is_yes = request.POST.get("say") == "approve"
     try:
-        actions.answer_approval(approval=held, is_yes=is_yes, note=note, now=timezone.now())
+        _hear(held, is_yes=is_yes, note=note)
     except actions.NoteMissing:
         return _page(request, held, told="empty", status=422)
     except actions.PageClosed:
         return _page(request, held, status=409)
     return redirect(request.path)
+
+
+@transaction.atomic
+def _hear(held: Approval, *, is_yes: bool, note: str) -> None:
+    """Take the answer; a change that is asked for is a comment on the piece, for whoever showed it to the outlet."""
+    now = timezone.now()
+    actions.answer_approval(approval=held, is_yes=is_yes, note=note, now=now)
+    article = Article.objects.filter(uid=held.piece).first()
+    if is_yes or article is None:
+        return
+    with override(settings.LANGUAGE_CODE):
+        said = _("%(outlet)s asks for a change before it approves:") % {
+            "outlet": held.permission.original.outlet.shown_name
+        }
+    tell_editors(article=article, text=f"{said}\n\n{note.strip()}", by=None, now=now, calls=[held.by])
 
 
 def _page(request: HttpRequest, held: Approval | None, *, told: str = "", status: int = 200) -> HttpResponse:

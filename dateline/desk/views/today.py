@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import permission_required
 
+from dateline.audience.queries import today as day_of_the_paper
 from dateline.desk.queries.today import day_of
 from dateline.desk.views.comments import address_of
 from dateline.desk.views.page import edit_url, shown, user_of
@@ -31,4 +32,5 @@ def today(request: HttpRequest) -> HttpResponse:
         drafts=[(article, edit_url(request, article)) for article in day.drafts],
         refused=[(article, edit_url(request, article)) for article in day.refused],
         now=now,
+        today=day_of_the_paper(now),
     )

@@ -1,0 +1,30 @@
+"""How an answer to a reader begins, in the reader's language; whoever answers goes on from there."""
+
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from dateline.audience import post
+from dateline.audience.models import ReaderLetter
+from dateline.site.queries import identity
+
+OPENINGS = {
+    post.ERROR: _(
+        "thank you for telling us. We looked into it and put the piece right; the note stands below it."
+    ),
+    post.REPLY: _("you asked to reply to a piece of ours."),
+    post.ACCESS: _("you asked what we keep about you."),
+    post.ERASURE: _("you asked us to erase what we keep about you."),
+    post.RECTIFY: _("you told us that what we keep about you is wrong."),
+}
+
+
+def draft(letter: ReaderLetter) -> tuple[str, str]:
+    """Return subject and body of an answer that is begun."""
+    name = identity().name
+    with override(letter.language):
+        subject = gettext("Your letter to %(site)s") % {"site": name}
+        greeting = (
+            gettext("Dear %(name)s,") % {"name": letter.name} if letter.name else gettext("Dear reader,")
+        )
+        parts = [greeting, str(OPENINGS[letter.kind]), f"{gettext('With kind regards')}\n{name}"]
+    return subject, "\n\n".join(parts)
