@@ -132,7 +132,7 @@ class Journey:
 
     def arrive(self, target: WebAddress, answer: Answer, *, now: datetime) -> Response | None:
         """Return the response where the journey ends here, None where it goes on. Raises TooManyRedirects."""
-        onward = _onward(target, answer)
+        onward = onward_from(target, answer)
         if onward is None:
             return Response(
                 status=answer.status,
@@ -202,7 +202,8 @@ async def _look_up(target: WebAddress, *, resolver: Resolver) -> tuple[str, ...]
         raise CannotResolve(str(target), NO_NAME, detail=detail_of(error)) from error
 
 
-def _onward(target: WebAddress, answer: Answer) -> str | None:
+def onward_from(target: WebAddress, answer: Answer) -> str | None:
+    """Return where an answer passes on to, None where it does not. Raises AddressRefused where that cannot be read."""
     location = answer.header("Location")
     if answer.status not in REDIRECTS or not location:
         return None

@@ -3,12 +3,12 @@
 import asyncio
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 
 from dateline.lib.urls import WebAddress
 from dateline.net.dialling import Call, dial, run
 from dateline.net.errors import CannotResolve, TooManyRedirects, TooSlow, detail_of
-from dateline.net.guarded import IN_CIRCLES, NO_NAME, Door
+from dateline.net.guarded import IN_CIRCLES, NO_NAME, Door, onward_from
 from dateline.net.letters import Answer
 from dateline.net.verdicts import clear, literal, read_target
 
@@ -45,14 +45,10 @@ async def _follow(form: Form, *, door: Door) -> Answer:
     for _step in range(_MOST_REDIRECTS + 1):
         target = read_target(url, allowed=door.allowed)
         answer = await _send(form, target, door=door)
-        location = answer.header("Location")
-        if (
-            answer.status not in _SENT_ON
-            or not location
-            or _is_less_safe(origin, urljoin(str(target), location))
-        ):
+        onward = onward_from(target, answer) if answer.status in _SENT_ON else None
+        if onward is None or _is_less_safe(origin, onward):
             return answer
-        url = urljoin(str(target), location)
+        url = onward
     raise TooManyRedirects(url, IN_CIRCLES)
 
 

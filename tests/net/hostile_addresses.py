@@ -52,6 +52,8 @@ HOSTILE = (
     "http://[2001:db8::1]/",
     # doors that are no web server's
     "http://good.example:22/", "http://good.example:6379/", "http://good.example:25/", "http://good.example:0/",
+    # brackets around what is no address
+    "http://[good.example]/", "http://[127.0.0.1]/", "http://[::1", "http://[v1.x]/",
     # no web at all
     "file:///etc/passwd", "gopher://127.0.0.1:6379/_INFO", "ftp://127.0.0.1/", "dict://127.0.0.1:11211/", "ldap://127.0.0.1/", "jar:http://127.0.0.1!/",
     "data:text/html,x", "javascript:alert(1)", "unix:///run/docker.sock", "http+unix://%2frun%2fdocker.sock/",

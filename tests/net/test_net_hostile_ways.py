@@ -16,7 +16,7 @@ from cast import NOW, a_channel, an_original, an_outlet
 from django.db import transaction
 from hostile_addresses import GOOD, HOSTILE, INNER_NAMES, PUBLIC_NAMES, corpus_addresses
 from net_world import page
-from soaking import SOAKING, budget
+from soaking import SOAKING
 
 from dateline.intake.actions import NotRead, check_channel, check_round, take_entry
 from dateline.intake.actions.by_hand import take_address
@@ -399,6 +399,10 @@ TO_IT = (
     pointed_page_passes_on, piece_has_moved, feed_links_to_it, feed_names_it_as_hub, header_names_it_as_hub,
     home_page_names_it_as_feed, home_page_links_to_it_as_feed, robots_name_it_as_sitemap, index_names_it_as_sitemap, page_lists_it,
 )  # fmt: skip
+# These try a dozen places for each address.
+LOOKING_AROUND = (
+    home_page_names_it_as_feed, home_page_links_to_it_as_feed, robots_name_it_as_sitemap, index_names_it_as_sitemap,
+)  # fmt: skip
 # Where an address is read but nothing is asked of another host for it; a plain sitemap's only page is no piece.
 NEVER_THERE = (
     feed_names_it_as_itself, article_goes_on_there, page_two_passes_on, page_calls_it_canonical, sitemap_names_it,
@@ -427,7 +431,8 @@ def addresses(way):
     hostile, good = corpus_addresses()
     hostile, good = [*HOSTILE, *hostile], [*GOOD, *good]
     chance = random.Random(way.__name__)
-    chosen = hostile if SOAKING else chance.sample(hostile, min(budget(4, whole=len(hostile)), len(hostile)))
+    few = 1 if way in LOOKING_AROUND else 4
+    chosen = hostile if SOAKING else chance.sample(hostile, few)
     return list(dict.fromkeys(chosen)), list(dict.fromkeys(good if SOAKING else chance.sample(good, 1)))
 
 
