@@ -28,11 +28,13 @@ from dateline.people.models import User
 def told(view: Any, publish: Callable[[], HttpResponse | None]) -> HttpResponse | None:
     """Publish; where the gate refuses, say everything that is missing. What was written stays, as a draft.
 
-    Where nothing is missing and the gate warns, show of what before anything goes out.
+    Where nothing is missing and the gate warns, show of what before anything goes out; so too where it goes out at
+    a later time, when what is missing now may have come.
     """
     article = view.object
     draft, now = article.get_latest_revision_as_object(), timezone.now()
-    if not lacks(draft, now=now) and cautions(draft, now=now):
+    is_scheduled = bool(draft.go_live_at and draft.go_live_at > now)
+    if (is_scheduled or not lacks(draft, now=now)) and cautions(draft, now=now):
         return redirect(reverse("articles:cautions", args=[article.pk]))
     try:
         return publish()
@@ -113,7 +115,7 @@ def before_it_goes_out(request: HttpRequest, pk: int) -> HttpResponse:
         except NotCleared as refusal:
             trouble = tuple(lack.message for lack in refusal.lacks)
         else:
-            messages.success(request, _("Published. What the gate warned of is in the audit."))
+            messages.success(request, _done(Article.objects.get(pk=pk)))
             return redirect(back)
     draft = article.get_latest_revision_as_object()
     return render(
@@ -130,6 +132,12 @@ def before_it_goes_out(request: HttpRequest, pk: int) -> HttpResponse:
         },
         status=422 if trouble else 200,
     )
+
+
+def _done(article: Article) -> str:
+    if article.live and not article.approved_schedule:
+        return str(_("Published. What the gate warned of is in the audit."))
+    return str(_("Scheduled. What the gate warned of is in the audit."))
 
 
 def _may_publish_in_its_section(article: Article, user: User) -> None:

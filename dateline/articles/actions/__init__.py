@@ -1,6 +1,7 @@
 """Verbs about articles: publish, schedule, take down, and end what has lost its right."""
 
-from dateline.articles.actions.answering import NotShown, note_reply, plan_reply, publish_despite
+from dateline.articles.actions.answering import note_reply, plan_reply, publish_despite
+from dateline.articles.actions.cautioning import NotShown
 from dateline.articles.actions.correcting import (
     OtherSource,
     Scheduled,
@@ -13,7 +14,7 @@ from dateline.articles.actions.correcting import (
     update,
 )
 from dateline.articles.actions.ending import put_away_renditions, renew_under, take_pictures_out
-from dateline.articles.actions.looking import OwnWords, look_second
+from dateline.articles.actions.looking import MayNotLook, OwnWords, look_second
 from dateline.articles.actions.publishing import (
     NotLive,
     NotWithdrawn,
@@ -29,6 +30,7 @@ from dateline.articles.actions.publishing import (
 )
 
 __all__ = [
+    "MayNotLook",
     "NotLive",
     "NotShown",
     "NotWithdrawn",

@@ -4,46 +4,30 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
+from dateline.articles.actions.cautioning import NotShown, note_overridden
 from dateline.articles.actions.publishing import publish
-from dateline.articles.gate import Caution, cautions
+from dateline.articles.gate import cautions
 from dateline.articles.models import Article, ReplyTask
 from dateline.people.actions import write_down
 from dateline.people.models import User
 
 
-class NotShown(ValueError):
-    """The gate warns of something that whoever publishes was not shown. `cautions` is all that it warns of now."""
-
-    def __init__(self, article: Article, found: tuple[Caution, ...]) -> None:
-        self.cautions = found
-        said = " ".join(one.message for one in found)
-        super().__init__(
-            _("Look at this before “%(piece)s” goes out: %(said)s") % {"piece": article, "said": said}
-        )
-
-
 @transaction.atomic
-def publish_despite(*, article: Article, seen: Collection[str], by: User | None, now: datetime) -> Article:
+def publish_despite(
+    *, article: Article, seen: Collection[str], by: User | None, now: datetime, reason: str = ""
+) -> Article:
     """Put the latest draft before readers though the gate warns; the audit keeps of what, and who overrode it.
 
-    seen: the messages that the person was shown. Raises NotShown where there is another, gate.NotCleared.
+    seen: the messages that the person was shown. Where the draft is scheduled it goes out at its time.
+    Raises NotShown where there is another, gate.NotCleared.
     """
     draft: Article = article.get_latest_revision_as_object()
     found = cautions(draft, now=now)
     if {one.message for one in found} - set(seen):
         raise NotShown(article, found)
     if found:
-        told = [{"check": one.check, "code": one.code, "message": one.message} for one in found]
-        write_down(
-            verb="override-warnings",
-            subject=article,
-            by=by,
-            now=now,
-            summary=" ".join(one.message for one in found),
-            after={"warnings": told},
-        )
+        note_overridden(article=article, found=found, by=by, now=now, reason=reason)
     return publish(article=article, by=by, now=now)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from dateline.articles.actions.cautioning import NotShown, refuse_unless_shown
 from dateline.articles.gate import NotCleared
 from dateline.articles.models import Article
 from dateline.articles.queries import due_to_expire, due_to_go_out
@@ -138,7 +139,8 @@ def let_stand(*, article: Article, by: User | None, now: datetime) -> bool:
 def publish_due(*, now: datetime) -> list[Article]:
     """Put out what was scheduled for `now` or before, and take down what has expired.
 
-    One that the gate refuses keeps nobody else waiting: it stays on the desk with the reason.
+    One that the gate refuses, or warns of what nobody was shown, keeps nobody else waiting: it stays on the desk
+    with the reason.
     Returns those that went out.
     """
     for article in due_to_expire(now=now):
@@ -150,8 +152,9 @@ def _went_out(article: Article, *, now: datetime) -> bool:
     revision = article.scheduled_revision
     try:
         with transaction.atomic():
+            refuse_unless_shown(article, revision, now=now)
             revision.publish(log_action="wagtail.publish.scheduled", skip_permission_checks=True)
-    except NotCleared as refusal:
+    except (NotCleared, NotShown) as refusal:
         logger.warning("The schedule could not put out article %s: %s", article.pk, refusal)
         with transaction.atomic():
             article.revisions.update(approved_go_live_at=None)
