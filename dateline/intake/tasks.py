@@ -7,7 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from dateline.intake import actions
-from dateline.intake.actions import gathering, parts, rechecking, regathering, reserving, scoring, thinning
+from dateline.intake.actions import (
+    forgetting,
+    gathering,
+    parts,
+    rechecking,
+    regathering,
+    reserving,
+    scoring,
+    thinning,
+)
 from dateline.intake.models import Beat, Delivery, Entry, Original
 from dateline.people.models import User
 from dateline.sources.models import Channel
@@ -101,6 +110,12 @@ def read_tdm_policy(origin: str) -> str:
         enqueue_by_name("intake.read_tdm_policy", run_after=busy.until, origin=origin)
         return "not yet"
     return "a policy" if policy.text else "no policy"
+
+
+@every(seconds=DAY_SECONDS, name="intake.forget_runs")
+def forget_runs() -> int:
+    """Forget by which runs of words old texts are known, and return how many runs went."""
+    return forgetting.forget_runs(now=timezone.now())
 
 
 @named_task("intake.rescore_beat", unique=("beat_id",))

@@ -431,7 +431,7 @@ def addresses(way):
     hostile, good = corpus_addresses()
     hostile, good = [*HOSTILE, *hostile], [*GOOD, *good]
     chance = random.Random(way.__name__)
-    few = 1 if way in LOOKING_AROUND else 4
+    few = 1 if way in LOOKING_AROUND else 2
     chosen = hostile if SOAKING else chance.sample(hostile, few)
     return list(dict.fromkeys(chosen)), list(dict.fromkeys(good if SOAKING else chance.sample(good, 1)))
 
