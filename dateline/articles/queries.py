@@ -182,12 +182,13 @@ def second_eyes(article: Article, _now: datetime) -> Iterator[Lack]:
     """
     if not identity().two_pairs_of_eyes:
         return
-    words = text_print(article)
+    printed = text_print(article)
     known = Article.objects.filter(pk=article.pk, live=True).first()
-    if known is not None and text_print(known) == words:
+    if known is not None and text_print(known) == printed:
         return
-    if not SecondLook.objects.filter(article_id=article.pk, text_sha256=words).exists():
-        yield Lack("second-eyes", "nobody-looked", _("Somebody else has to read these words first."))
+    if not SecondLook.objects.filter(article_id=article.pk, text_sha256=printed).exists():
+        words = _("Somebody else than its writer, who may publish, has to read these words first (%s).")
+        yield Lack("second-eyes", "nobody-looked", words % _("Second pair of eyes"))
 
 
 def due_to_go_out(*, now: datetime) -> list[Article]:

@@ -64,6 +64,7 @@ DOORS: Final = (
         PUBLISHES,
         lambda _article: identity().two_pairs_of_eyes,
     ),
+    Door("review", _("Read by people"), "check", "newsroom:review", ("articles.view_article",)),
     Door("desk-comments", _("Comments"), "comment", "newsroom:article-comments", ("desk.view_own_work",)),
     Door("desk-assign", _("Assign"), "user", "newsroom:assign-article", ("desk.add_assignment",)),
     Door("replies", _("Right of reply"), "comment", "newsroom:replies", PUBLISHES),

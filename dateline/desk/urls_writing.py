@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dateline.desk.views import putting_right, submit
+from dateline.desk.views import putting_right, review, submit
 
 urlpatterns = [
     path("my-pieces/", submit.my_pieces, name="my-pieces"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("writing/idea/<int:pk>/answer/", submit.answer_idea, name="answer-idea"),
     path("writing/submissions/<int:pk>/", submit.submission, name="submission"),
     path("articles/<int:pk>/second-look/", submit.second_look, name="second-look"),
+    path("articles/<int:pk>/review/", review.review, name="review"),
     path("articles/<int:pk>/put-right/", putting_right.put_right, name="put-right"),
     path("articles/<int:pk>/source/", putting_right.source_changed, name="source-changed"),
     path("articles/<int:pk>/replies/", putting_right.replies, name="replies"),

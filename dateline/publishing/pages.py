@@ -84,6 +84,8 @@ class Provenance:
     permission: str
     credit_line: str
     snapshot_at: datetime | None
+    # What people did with a machine's draft, and who answers for it; empty where no machine drafted.
+    review: str = ""
 
 
 @dataclass(frozen=True)

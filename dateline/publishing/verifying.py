@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from dateline.lib.records import Fault, NotGenuine, faults_of, open_record
 from dateline.publishing.content import NoContent, Told, told_by
@@ -62,9 +63,27 @@ def _says(body: object) -> Iterator[str]:
     machine = said.get("machine") or {}
     if machine.get("help", "none") != "none":
         yield f"machine help: {machine['help']} {machine['name']}".rstrip()
+    yield from _review(said.get("review") or {})
     approved = said.get("approved")
     if approved:
         yield f"approved by {approved['by'] or 'the schedule'} on {approved['at']}"
+
+
+def _review(review: dict[str, Any]) -> Iterator[str]:
+    if review.get("machine"):
+        yield (
+            f"of {review['machine']} sentences that a machine drafted people approved {review['approved']}"
+            f" and rewrote {review['rewritten']}"
+        )
+    for step in review.get("steps", []):
+        who = (
+            f"{step['by'] or 'the schedule'} ({step['role']})"
+            if step["role"]
+            else step["by"] or "the schedule"
+        )
+        yield f"{step['what']} by {who} on {step['at']}"
+    if review.get("responsible"):
+        yield f"{review['responsible']} answers for the text"
 
 
 class _Counted:

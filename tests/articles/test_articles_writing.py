@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from dateline.articles.actions import OwnWords, correct, look_second, publish
+from dateline.articles.actions import MayNotLook, OwnWords, correct, look_second, publish
 from dateline.articles.gate import NotCleared, lacks
 from dateline.articles.kinds import Kind
 from dateline.articles.models import Article, SecondLook
+from dateline.desk.actions.assigning import CannotMove, move
 from dateline.desk.actions.writing import (
     NotOpen,
     SaysNothing,
@@ -22,6 +23,7 @@ from dateline.desk.actions.writing import (
     return_submission,
 )
 from dateline.desk.models import Assignment, Idea, Submission
+from dateline.desk.stages import Move
 from dateline.desk.written import paragraphs
 from dateline.people.apps import lay_groups
 from dateline.people.models import AuditEntry
@@ -150,7 +152,10 @@ def test_where_the_site_demands_it_somebody_else_reads_these_words_first(newsroo
         publish(article=article, by=None, now=NOW)
     with pytest.raises(OwnWords):
         look_second(article=article, by=cast.vera(), now=NOW)
-    look_second(article=article, by=cast.tomas(), now=NOW)
+    with pytest.raises(MayNotLook):
+        look_second(article=article, by=cast.tomas(), now=NOW)
+    carla = cast.somebody("carla", role="editor-in-chief")
+    look_second(article=article, by=carla, now=NOW)
     live = publish(article=article, by=None, now=NOW)
     assert live.live
     draft = live.get_latest_revision_as_object()
@@ -158,15 +163,27 @@ def test_where_the_site_demands_it_somebody_else_reads_these_words_first(newsroo
     draft.save_revision(user=cast.vera())
     with pytest.raises(NotCleared, match="Somebody else"):
         correct(article=live, was_wrong="A word.", said="Another.", by=None, now=NOW)
-    look_second(article=Article.objects.get(pk=live.pk), by=cast.tomas(), now=NOW)
+    look_second(article=Article.objects.get(pk=live.pk), by=carla, now=NOW)
     correct(article=live, was_wrong="A word.", said="Another.", by=None, now=NOW)
     assert SecondLook.objects.count() == 2
 
 
 def test_who_wrote_a_piece_is_not_its_second_pair_of_eyes(newsroom):
-    article = cast.an_exclusive(authors=[cast.a_contributor(user=cast.tomas())])
+    article = cast.an_exclusive(authors=[cast.a_contributor(user=cast.vera())])
     with pytest.raises(OwnWords):
-        look_second(article=article, by=cast.tomas(), now=NOW)
+        look_second(article=article, by=cast.vera(), now=NOW)
+
+
+def test_no_piece_is_ready_before_its_second_pair_of_eyes(newsroom):
+    newsroom.two_pairs_of_eyes = True
+    newsroom.save()
+    article = cast.an_exclusive()
+    article.save_revision(user=cast.vera())
+    with pytest.raises(CannotMove, match="who may publish"):
+        move(article=article, step=Move.READY, by=cast.vera(), now=NOW)
+    look_second(article=article, by=cast.somebody("carla", role="editor-in-chief"), now=NOW)
+    move(article=article, step=Move.READY, by=cast.vera(), now=NOW)
+    assert article.desk_steps.filter(kind="ready").exists()
 
 
 def test_what_stands_keeps_standing_when_the_site_begins_to_demand_it(newsroom):

@@ -4,6 +4,7 @@ import logging
 import uuid
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -93,8 +94,8 @@ class Paper:
 
 
 def _shown(pieces: Collection[uuid.UUID], *, now: datetime) -> set[uuid.UUID]:
-    answers = moment_came.send(sender=Article, pieces=pieces, now=now)
-    return set().union(*(shown for _receiver, shown in answers if shown))
+    answers: list[tuple[Any, Any]] = moment_came.send(sender=Article, pieces=pieces, now=now)
+    return {piece for _receiver, shown in answers for piece in shown}
 
 
 def _going(piece: uuid.UUID, *, at: datetime) -> Going | None:

@@ -1,6 +1,7 @@
 """The verb of the second pair of eyes."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,16 +12,28 @@ from dateline.articles.models import Article, SecondLook
 from dateline.people.actions import write_down
 from dateline.people.models import User
 
+# Whose eyes count.
+MAY_LOOK: Final = "articles.publish_article"
+
 
 class OwnWords(ValueError):
     """The second pair of eyes is the first: who wrote it, or changed it last, cannot be the one who checks it."""
 
 
+class MayNotLook(ValueError):
+    """The second pair of eyes belongs to somebody who may publish: it is they who answer for what goes out."""
+
+
 @transaction.atomic
 def look_second(*, article: Article, by: User, now: datetime) -> SecondLook:
-    """Note that `by` has read the latest draft. It holds for these words. Raises OwnWords."""
+    """Note that `by` has read the latest draft. It holds for these words.
+
+    Raises OwnWords; MayNotLook where `by` may not publish.
+    """
     revision = article.get_latest_revision()
     draft: Article = revision.as_object() if revision else article
+    if not by.has_perm(MAY_LOOK):
+        raise MayNotLook(_("“%s” has to be read by somebody who may publish.") % draft)
     if revision is not None and revision.user_id == by.pk:
         raise OwnWords(_("You changed “%s” last: somebody else has to read it.") % draft)
     wrote = {

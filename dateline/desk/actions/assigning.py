@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dateline.articles.models import Article
+from dateline.articles.queries import second_eyes
 from dateline.desk.models import Assignment, DeskStep
 from dateline.desk.queries.board import card_of
 from dateline.desk.queries.given import colleagues
@@ -130,6 +131,8 @@ def move(*, article: Article, step: Move, by: User | None, now: datetime) -> Non
             _("“%(article)s” stands at “%(stage)s” now, so this step is not open. Look at the board again.")
             % {"article": card.title, "stage": card.stage}
         )
+    if step == Move.READY:
+        _refuse_unread(locked, now=now)
     if step == Move.BACK:
         DeskStep.objects.filter(article=article, kind=DeskStep.Kind.READY).delete()
     else:
@@ -144,6 +147,15 @@ def move(*, article: Article, step: Move, by: User | None, now: datetime) -> Non
         before={"stage": card.stage},
         after={"stage": card_of(locked, now=now).stage},
     )
+
+
+def _refuse_unread(article: Article, *, now: datetime) -> None:
+    """Where the site demands two pairs of eyes, a piece is ready when the gate would say that both have read it."""
+    draft = article.get_latest_revision_as_object()
+    for lack in second_eyes(draft, now):
+        raise CannotMove(
+            _("“%(article)s” is not ready yet. %(why)s") % {"article": draft, "why": lack.message}
+        )
 
 
 @transaction.atomic

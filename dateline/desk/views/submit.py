@@ -177,7 +177,7 @@ def second_look(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             articles.look_second(article=article, by=user_of(request), now=timezone.now())
-        except articles.OwnWords as refusal:
+        except (articles.OwnWords, articles.MayNotLook) as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, told(_("Noted that you have read it: %s"), article.headline))

@@ -29,8 +29,10 @@ from dateline.publishing.queries.listed import in_language, related_to, versions
 from dateline.publishing.queries.pictures import picture_view
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.republish import licence_of
+from dateline.publishing.queries.review import in_words, review_of, reviewed_help
 from dateline.publishing.queries.tongues import language_link, name_here
 from dateline.publishing.reading_time import reading_minutes
+from dateline.publishing.reviewing import Review
 from dateline.rights.models import Permission
 
 NEW_ARTICLES = 10
@@ -50,6 +52,7 @@ def article_page(press: Press, article: Article) -> ArticlePage:
     last = article.last_published_at
     notes = notes_on(press, article)
     licence = licence_of(press, article)
+    review = review_of(article)
     page = ArticlePage(
         frame=frame(press, language, versions=versions),
         head=Head(title="", description="", canonical=""),
@@ -74,7 +77,7 @@ def article_page(press: Press, article: Article) -> ArticlePage:
         ),
         hero=picture_view(article.hero, alt=article.hero_alt, caption=article.hero_caption),
         body=article.body,
-        provenance=_provenance(press, article),
+        provenance=_provenance(press, article, review),
         issued_by=", ".join(article.issuer_names),
         issued_on=article.issued_on,
         issuers=chain.issuers(article),
@@ -91,7 +94,7 @@ def article_page(press: Press, article: Article) -> ArticlePage:
         base=press.base,
         own=press.absolute(article.get_absolute_url()),
         words=words,
-        machine_help=article.machine_help,
+        machine_help=str(reviewed_help(article, review)),
         licence_url=licence.url if licence else "",
         usage_url=press.absolute(republish_terms_path(language=language)) if licence else "",
     )
@@ -159,7 +162,7 @@ def _versions(press: Press, article: Article) -> tuple[Link, ...]:
     )
 
 
-def _provenance(press: Press, article: Article) -> Provenance | None:
+def _provenance(press: Press, article: Article, review: Review) -> Provenance | None:
     source = article.original
     if source is None or article.kind not in USE_OF_KIND:
         return None
@@ -181,7 +184,8 @@ def _provenance(press: Press, article: Article) -> Provenance | None:
         published_at=press.local(source.published_at) if source.published_at else None,
         translators=_names(article, CreditRole.TRANSLATOR),
         checkers=_names(article, CreditRole.EDITOR),
-        machine_help=_machine_help(article),
+        machine_help=_machine_help(article, review),
+        review=in_words(review),
         permission=_permission(article.permission),
         credit_line=(article.permission.credit_line if article.permission else "")
         or (agreement.credit_line if agreement else ""),
@@ -200,10 +204,11 @@ def _names(article: Article, role: CreditRole) -> tuple[Name, ...]:
     return tuple(name for name in names(article) if name.role == role)
 
 
-def _machine_help(article: Article) -> str:
-    if article.machine_help == MachineHelp.NONE:
+def _machine_help(article: Article, review: Review) -> str:
+    shown = reviewed_help(article, review)
+    if shown == MachineHelp.NONE:
         return ""
-    said: str = article.get_machine_help_display()
+    said = str(shown.label)
     return f"{said} ({article.machine_name})" if article.machine_name else said
 
 

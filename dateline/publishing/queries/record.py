@@ -12,6 +12,7 @@ from dateline.people.models import AuditEntry
 from dateline.publishing.models import Record
 from dateline.publishing.queries.cards import names, published_at
 from dateline.publishing.queries.press import Press
+from dateline.publishing.queries.review import review_of, reviewed_help
 from dateline.publishing.stores.keys import KeyStore
 from dateline.rights.models import Permission
 
@@ -47,6 +48,7 @@ def head_line(*, now: datetime) -> str:
 
 def body_of(press: Press, article: Article, *, content_sha256: str) -> Body:
     """Return what is to be sealed of an article as it stands, save when that is done."""
+    review = review_of(article)
     return {
         "event": "published",
         "site": press.base,
@@ -59,8 +61,9 @@ def body_of(press: Press, article: Article, *, content_sha256: str) -> Body:
         "content_sha256": content_sha256,
         "published_at": moment(published_at(article)),
         "credits": [{"role": name.role, "name": name.name} for name in names(article)],
-        "machine": {"help": article.machine_help, "name": article.machine_name},
+        "machine": {"help": str(reviewed_help(article, review)), "name": article.machine_name},
         "approved": _approved(article),
+        "review": review.told(),
         "original": _original(article),
         "permission": _permission(article.permission),
     }
