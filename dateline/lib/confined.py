@@ -37,6 +37,8 @@ _RAW = "raw bytes"
 # A child that holds more than this share of its memory after an answer is replaced: what it kept of documents that
 # are done with must not be laid at the door of the next one.
 _FULL = 0.7
+# What a child has kept of those that it served before; less cannot be why it swelled.
+_KEPT_BYTES = 20 * _MEBIBYTE
 
 
 class Trouble(RuntimeError):
@@ -82,13 +84,15 @@ class Cell:
     """One child at a time behind a lock: started when first needed, replaced after its uses and after any trouble.
 
     A child that had served others before it swelled or died may have done so for their sake: what it was asked then
-    is asked once more in a new child.
+    is asked once more in a new child. One that swells and had kept little of them did so for its own.
     """
 
     limits: Limits = field(default_factory=Limits)
     _child: subprocess.Popen[bytes] | None = None
     _served: int = 0
     _had_served: bool = False
+    _had_kept: bool = False
+    _empty_bytes: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def call(self, function: str, **args: object) -> Any:
@@ -99,8 +103,8 @@ class Cell:
         with self._lock:
             try:
                 answer = self._answer(function, args)
-            except (TookTooMuch, ChildDied):
-                if not self._had_served:
+            except (TookTooMuch, ChildDied) as trouble:
+                if not (self._had_kept if isinstance(trouble, TookTooMuch) else self._had_served):
                     raise
                 answer = self._answer(function, args)
         if error := answer.get("error"):
@@ -118,6 +122,8 @@ class Cell:
         try:
             if not self._served:  # what the function needs is loaded before its time begins
                 self._ask(child, {"load": function}, replace(self.limits, seconds=_LOADING_SECONDS))
+                self._empty_bytes = _resident(child.pid)
+            self._had_kept = self._had_served and _resident(child.pid) > self._empty_bytes + _KEPT_BYTES
             answer = self._ask(child, {"call": function, "args": args}, self.limits)
         except Trouble:
             self._end()

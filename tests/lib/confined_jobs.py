@@ -79,3 +79,9 @@ def surroundings():
         with contextlib.suppress(OSError):
             targets.append(str(descriptor.readlink()))
     return {"environment": sorted(os.environ), "files": targets}
+
+
+def swell_and_count(marker):
+    with Path(marker).open("a") as file:
+        file.write("x")
+    swell()

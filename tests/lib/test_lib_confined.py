@@ -149,3 +149,11 @@ def test_what_dies_in_a_new_child_is_told_at_once(cell, tmp_path):
     with pytest.raises(ChildDied):
         cell().call(f"{HERE}:die_always", marker=str(marker))
     assert len(marker.read_text().split()) == 1
+
+
+def test_what_swells_in_a_child_that_kept_nothing_of_others_is_not_asked_again(cell, tmp_path):
+    one = cell(memory_bytes=2 * 1024 * MEBIBYTE, resident_bytes=150 * MEBIBYTE)
+    one.call(f"{HERE}:whoami")
+    with pytest.raises(TookTooMuch):
+        one.call(f"{HERE}:swell_and_count", marker=str(tmp_path / "asked"))
+    assert (tmp_path / "asked").read_text() == "x"
