@@ -226,7 +226,10 @@ def _whole(originals: QuerySet[Original]) -> QuerySet[Original]:
     permissions = Permission.objects.select_related("agreement")
     read: QuerySet[Original] = (
         originals.select_related("outlet", "spike__by", "correction")
-        .defer("body_html", "body_text", "standfirst", "pictures", "origins")
+        .defer(
+            *("body_html", "body_text", "standfirst", "pictures", "origins"),
+            *(f"correction__{name}" for name in ("body_html", "body_text", "standfirst")),
+        )
         .prefetch_related(
             "outlet__agreements",
             "outlet__shared_agreements",

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.conf import settings
-from django.db.models import Count, FilteredRelation, Q, QuerySet
+from django.db.models import Count, FilteredRelation, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dateline.agreements.may import Objection, Wish, may, objections
 from dateline.agreements.models import Agreement
 from dateline.articles.models import Article, Section
 from dateline.articles.refusals import in_words as refusal_in_words
-from dateline.desk.models import Idea, LabelRoute, Pick, Seen, SeenThrough
+from dateline.desk.folding import sought
+from dateline.desk.models import Findable, Idea, LabelRoute, Pick, Seen, SeenThrough
+from dateline.desk.queries.words import having
 from dateline.desk.ways import EXCERPT, REPRINT, Way, all_ways
 from dateline.intake.models import Beat, BeatScore, Change, Entry, Original
 from dateline.intake.queries.room import warnings as room_warnings
@@ -34,6 +36,8 @@ MOST_COUNTED: Final = 999
 SHOWN_ENTRIES: Final = 10
 SHOWN_CHANGES: Final = 5
 SHOWN_REQUESTS: Final = 5
+
+Row = TypeVar("Row", bound=Model)
 
 STATES: Final = ("open", "picked", "spiked", "all")
 # What the beat's line does to the newslist: folds away, shows what is folded, does nothing.
@@ -227,7 +231,17 @@ def _with_word(word: str, *, in_text: bool) -> Q:
         | Q(correction__headline__icontains=word)
         | Q(outlet__in=Outlet.objects.filter(name__icontains=word))
     )
-    return told | Q(standfirst__icontains=word) | Q(body_text__icontains=word) if in_text else told
+    return told | _with_word_in_text(word) if in_text else told
+
+
+def _with_word_in_text(word: str) -> Q:
+    """Return that a word of the text begins with it: by the index, where what came in last is not yet and is read."""
+    fresh = Q(standfirst__icontains=word) | Q(body_text__icontains=word)
+    words = sought(word)
+    found = (
+        Findable.objects.filter(having(words), original__isnull=False) if words else Findable.objects.none()
+    )
+    return Q(pk__in=found.values("original")) | (Q(findable__isnull=True) & fresh)
 
 
 @dataclass(frozen=True)
@@ -342,24 +356,31 @@ def wish(original: Original, way: Way, on: date) -> Wish:
 def trouble(*, now: datetime) -> Trouble:
     """Return what is wrong today, for the top of the newslist."""
     failed = Entry.objects.filter(state=Entry.State.FAILED, seen_at__gte=now - SHOWN_TROUBLE)
-    entries = tuple(failed.select_related("channel__outlet")[: SHOWN_ENTRIES + 1])
-    changed, waiting = changed_under_us(), Request.objects.in_trouble().with_all()
+    entries, more_entries = _first(failed.select_related("channel__outlet"), SHOWN_ENTRIES)
+    changed, more_changes = _first(changed_under_us(), SHOWN_CHANGES)
+    waiting, more_requests = _first(Request.objects.in_trouble().with_all(), SHOWN_REQUESTS)
     return Trouble(
         channels=tuple(
             (channel, health(channel)) for channel in Channel.objects.in_trouble().select_related("outlet")
         ),
-        entries=entries[:SHOWN_ENTRIES],
-        more_entries=failed.count() - SHOWN_ENTRIES if len(entries) > SHOWN_ENTRIES else 0,
+        entries=entries,
+        more_entries=more_entries,
         refused=tuple(Article.objects.exclude(trouble="").select_related("locale")),
         withdrawals=tuple(open_withdrawals().prefetch_related("steps")),
         jobs=tuple(troubled_jobs()[:SHOWN_JOBS]),
         doors=open_doors(),
-        changes=tuple(changed[:SHOWN_CHANGES]),
-        more_changes=max(0, changed.count() - SHOWN_CHANGES),
+        changes=changed,
+        more_changes=more_changes,
         room=tuple(room_warnings(now=now)),
-        requests=tuple(waiting[:SHOWN_REQUESTS]),
-        more_requests=max(0, waiting.count() - SHOWN_REQUESTS),
+        requests=waiting,
+        more_requests=more_requests,
     )
+
+
+def _first(found: QuerySet[Row], most: int) -> tuple[tuple[Row, ...], int]:
+    """Return the first rows, and how many there are besides: counted only where there are more."""
+    rows = tuple(found[: most + 1])
+    return rows[:most], found.count() - most if len(rows) > most else 0
 
 
 def changed_under_us() -> QuerySet[Change]:
