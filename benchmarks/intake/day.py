@@ -9,7 +9,9 @@ measured: a database file, the site's own settings, its worker taking real jobs 
 rounds, entries, pages with extraction in the child, snapshots, duplicates, stories, the beat's scores, looks for
 changes), by a clock that is moved from one job to the next. Each feed lists 20 older pieces that are known and those
 of the day so far. A page that comes a second time has the words of its paragraphs mixed anew (by the seed), so that
-it is another text of the same shape; dates told to machines are those of the day. Pages that hold no article (the sets
+it is another text of the same shape; dates told to machines are those of the day. Every second outlet's pages carry a
+script and a comment that are others at each request, as most sites' do; no page has a validator, so that each look for
+changes has a body. Pages that hold no article (the sets
 have some) fail as they should, so count the originals, not the pieces.
 
 Processor time is that of the newsroom and all of its children, start included, making the tables not. Memory is the
@@ -127,6 +129,14 @@ def mixed(body, chance):
     return PROSE.sub(anew, body)
 
 
+def restless(body, number):
+    """Return the page as a site writes it that tells each request by its number."""
+    head, end, rest = body.partition(b"</head>")
+    return (
+        head + b"<script>window.request = %d</script>" % number + end + rest + b"<!-- request %d -->" % number
+    )
+
+
 class Server(ThreadingMixIn, http.server.HTTPServer):
     daemon_threads = True
     request_queue_size = 512
@@ -152,7 +162,8 @@ def serve(options, clock, told):
             if self.path == "/robots.txt":
                 return self.say(200, b"User-agent: *\nDisallow: /admin/\n", kind="text/plain")
             if found := re.fullmatch(r"/news/(\d+)\.html", self.path):
-                return self.say(200, press.page(outlet, int(found[1])), kind="text/html")
+                body = press.page(outlet, int(found[1]))
+                return self.say(200, restless(body, asked.total()) if outlet % 2 else body, kind="text/html")
             return self.say(404, b"no")
 
         def say(self, status, body, tag="", kind="text/plain"):

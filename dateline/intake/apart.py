@@ -10,7 +10,11 @@ from dateline.intake.channels.page_rules import BadRule, RulesFindNothing
 from dateline.lib.confined import Cell, Failed, Limits, TookTooLong
 from dateline.lib.floods import HostileMarkup
 
-_cell = Cell()
+# What takes longer than this is read again behind the others, in a child of its own: one page that is a trap holds
+# up the next by no more.
+QUICK_SECONDS = 3.0
+_cell = Cell(Limits(seconds=QUICK_SECONDS))
+_slow_cell = Cell(Limits(uses=1))
 # Rules are written by people, here or elsewhere: one that never ends must not hold up the others.
 _rule_cell = Cell(Limits(seconds=10.0))
 
@@ -25,12 +29,12 @@ _ERRORS: dict[str, type[Exception]] = {
 }
 
 
-def extract(content: bytes, *, cell: Cell = _cell, **words: Any) -> extraction.Extract:
+def extract(content: bytes, *, cell: Cell | None = None, **words: Any) -> extraction.Extract:
     """Return what `extract.extract` would, read in a child process; `words` are its other arguments.
 
     Raises what `extract.extract` raises, and `confined.Trouble` where the child was ended or broke.
     """
-    found = _ask(cell, "dateline.intake.apart:extract_here", content, words)
+    found = _quickly(cell, "dateline.intake.apart:extract_here", content, words)
     return extraction.Extract(**found)
 
 
@@ -40,17 +44,19 @@ def parse_channel(
     kind: str,
     cell: Cell | None = None,
     rules: dict[str, Any] | None = None,
+    known: feeds.Known | None = None,
     **words: str | None,
 ) -> feeds.ParsedFeed:
     """Return what the reader of this kind of channel would, read in a child process.
 
-    Raises what it raises, and `confined.Trouble` where the child was ended or broke; a rule of a page that does
+    known: entries that need not be told again. Raises what it raises, and `confined.Trouble` where the child was
+    ended or broke; a rule of a page that does
     not end in time is a BadRule.
     """
-    words_of_kind = {**words, "kind": kind, "rules": rules or {}}
-    cell = cell or (_rule_cell if kind == "page" else _cell)
+    words_of_kind = {**words, "kind": kind, "rules": rules or {}, "known": known}
+    cell = cell or (_rule_cell if kind == "page" else None)
     try:
-        found = _ask(cell, "dateline.intake.apart:parse_channel_here", content, words_of_kind)
+        found = _quickly(cell, "dateline.intake.apart:parse_channel_here", content, words_of_kind)
     except TookTooLong:
         if kind != "page":
             raise
@@ -67,6 +73,16 @@ def extract_here(content: bytes, **words: Any) -> dict[str, object]:
 def parse_channel_here(content: bytes, *, kind: str, **words: Any) -> dict[str, object]:
     """Be called in the child."""
     return asdict(channels.parse(kind, content, **words))
+
+
+def _quickly(cell: Cell | None, function: str, content: bytes, words: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask the quick child, and where that takes too long the slow one; with a cell given, that one alone."""
+    if cell is not None:
+        return _ask(cell, function, content, words)
+    try:
+        return _ask(_cell, function, content, words)
+    except TookTooLong:
+        return _ask(_slow_cell, function, content, words)
 
 
 def _ask(cell: Cell, function: str, content: bytes, words: Mapping[str, Any]) -> dict[str, Any]:

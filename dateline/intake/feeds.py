@@ -4,12 +4,13 @@ import html
 import io
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from dateline.intake.feeds_plain import read_plain
 from dateline.intake.feeds_rest import skipped_days, skipped_hours
+from dateline.intake.identity import kept_guid
 from dateline.intake.metadata_authors import from_byline
 from dateline.lib.dates import iso, parse_moment
 from dateline.lib.decoding import decode
@@ -32,6 +33,10 @@ _SIMPLE_ADDRESS = re.compile(
     r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[\w~%+,:/.=&-]*(?:\?[\w~%+,:/.=&-]+)?(?:#[\w~%+,:/.=&-]+)?",
     re.ASCII,
 )
+
+
+# By guid, as it is kept, the address and the title of an entry.
+Known = Mapping[str, Sequence[str]]
 
 
 class NotAFeed(ValueError):
@@ -100,14 +105,23 @@ class Listing:
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 
 
-def parse(content: bytes, *, url: str = "", content_type: str | None = None) -> ParsedFeed:
+def parse(
+    content: bytes, *, url: str = "", content_type: str | None = None, known: Known | None = None
+) -> ParsedFeed:
     """Return the feed in `content`, which came from `url` with the header `content_type`.
 
     An entry without an identifier has its address as guid, and without that a text of its title.
+    known: entries that were read before; one that has the same address and title still is left out.
     Raises NotAFeed where it is none or declares entities, HostileMarkup where it would hang a parser.
     """
     listing = listed(content, url=url, content_type=content_type)
-    return replace(listing.feed, entries=[entry.finish() for entry in listing.entries])
+    wanted = (entry for entry in listing.entries if not known or not _is_known(entry, known))
+    return replace(listing.feed, entries=[entry.finish() for entry in wanted])
+
+
+def _is_known(entry: Listed, known: Known) -> bool:
+    told = known.get(kept_guid(entry.guid or entry.url))
+    return told is not None and list(told) == [entry.url, entry.title]
 
 
 def listed(content: bytes, *, url: str = "", content_type: str | None = None) -> Listing:

@@ -181,3 +181,29 @@ def test_the_confined_child_gives_the_same_answers_and_errors():
             apart.extract(b"<div>" * 50_000, cell=cell, url=URL)
     finally:
         cell.close()
+
+
+def a_feed_of(*titles):
+    items = "".join(
+        f"<item><guid isPermaLink='false'>{n}</guid><link>https://example.org/{n}</link><title>{title}</title>"
+        f"<description>&lt;p&gt;Told of {title}&lt;/p&gt;</description></item>"
+        for n, title in enumerate(titles)
+    )
+    return (
+        f'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>{items}</channel></rss>'.encode()
+    )
+
+
+def test_an_entry_that_is_known_and_says_the_same_is_left_out():
+    known = {"0": ("https://example.org/0", "One"), "1": ("https://example.org/1", "Two")}
+    found = parse(a_feed_of("One", "Two, corrected", "Three"), url="https://example.org/feed", known=known)
+    assert [(entry.guid, entry.title, entry.summary) for entry in found.entries] == [
+        ("1", "Two, corrected", "Told of Two, corrected"),
+        ("2", "Three", "Told of Three"),
+    ]
+    assert found.title == "T"
+
+
+def test_an_entry_that_is_known_under_another_address_is_told_again():
+    known = {"0": ("https://example.org/old/0", "One")}
+    assert len(parse(a_feed_of("One"), url="https://example.org/feed", known=known).entries) == 1

@@ -5,9 +5,9 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from soaking import budget
 
 from dateline.intake.changes_same import reads_the_same
-from tests.soaking import budget
 
 PAGE = (
     b'<html><head><meta name="csrf-token" content="%(secret)s"><title>Ferry sails</title>'

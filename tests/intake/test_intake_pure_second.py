@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readability import Document
 from readability.readability import Unparseable, text_length
+from soaking import budget
 
 from dateline.intake.extract_page import parse
 from dateline.intake.extract_second import SecondOpinion, length
-from tests.soaking import budget
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
 TAGS = (

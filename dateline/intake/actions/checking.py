@@ -16,7 +16,9 @@ from dateline.intake.actions.asking import NotRead, NotYet, ask, refuse_failure,
 from dateline.intake.actions.checked import Checked
 from dateline.intake.actions.entries import write_entries
 from dateline.intake.actions.offers import hear_of_hub
-from dateline.intake.feeds import NotAFeed, ParsedFeed
+from dateline.intake.channels import SPARING
+from dateline.intake.feeds import Known, NotAFeed, ParsedFeed
+from dateline.intake.models import Entry
 from dateline.lib.confined import Cell
 from dateline.lib.crash import crash_point
 from dateline.lib.floods import HostileMarkup
@@ -31,6 +33,8 @@ FEED_TYPES: Final = "application/atom+xml, application/rss+xml, application/feed
 NOT_MODIFIED: Final = 304
 # What could not be read is asked for in full again after so many checks: our reader may have learnt.
 READ_ANEW: Final = 7
+# So many of a feed's entries are remembered as taken when it is read; most feeds list far fewer.
+MOST_KNOWN: Final = 200
 
 # How the channels are looked at that are not asked on the web.
 WAYS: Final[dict[str, Callable[..., Checked]]] = {}
@@ -65,7 +69,7 @@ def hear(channel: Channel, response: Response, *, now: datetime, seconds: float)
     """Take in what a channel answered, and note it. Raises NotRead, confined.Trouble."""
     if not is_unchanged(channel, response):
         refuse_failure(response)
-        feed = feed_in(response, kind=channel.kind, rules=channel.rules)
+        feed = feed_in(response, kind=channel.kind, rules=channel.rules, known=known_in(channel))
         return write_feed(channel, response, feed, now=now, seconds=seconds)
     with transaction.atomic():
         remark = follow_move(channel=channel, response=response, now=now)
@@ -159,11 +163,13 @@ def feed_in(
     *,
     kind: str = "feed",
     rules: Mapping[str, Any] | None = None,
+    known: Known | None = None,
     cell: Cell | None = None,
 ) -> ParsedFeed:
     """Return what an answer lists, read in a confined child. Raises NotRead, confined.Trouble.
 
-    kind: of the channel. rules: of the channel, where its kind has any. cell: another child than the usual one.
+    kind: of the channel. rules: of the channel, where its kind has any. known: `known_in` the channel, which need
+    not be told again. cell: another child than the usual one.
     """
     declared = response.header("Content-Type")
     given: dict[str, Any] = {} if cell is None else {"cell": cell}
@@ -174,10 +180,22 @@ def feed_in(
             url=response.final_url,
             content_type=declared,
             rules=dict(rules or {}),
+            known=known,
             **given,
         )
     except (NotAFeed, HostileMarkup) as error:
         raise NotRead(refused(error), answer=response) from error
+
+
+def known_in(channel: Channel) -> Known:
+    """Return the latest entries of a feed that were taken: one that stays as it is has nothing new to tell.
+
+    Those that wait or failed are read again, for what is told of them helps to take them.
+    """
+    if channel.kind not in SPARING:
+        return {}
+    taken = channel.entries.filter(state=Entry.State.TAKEN).order_by("-pk")
+    return {guid: (url, title) for guid, url, title in taken.values_list("guid", "url", "title")[:MOST_KNOWN]}
 
 
 def _wait_for_a_way(*, channel: Channel, now: datetime) -> Checked:

@@ -184,8 +184,8 @@ def first_look(original: Original, *, now: datetime) -> datetime | None:
 def _write_original(reading: Reading, *, outlet: Outlet, now: datetime) -> Original:
     fields = {name: value for name, value in asdict(reading).items() if name != "text_sha256"}
     original = Original(outlet=outlet, taken_at=now, **fields)
-    original.full_clean(validate_unique=False)  # a second one of its identity is refused by the database
-    original.save()
+    original.full_clean(exclude=["outlet"], validate_unique=False)  # a second one is refused by the database
+    original.save(force_insert=True)
     return original
 
 
@@ -208,8 +208,9 @@ def write_snapshot(
         headline=reading.headline,
         body_text=reading.body_text,
     )
-    snapshot.full_clean()
-    snapshot.save()
+    # The original is at hand, and the database holds the constraints itself.
+    snapshot.full_clean(exclude=["original"], validate_constraints=False)
+    snapshot.save(force_insert=True)
     for place, (page, where) in enumerate(zip(evidence[1:], kept[1:], strict=True)):
         _write_further(snapshot, place, page, where)
     return snapshot

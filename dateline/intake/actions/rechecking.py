@@ -279,10 +279,8 @@ def _is_on_the_web(original: Original) -> bool:
 
 
 def _next(original: Original, *, now: datetime, changed: bool = False) -> datetime | None:
+    # While it is young it is looked at more often than what readers see of it asks for.
+    is_public = now >= original.taken_at + STEPS[-1] and original.pk in keepers.public_among([original.pk])
     return next_look(
-        taken_at=original.taken_at,
-        now=now,
-        identity=original.identity,
-        is_public=original.pk in keepers.public_among([original.pk]),
-        changed=changed,
+        taken_at=original.taken_at, now=now, identity=original.identity, is_public=is_public, changed=changed
     )

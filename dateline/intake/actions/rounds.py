@@ -23,10 +23,11 @@ from dateline.intake.actions.checking import (
     hear,
     is_plainly_unchanged,
     is_unchanged,
+    known_in,
     note_not_read,
     write_feed,
 )
-from dateline.intake.feeds import ParsedFeed
+from dateline.intake.feeds import Known, ParsedFeed
 from dateline.lib.confined import Cell, Limits, TookTooLong
 from dateline.lib.crash import crash_point
 from dateline.net.crowd import Crowd, Outcome
@@ -215,7 +216,10 @@ class _Asking:
     def _read(self, read: _Read) -> None:
         reader, cell = (self._slow_reader, _slow) if read.is_slow else (self._quick_reader, self.quick)
         channel = read.channel
-        future = reader.submit(_timed, read.response, kind=channel.kind, rules=channel.rules, cell=cell)
+        known = known_in(channel)
+        future = reader.submit(
+            _timed, read.response, kind=channel.kind, rules=channel.rules, known=known, cell=cell
+        )
         self._reading[future] = read
 
     def _write_read(self) -> None:
@@ -268,9 +272,9 @@ class _Asking:
 
 
 def _timed(
-    response: Response, *, kind: str, rules: Mapping[str, Any], cell: Cell
+    response: Response, *, kind: str, rules: Mapping[str, Any], known: Known, cell: Cell
 ) -> tuple[ParsedFeed, float]:
     """Return the feed and the seconds that it took: one that has become quick again is read with the others."""
     began = time.monotonic()
-    feed = feed_in(response, kind=kind, rules=rules, cell=cell)
+    feed = feed_in(response, kind=kind, rules=rules, known=known, cell=cell)
     return feed, time.monotonic() - began
