@@ -220,7 +220,7 @@ def send(request: HttpRequest, pk: int, month: str) -> HttpResponse:
 
 
 @never_cache
-@permission_required("desk.view_own_work")
+@permission_required("translation.change_job")
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """Show translators their own account: nobody else's, and nothing of the desk."""
@@ -245,7 +245,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@permission_required("desk.view_own_work")
+@permission_required("translation.change_job")
 @require_GET
 def my_file(request: HttpRequest, month: str) -> HttpResponse:
     """Hand out a month of one's own account as CSV."""

@@ -1,5 +1,7 @@
 """“Have we had this?”: one box over what came in and what we made."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -41,6 +43,12 @@ class HadForm(forms.Form):
         label=lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
+    def __init__(self, *args: Any, sees_outlets: bool, **kwargs: Any) -> None:
+        """Without the outlets for who does not see them: their names are not told either."""
+        super().__init__(*args, **kwargs)
+        if not sees_outlets:
+            del self.fields["outlet"]
+
     def asked(self) -> Had:
         """Return what was asked and makes sense."""
         self.is_valid()
@@ -59,7 +67,8 @@ class HadForm(forms.Form):
 @require_GET
 def had(request: HttpRequest) -> HttpResponse:
     """Show what we had that has these words."""
-    form, user = HadForm(request.GET), user_of(request)
+    user = user_of(request)
+    form = HadForm(request.GET, sees_outlets=user.has_perm("sources.view_outlet"))
     asked = form.asked()
     piece = _like(request) if not asked.words and user.has_perm("intake.view_original") else None
     found = like(piece, user=user) if piece else look(asked, user=user)

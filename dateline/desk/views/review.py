@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import permission_required
 
-from dateline.articles.models import Article
-from dateline.desk.views.page import edit_url, shown
+from dateline.desk.queries.given import articles_for
+from dateline.desk.views.page import edit_url, shown, user_of
 from dateline.publishing.queries.review import in_words, review_of, reviewed_help
 from dateline.publishing.reviewing import APPROVED, FINISHED, LOOKED, PUBLISHED
 
@@ -20,7 +20,7 @@ VIEW = "articles.view_article"
 @require_GET
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the log of human review of an article's latest draft; with `?as=json` the same as a file."""
-    article = get_object_or_404(Article, pk=pk)
+    article = get_object_or_404(articles_for(user_of(request)), pk=pk)
     draft = article.get_latest_revision_as_object()
     log = review_of(draft)
     if request.GET.get("as") == "json":
