@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from lxml import etree, html
 
+from dateline.lib.formats.rss import RECORD_TYPE
+
 # Their names are part of what is said; all others (b, span, div …) only set it.
 _SAID: Final = frozenset(
     {"h1", "h2", "h3", "h4", "p", "li", "ol", "ul", "blockquote", "table", "tr", "th", "td", "figure",
@@ -22,7 +24,7 @@ _ATTRIBUTES: Final = {"a": "href", "img": "alt", "blockquote": "cite", "time": "
 _SPACE: Final = re.compile(r"\s+")
 # Besides the headline: who wrote it, where it comes from, what was put right, and what it says.
 _PARTS: Final = ("standfirst", "byline", "provenance", "corrections", "body")
-MEDIA_TYPE: Final = "application/vnd.dateline.record+json"
+MEDIA_TYPE: Final = RECORD_TYPE
 
 
 class NoContent(ValueError):

@@ -1,10 +1,11 @@
 """Checking what we published without us: a page with its record, or an export of the chain. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.lib.records import Fault, NotGenuine, faults_of, open_record
+from dateline.lib.formats.sealed import Item, open_feed
+from dateline.lib.records import Fault, NotGenuine, faults_of, hash_of, open_record
 from dateline.publishing.content import NoContent, Told, told_by
 
 
@@ -37,6 +38,48 @@ def verify_page(page: bytes, *, record: str, public: bytes) -> Verdict:
         code = error.code if isinstance(error, NotGenuine) else "content"
         return Verdict(checked=1, faults=(Fault(1, code, str(error)),))
     return Verdict(checked=1, faults=tuple(_differences(body, told)), says=tuple(_says(body)))
+
+
+def verify_feed(feed: bytes, *, public: bytes, records: Iterable[str] | None = None) -> Verdict:
+    """Return whether a feed says what was sealed, and, where records are at hand, whether each piece's is among them.
+
+    Raises BadKey, NoFeed.
+    """
+    try:
+        items = open_feed(feed, public=public)
+    except NotGenuine as error:
+        return Verdict(checked=1, faults=(Fault(0, error.code, str(error)),))
+    known = None if records is None else {hash_of(line): line for line in records}
+    faults = (
+        []
+        if known is None
+        else [
+            fault
+            for number, item in enumerate(items, start=1)
+            for fault in _record_faults(number, item, known, public=public)
+        ]
+    )
+    says = (
+        f"{len(items)} pieces, as the feed was sealed",
+        *(f"{item.title} ({item.href}){'' if item.record else ', without a record'}" for item in items),
+    )
+    return Verdict(checked=1 + len(items), faults=tuple(faults), says=says)
+
+
+def _record_faults(number: int, item: Item, known: Mapping[str, str], *, public: bytes) -> Iterator[Fault]:
+    line = known.get(item.record_sha256)
+    if line is None:
+        yield Fault(number, "no-record", f"The record of “{item.title}” is not among those at hand.")
+        return
+    try:
+        body = open_record(line, public=public).body
+    except NotGenuine as error:
+        yield Fault(number, error.code, str(error))
+        return
+    if (body.get("headline"), body.get("address")) != (item.title, item.href):
+        yield Fault(
+            number, "content", f"The record of “{item.title}” is about another piece, or another headline."
+        )
 
 
 def _differences(body: object, told: Told) -> Iterator[Fault]:

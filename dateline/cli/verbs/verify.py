@@ -1,4 +1,4 @@
-"""Check a page, or an export of records, against a key that you already have. Nothing is asked of the site."""
+"""Check a page, a feed, or an export of records, against a key that you already have. Nothing is asked of the site."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -17,20 +17,24 @@ class CannotCheck(Exception):
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """`verify FILE-or-URL --key FILE [--record FILE] [--head FILE]`."""
-    parser.add_argument("what", metavar="FILE-or-URL", help="a page, or an export of records")
+    """`verify FILE-or-URL --key FILE [--record FILE] [--records FILE] [--head FILE]`."""
+    parser.add_argument("what", metavar="FILE-or-URL", help="a page, a feed, or an export of records")
     parser.add_argument("--key", required=True, type=Path, help="the site's public key, in PEM")
     parser.add_argument("--record", type=Path, help="the page's record (default: record.json beside it)")
+    parser.add_argument(
+        "--records", type=Path, help="an export of records: each piece of a feed is looked up in it"
+    )
     parser.add_argument("--head", type=Path, help="a head of the chain that was published: a cut end is seen")
 
 
 def run(options: Namespace) -> int:
     """Check, and say what was found; 0 genuine, 1 not, 2 where it could not be checked."""
+    from dateline.lib.formats.sealed import NoFeed
     from dateline.lib.records import BadKey
 
     try:
         verdict = _verdict(options)
-    except (CannotCheck, BadKey) as error:
+    except (CannotCheck, BadKey, NoFeed) as error:
         print(f"dateline verify: {error}", file=sys.stderr)
         return USAGE
     _tell(verdict)
@@ -38,32 +42,44 @@ def run(options: Namespace) -> int:
 
 
 def _verdict(options: Namespace) -> Any:
-    from dateline.publishing.verifying import verify_chain, verify_page
+    from dateline.lib.formats.sealed import looks_like_feed
+    from dateline.publishing.verifying import verify_chain, verify_feed, verify_page
 
     public = _read(options.key)
-    if urlsplit(options.what).scheme in {"http", "https"}:
-        page = _fetched(options.what)
+    content = _fetched(options.what) if _is_address(options.what) else None
+    start = content if content is not None else _start(Path(options.what))
+    if looks_like_feed(start):
+        whole = content if content is not None else _read(Path(options.what))
+        return verify_feed(whole, public=public, records=_lines(options.records) if options.records else None)
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        page = content if content is not None else _read(Path(options.what))
         return verify_page(page, record=_record(options, page), public=public)
-    path = Path(options.what)
-    if not _is_page(path):
-        head = _read(options.head).decode(errors="replace").rstrip("\n") if options.head else None
-        return verify_chain(_lines(path), public=public, head=head)
-    page = _read(path)
-    return verify_page(page, record=_record(options, page), public=public)
+    head = _read(options.head).decode(errors="replace").rstrip("\n") if options.head else None
+    lines = _lines_in(content) if content is not None else _lines(Path(options.what))
+    return verify_chain(lines, public=public, head=head)
 
 
-def _is_page(path: Path) -> bool:
+def _is_address(what: str) -> bool:
+    return urlsplit(what).scheme in {"http", "https"}
+
+
+def _start(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(200).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+            return file.read(2000)
     except OSError as error:
         raise CannotCheck(f"{path} cannot be read ({error.strerror}).") from error
+
+
+def _lines_in(content: bytes) -> Iterator[str]:
+    for line in content.splitlines():
+        yield line.decode("utf-8", "surrogateescape")
 
 
 def _record(options: Namespace, page: bytes) -> str:
     if options.record:
         return _line(_read(options.record))
-    if urlsplit(options.what).scheme in {"http", "https"}:
+    if _is_address(options.what):
         return _line(_fetched(urljoin(options.what, _told_place(page))))
     beside = Path(options.what).with_name("record.json")
     if not beside.is_file():

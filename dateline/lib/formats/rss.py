@@ -18,7 +18,10 @@ DC: Final = "http://purl.org/dc/elements/1.1/"
 CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
 MEDIA: Final = "http://search.yahoo.com/mrss/"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
-SPACES: Final = {"atom": ATOM, "dc": DC, "content": CONTENT, "media": MEDIA}
+# Ours: the seal of a feed, and the hash of the record that a piece is described by (`formats.sealed`).
+SEAL: Final = "urn:dateline:seal:1"
+RECORD_TYPE: Final = "application/vnd.dateline.record+json"
+SPACES: Final = {"atom": ATOM, "dc": DC, "content": CONTENT, "media": MEDIA, "seal": SEAL}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +58,8 @@ class Entry:
     picture: Picture | None = None
     updated_at: datetime | None = None
     notes: tuple[str, ...] = ()
+    # Where its signed record is, and the hash of it.
+    record: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +121,9 @@ def _write_entry(item: etree._Element, entry: Entry, *, feed_language: str) -> N
             source.set("url", entry.source[1])
     if entry.via:
         _link(item, "via", entry.via)
+    if entry.record:
+        link = _link(item, "describedby", entry.record[0], mime=RECORD_TYPE)
+        link.set(_name(SEAL, "sha256"), entry.record[1])
     if entry.picture:
         _write_picture(item, entry.picture)
 
@@ -140,10 +148,11 @@ def _write_picture(item: etree._Element, picture: Picture) -> None:
     _say(content, _name(MEDIA, "credit"), picture.credit)
 
 
-def _link(parent: etree._Element, rel: str, href: str, *, mime: str = "") -> None:
+def _link(parent: etree._Element, rel: str, href: str, *, mime: str = "") -> etree._Element:
     link = etree.SubElement(parent, _name(ATOM, "link"), rel=rel, href=href)
     if mime:
         link.set("type", mime)
+    return link
 
 
 def _say(parent: etree._Element, tag: str, text: str) -> etree._Element | None:

@@ -8,6 +8,7 @@ from dateline.articles.models import Article, ArticleQuerySet, Section, Topic
 from dateline.lib.formats.rss import Entry, Feed, Picture
 from dateline.lib.text import one_line
 from dateline.publishing import rules
+from dateline.publishing.leaf import record_path
 from dateline.publishing.links import with_whole_addresses
 from dateline.publishing.queries.cards import published_at
 from dateline.publishing.queries.corrections import told_in_feed
@@ -15,6 +16,7 @@ from dateline.publishing.queries.frames import frame
 from dateline.publishing.queries.listed import OF_A_CARD, in_language, of_section, of_topic
 from dateline.publishing.queries.pictures import picture_view
 from dateline.publishing.queries.press import Press
+from dateline.publishing.queries.record import hashes_of
 
 ENTRIES = 20
 
@@ -47,21 +49,23 @@ def _feed(
     press: Press, rows: ArticleQuerySet, language: str, *, title: str, path: str, summary: str = ""
 ) -> Feed:
     held = frame(press, language)
-    articles = rows.select_related(*OF_A_CARD, "permission__agreement").prefetch_related(
+    found = rows.select_related(*OF_A_CARD, "permission__agreement").prefetch_related(
         "credits__contributor", "hero__renditions"
     )
+    articles = list(found[:ENTRIES])
+    hashes = hashes_of([article.uid for article in articles])
     return Feed(
         href=press.absolute(f"{path}feed.xml"),
         page=press.absolute(path),
         title=title,
         summary=one_line(summary) or held.tagline,
         language=language,
-        entries=tuple(_entry(press, article) for article in articles[:ENTRIES]),
+        entries=tuple(_entry(press, article, hashes.get(article.uid)) for article in articles),
         rights=f"© {held.founded_year}–{held.year} {held.site_name}" if held.founded_year else "",
     )
 
 
-def _entry(press: Press, article: Article) -> Entry:
+def _entry(press: Press, article: Article, record_sha256: str | None) -> Entry:
     press.note(article.uid)
     href = press.absolute(article.get_absolute_url())
     source = article.original if article.kind in USE_OF_KIND else None
@@ -84,6 +88,9 @@ def _entry(press: Press, article: Article) -> Entry:
         picture=_picture(article) if is_full else None,
         updated_at=press.local(article.last_published_at) if notes and article.last_published_at else None,
         notes=notes,
+        record=(press.absolute(record_path(article.get_absolute_url())), record_sha256)
+        if record_sha256
+        else None,
     )
 
 

@@ -1,8 +1,9 @@
 """What the record of an article says: facts that are so whether or not anybody looks at the page."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -22,6 +23,12 @@ Body = dict[str, Any]
 def last_of(piece: Any) -> Record | None:
     """Return the newest record of a piece, None where it has none."""
     return Record.objects.filter(piece=piece).order_by("-number").first()
+
+
+def hashes_of(pieces: Collection[UUID]) -> dict[UUID, str]:
+    """Return the hash of the newest record of each of some pieces; those that have none are absent."""
+    rows = Record.objects.filter(piece__in=pieces).order_by("number")
+    return dict(rows.values_list("piece", "sha256"))
 
 
 def newest() -> Record | None:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from dateline.articles.models import Article
 from dateline.lib.formats.rss import Feed, write
+from dateline.lib.formats.sealed import seal_feed
 from dateline.publishing.leaf import RSS, Leaf
 from dateline.publishing.queries import feeds, nouns
 from dateline.publishing.queries.press import Press
+from dateline.publishing.queries.record import keys as keys_of_site
 from dateline.publishing.recipes.recipe import Recipe
 
 
@@ -26,7 +28,7 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         if feed:
             yield Leaf(
                 path=feed.href.removeprefix(press.base),
-                content=write(feed),
+                content=seal_feed(write(feed), address=feed.href, key=keys_of_site().private()),
                 content_type=RSS,
                 language=language,
                 shows=press.noted,
