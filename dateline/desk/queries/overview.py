@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from dateline.agreements.models import Agreement
 from dateline.articles.models import Article
 from dateline.desk.models import Pick
+from dateline.desk.queries.waiting import piles
 from dateline.desk.small_chart import SmallChart, small_chart
 from dateline.intake.models import Original
 from dateline.lib.text import cut, one_line
@@ -69,6 +70,15 @@ def _ending(now: datetime) -> Figure:
         (_("Piece"), _("What ends"), _("When"), _("Why")),
         tuple(rows),
     )
+
+
+def _waiting(_now: datetime) -> Figure:
+    rows = [
+        (pile.name, _named(one.title), _named(one.note), one.due_on.isoformat() if one.due_on else "")
+        for pile in piles()
+        for one in pile.things
+    ]
+    return Figure("", _("Waits for the desk"), (_("What"), _("Of"), _("From"), _("By when")), tuple(rows))
 
 
 def _fees(now: datetime) -> Figure:
@@ -245,6 +255,7 @@ def _named(text: object) -> str:
 
 _FIGURES: Final[Mapping[str, Callable[[datetime], Figure]]] = {
     "ending": _ending,
+    "waiting": _waiting,
     "fees": _fees,
     "quota": _quota,
     "silent": _silent,

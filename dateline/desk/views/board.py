@@ -13,10 +13,12 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 from wagtail.admin.paginator import WagtailPaginator
 
+from dateline.audience.queries import today as day_of_the_paper
 from dateline.desk.actions.assigning import CannotMove, HeldBySomebody, hold_piece, let_go, move, take_over
 from dateline.desk.queries import site_codes
 from dateline.desk.queries.board import cards, columns, counts
 from dateline.desk.queries.given import articles_for
+from dateline.desk.queries.waiting import PUBLISHES, piles
 from dateline.desk.stages import LEADS_TO, Move
 from dateline.desk.views.page import edit_url, next_url, shown, told, user_of
 from dateline.desk.views.work_forms import STAGE_NAMES, BoardFilterForm
@@ -48,6 +50,8 @@ def board(request: HttpRequest) -> HttpResponse:
         leads_to=LEADS_TO,
         query=request.GET.urlencode(),
         now=timezone.now(),
+        piles=piles() if user_of(request).has_perm(PUBLISHES) else [],
+        today=day_of_the_paper(timezone.now()),
     )
 
 
