@@ -27,7 +27,7 @@ from dateline.translation.models import MemoryImport, MemoryPair, MemoryUnit
 from dateline.work.actions import enqueue_by_name
 from dateline.work.progress import progress, should_stop
 
-ENTRIES_A_STEP: Final = 2_000
+ENTRIES_A_STEP: Final = 5_000
 _COLUMNS: Final = (
     "pair_id", "source_language", "language", "source_key", "class_key", "before_key", "after_key", "source", "text",
     "codes", "document", "brought_by_id", "machine", "is_machine_text", "quality", "scope", "desk", "penalty",

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from dateline.translation.marks import plain
 from dateline.translation.memory.adapting import Pair, adapted
@@ -32,8 +32,7 @@ PENALTIES: Final[Mapping[str, int]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Known:
+class Known(NamedTuple):
     """A unit of the memory, as far as it matters for its rank. `source` is normalised.
 
     before, after: hashes of its neighbours, None where nobody knows. lacks: names of PENALTIES that it deserves.

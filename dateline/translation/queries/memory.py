@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 from django.db.models import Q
@@ -13,15 +14,10 @@ from dateline.translation.memory.families import family
 from dateline.translation.memory.hashing import EDGE, class_key, normalised, source_key
 from dateline.translation.memory.keys import keys_of
 from dateline.translation.memory.matching import LEAST, Asked, Known, Match, matches
-from dateline.translation.memory.postings import TOO_COMMON, most_shared, unpacked, worth_reading
-from dateline.translation.models import MemoryNews, MemoryPair, MemoryPosting, MemoryUnit, Segment
-
-MOST_SAME: Final = 50
-_PERSON_SCOPES: Final = (MemoryUnit.Scope.PERSON, MemoryUnit.Scope.DESK)
-_COLUMNS: Final = (
-    "pk", "source", "text", "before_key", "after_key", "quality", "is_machine_text", "penalty", "source_language",
-    "language", "class_key",
-)  # fmt: skip
+from dateline.translation.memory.postings import TOO_COMMON, most_shared, worth_reading
+from dateline.translation.models import MemoryPair, MemoryUnit, Segment
+from dateline.translation.queries import memory_tables as tables
+from dateline.translation.queries.memory_tables import PRIVATE, Row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +27,11 @@ class Reader:
     user: User | None = None
     desks: Collection[str] = ()
 
+    @property
+    def scope(self) -> tables.Scope:
+        """Whose units are shown beside everybody's."""
+        return tables.Scope(self.user.pk if self.user else None, tuple(self.desks))
+
     @classmethod
     def of(cls, user: User) -> "Reader":
         """Return a person with their desks, which are the groups they are in."""
@@ -38,6 +39,8 @@ class Reader:
 
 
 EVERYBODY: Final = Reader()
+# Where in a row the facts stand that its penalties follow from.
+_FACTS: Final = slice(5, 9)
 
 
 def asked_of(segments: Sequence[Segment], *, pair: Pair) -> list[Asked]:
@@ -61,14 +64,11 @@ def recall(
         return [[] for _ in asked]
     near = _near(pair, asked)
     same_keys = [class_key(one.source, language=pair.source_language) for one in asked]
-    units = _units(pair, Q(pk__in={number for numbers in near for number in numbers}), reader)
-    same = _same(pair, set(same_keys), reader)
-    offered = [
-        {**_of(numbers, units), **same.get(key, {})} for numbers, key in zip(near, same_keys, strict=True)
-    ]
+    units = tables.units({number for numbers in near for number in numbers}, reader.scope)
+    same = tables.same_class(pair.pk, set(same_keys), reader.scope)
     return [
-        matches(one, [_known(row, one.pair) for row in rows.values()], least=least, most=most)
-        for one, rows in zip(asked, offered, strict=True)
+        matches(one, _known({**_of(numbers, units), **same.get(key, {})}, one.pair), least=least, most=most)
+        for one, numbers, key in zip(asked, near, same_keys, strict=True)
     ]
 
 
@@ -82,15 +82,12 @@ def exact_matches(sources: Iterable[str], *, source_language: str, language: str
         pair__source_language=family(source_language),
         pair__language=family(language),
         source_key__in=by_key,
-    ).exclude(Q(scope__in=_PERSON_SCOPES) | Q(quality=MemoryUnit.Quality.DOUBTFUL))
+    ).exclude(Q(scope__in=PRIVATE) | Q(quality=MemoryUnit.Quality.DOUBTFUL))
     return {
         by_key[unit.source_key]: unit
         for unit in units.order_by("approved_at", "pk")
         if unit.source_key is not None and unit.source == normalised(by_key[unit.source_key])
     }
-
-
-Row = Mapping[str, Any]
 
 
 def _pair_of(asked: Sequence[Asked]) -> MemoryPair | None:
@@ -104,9 +101,11 @@ def _pair_of(asked: Sequence[Asked]) -> MemoryPair | None:
 def _near(pair: MemoryPair, asked: Sequence[Asked]) -> list[list[int]]:
     """Return for each sentence the units that share most with it."""
     keys = [keys_of(one.source, language=pair.source_language).tolist() for one in asked]
-    chosen, counts = _chosen(pair, keys)
-    found = _lists(pair, {key for one in chosen for key in one})
-    for key, unit in _news(pair, {key for one in keys for key in one if counts.get(key, 0) <= TOO_COMMON}):
+    counts = tables.counts(pair.pk, {key for one in keys for key in one})
+    chosen = [worth_reading({key: counts[key] for key in one if key in counts}) for one in keys]
+    found = tables.lists(pair.pk, {key for one in chosen for key in one})
+    worth = {key for one in keys for key in one if counts.get(key, 0) <= TOO_COMMON}
+    for key, unit in tables.news(pair.pk, worth):
         found.setdefault(key, []).append(np.array([unit], dtype=np.int32))
     return [
         most_shared([ids for key in (*best, *_unlisted(own, counts)) for ids in found.get(key, ())])
@@ -114,80 +113,42 @@ def _near(pair: MemoryPair, asked: Sequence[Asked]) -> list[list[int]]:
     ]
 
 
-def _chosen(pair: MemoryPair, keys: Sequence[Sequence[int]]) -> tuple[list[list[int]], dict[int, int]]:
-    """Return which of each sentence's keys are worth reading, and how common all keys are."""
-    counts: dict[int, int] = {}
-    rows = MemoryPosting.objects.filter(pair=pair, key__in={key for one in keys for key in one})
-    for key, count in rows.values_list("key", "count"):
-        counts[key] = counts.get(key, 0) + count
-    return [worth_reading({key: counts[key] for key in one if key in counts}) for one in keys], counts
-
-
 def _unlisted(keys: Sequence[int], counts: Mapping[int, int]) -> Iterator[int]:
     """Yield the keys that only news have."""
     return (key for key in keys if key not in counts)
-
-
-def _lists(pair: MemoryPair, keys: Collection[int]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
-    rows = MemoryPosting.objects.filter(pair=pair, key__in=keys).values_list("key", "ids")
-    for key, ids in rows:
-        found.setdefault(key, []).append(unpacked(ids))
-    return found
-
-
-def _news(pair: MemoryPair, keys: Collection[int]) -> Iterable[tuple[int, int]]:
-    return MemoryNews.objects.filter(pair=pair, key__in=keys).values_list("key", "unit")
-
-
-def _units(pair: MemoryPair, wanted: Q, reader: Reader) -> dict[int, Row]:
-    rows = MemoryUnit.objects.filter(wanted, _shown_to(reader), pair=pair)
-    return {row["pk"]: row for row in rows.values(*_COLUMNS)}
-
-
-def _same(pair: MemoryPair, keys: Collection[int], reader: Reader) -> dict[int, dict[int, Row]]:
-    """Return the newest units that differ in numbers and marks only, by their key."""
-    rows = MemoryUnit.objects.filter(_shown_to(reader), pair=pair, class_key__in=keys).order_by("-pk")
-    found: dict[int, dict[int, Row]] = {}
-    for row in rows.values(*_COLUMNS)[: MOST_SAME * len(keys)]:
-        found.setdefault(row["class_key"], {})[row["pk"]] = row
-    return found
-
-
-def _shown_to(reader: Reader) -> Q:
-    shown = ~Q(scope__in=_PERSON_SCOPES)
-    if reader.user is not None:
-        shown |= Q(scope=MemoryUnit.Scope.PERSON, by=reader.user)
-    if reader.desks:
-        shown |= Q(scope=MemoryUnit.Scope.DESK, desk__in=reader.desks)
-    return shown
 
 
 def _of(numbers: Iterable[int], units: Mapping[int, Row]) -> dict[int, Row]:
     return {number: units[number] for number in numbers if number in units}
 
 
-def _known(row: Row, tags: Pair) -> Known:
-    return Known(
-        id=row["pk"],
-        source=row["source"],
-        text=row["text"],
-        before=row["before_key"],
-        after=row["after_key"],
-        lacks=frozenset(_lacks(row, tags)),
-        penalty=row["penalty"],
-    )
+def _known(rows: Mapping[int, Row], tags: Pair) -> list[Known]:
+    return [
+        Known(
+            row.id,
+            row.source,
+            row.text,
+            row.before_key,
+            row.after_key,
+            _lacks(row[_FACTS], tags),
+            row.penalty,
+        )
+        for row in rows.values()
+    ]
 
 
-def _lacks(row: Row, tags: Pair) -> Iterator[str]:
-    if row["is_machine_text"]:
-        yield "machine"
-    if row["quality"] == MemoryUnit.Quality.UNKNOWN:
-        yield "unreviewed"
-    if row["quality"] == MemoryUnit.Quality.DOUBTFUL:
-        yield "doubtful"
-    if not (_fits(row["source_language"], tags.source) and _fits(row["language"], tags.target)):
-        yield "variant"
+@lru_cache(maxsize=1_000)
+def _lacks(facts: tuple[str, bool, str, str], tags: Pair) -> frozenset[str]:
+    """Return the names of the penalties that a unit deserves."""
+    quality, is_machine_text, source_language, language = facts
+    fits = _fits(source_language, tags.source) and _fits(language, tags.target)
+    found = {
+        "machine": is_machine_text,
+        "unreviewed": quality == MemoryUnit.Quality.UNKNOWN,
+        "doubtful": quality == MemoryUnit.Quality.DOUBTFUL,
+        "variant": not fits,
+    }
+    return frozenset(name for name, is_so in found.items() if is_so)
 
 
 def _fits(one: str, other: str) -> bool:
