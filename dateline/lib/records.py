@@ -170,11 +170,22 @@ def _opened(line: str, key: Ed25519PublicKey, name: str) -> Opened:
             "other-key", f"It was signed with the key {found['key']}, and the key at hand is {name}."
         )
     try:
-        key.verify(base64.b64decode(signature, validate=True), spelled(found))
+        key.verify(_bytes_of(signature), spelled(found))
     except (InvalidSignature, ValueError):
         raise NotGenuine("signature", "Its signature does not fit what it says: it was changed.") from None
     number, previous = found.pop("number"), found.pop("previous")
     return Opened(body=found, number=number, previous=previous, hash=hash_of(line))
+
+
+def _bytes_of(signature: str) -> bytes:
+    """Return a signature's bytes. Raises ValueError where it is not in its one spelling.
+
+    The last letter of base64 has bits that say nothing: without this, it could be changed unseen.
+    """
+    raw = base64.b64decode(signature, validate=True)
+    if base64.b64encode(raw).decode() != signature:
+        raise ValueError("not its one spelling")
+    return raw
 
 
 def _parsed(line: str) -> dict[str, Any]:

@@ -132,3 +132,13 @@ def test_only_what_has_one_spelling_is_sealed():
     for value in (1.5, float("nan"), {"x": [0.1]}, object(), "\ud800"):
         with pytest.raises(NotSealable):
             spelled(value)
+
+
+def test_a_signature_has_one_spelling():
+    line = seal({"piece": "p"}, number=1, previous=FIRST, key=KEY)
+    letter = line[line.index('=="') - 1]
+    others = {chr(ord(letter) + step) for step in range(-15, 16)} - {letter}
+    for other in sorted(one for one in others if one.isalnum() or one in "+/"):
+        changed = line.replace(f'{letter}=="', f'{other}=="')
+        with pytest.raises(NotGenuine):
+            open_record(changed, public=PUBLIC)

@@ -14,7 +14,7 @@ from lxml import etree
 
 from dateline.lib.formats.pieces import Unreadable
 from dateline.lib.formats.rss import ATOM, SEAL
-from dateline.lib.formats.safe_xml import parsed
+from dateline.lib.formats.safe_xml import LOOKED_AT, OPTIONS, refuse_entities
 from dateline.lib.records import FIRST, NotGenuine, NotSealable, open_record, seal, spelled
 
 EVENT: Final = "feed"
@@ -83,10 +83,12 @@ def _read(content: bytes) -> Any:
     try:
         if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
             return _with_items(json.loads(content))
-        root = parsed(content)
-    except (ValueError, RecursionError, Unreadable) as error:
+        refuse_entities(content[:LOOKED_AT])
+        # Comments and instructions are kept: who adds one has changed the feed.
+        root = etree.fromstring(content, etree.XMLParser(**OPTIONS))
+    except (ValueError, RecursionError, Unreadable, etree.XMLSyntaxError) as error:
         raise NoFeed from error
-    if _channel(root) is None:
+    if root is None or _channel(root) is None:
         raise NoFeed
     return root
 
