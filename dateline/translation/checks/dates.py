@@ -53,6 +53,11 @@ def _named(text: str, language: str, kind: str) -> Iterator[tuple[int, tuple[int
         yield numbers[word], found.span()
 
 
+def is_date(word: str, language: str) -> bool:
+    """Return whether `word` is a month or a day of the week."""
+    return any(_names(primary(language), kind)[0].fullmatch(low(word)) for kind in ("months", "days"))
+
+
 @cache
 def _names(language: str, kind: str) -> tuple[re.Pattern[str], dict[str, int]]:
     """Return a pattern of the names of months or days in a language, and what each counts."""

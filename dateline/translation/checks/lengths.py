@@ -20,13 +20,13 @@ _SIZES: Final = {
 _SPREAD: Final = 6.8  # variance of the length in characters, for each character of the source
 _COSTS: Final = {
     (1, 1): 0.0,
-    (1, 0): 9.0,
-    (0, 1): 9.0,
-    (2, 1): 3.6,
-    (1, 2): 3.6,
-    (3, 1): 6.0,
-    (1, 3): 6.0,
-    (2, 2): 5.5,
+    (1, 0): 5.0,
+    (0, 1): 5.0,
+    (2, 1): 4.2,
+    (1, 2): 4.2,
+    (3, 1): 7.0,
+    (1, 3): 7.0,
+    (2, 2): 6.0,
 }
 _ANCHOR: Final = re.compile(r"\d+|https?://\S+|[A-Z][a-z]{3,}|[A-Z]{2,}")
 _SHARED: Final = 2.5

@@ -14,13 +14,20 @@ from rapidfuzz.fuzz import ratio
 
 from dateline.lib.scripts import script_of
 from dateline.translation.checks.base import Finding, Pair, Severity, whole
-from dateline.translation.names.dictionary import has_dictionary, is_country, is_word
+from dateline.translation.checks.dates import is_date
+from dateline.translation.names.dictionary import (
+    has_dictionary,
+    is_country,
+    is_name,
+    is_translated,
+    is_word,
+)
 from dateline.translation.names.likeness import is_like, letters
 
 _NAME: Final = "names"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _APOSTROPHE: Final = re.compile("[’']")
-_POSSESSIVE: Final = re.compile("[’']s?$")
+_POSSESSIVE: Final = re.compile("[’'](?:s|ve|d|ll|m|re)?$")
 _DERIVED: Final = re.compile(r"(?:ians?|ese|ish|ists?)$")
 _SENTENCE_ENDS: Final = '.:!?։؟"”»—–•'
 _WITHOUT_CASE: Final = frozenset({"Arab", "Geor", "Hebr", "Hans", "Jpan", "Kore"})
@@ -49,16 +56,34 @@ class Names:
         missing = [one for one in theirs if not any(is_like(one.text, word) for word in words)]
         missing = [one for one in missing if not _is_in_glossary(one, pair)]
         added = list(_added(pair, [one.text for one in theirs]))
-        kept = [one for one in missing if _is_kept(one, pair)]
-        for other in added:
-            if kept:
-                lost = _most_like(other, kept)
-                kept.remove(lost)
-                values = (lost.text, other.text)
-                yield Finding(_NAME, "name-changed", Severity.WARN, other.start, other.end, values)
-        for one in kept:
-            if one.is_opaque:
-                yield Finding(_NAME, "name-missing", Severity.WARN, *whole(pair), (one.text,))
+        yield from _told(pair, theirs, missing, added)
+
+
+def _told(pair: Pair, theirs: list[Name], missing: list[Name], added: list[Name]) -> Iterator[Finding]:
+    """Yield each new name with the lost one that it is most like, then what is only new, only lost."""
+    kept = [one for one in missing if _is_kept(one, pair)]
+    for other in added:
+        if kept:
+            lost = _most_like(other, kept)
+            kept.remove(lost)
+            missing.remove(lost)
+            values = (lost.text, other.text)
+            yield Finding(_NAME, "name-changed", Severity.WARN, other.start, other.end, values)
+        else:
+            yield Finding(_NAME, "name-added", Severity.WARN, other.start, other.end, (other.text,))
+    for one in missing:
+        if one.is_opaque:
+            yield Finding(_NAME, "name-missing", Severity.WARN, *whole(pair), (one.text,))
+        elif _has_kept_neighbour(one, theirs, pair):
+            yield Finding(_NAME, "name-part-missing", Severity.INFORM, *whole(pair), (one.text,))
+
+
+def _has_kept_neighbour(one: Name, theirs: list[Name], pair: Pair) -> bool:
+    """True for a part of a name, like the second word of Avro Energy, whose other part stands as it was."""
+    return any(
+        other.text in pair.text and (other.end + 1 == one.start or one.end + 1 == other.start)
+        for other in theirs
+    )
 
 
 def _most_like(other: Name, kept: list[Name]) -> Name:
@@ -80,10 +105,12 @@ def _name(text: str, match: re.Match[str], language: str) -> Name | None:
     if (
         _DERIVED.search(word)
         or is_country(word, language)
+        or is_translated(word)
+        or is_date(word, language)
         or (word.endswith("s") and is_word(word[:-1], language))
     ):
         return None
-    is_opaque = has_dictionary(language) and not is_word(word, language)
+    is_opaque = is_name(word, language)
     return Name(word, match.start(), match.start() + len(word), is_opaque)
 
 
@@ -100,7 +127,12 @@ def _added(pair: Pair, names: list[str]) -> Iterator[Name]:
     words = [found.group() for found in _WORD.finditer(pair.source)]
     for one in names_in(pair.text, pair.language):
         bare = _APOSTROPHE.split(one.text)[0]
-        if not one.is_opaque or is_word(bare, pair.language) or is_country(bare, pair.language):
+        if (
+            not one.is_opaque
+            or is_word(bare, pair.language)
+            or is_country(bare, pair.language)
+            or is_translated(bare)
+        ):
             continue
         if not any(is_like(word, bare) or is_like(bare, word) for word in [*words, *names]):
             yield Name(bare, one.start, one.start + len(bare), is_opaque=True)

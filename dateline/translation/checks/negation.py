@@ -5,7 +5,7 @@ from typing import Final
 
 from dateline.translation.checks.base import Finding, Pair, Severity
 from dateline.translation.checks.parts import each_bead, sentences_aligned
-from dateline.translation.checks.tables import low, table_of
+from dateline.translation.checks.tables import Table, low, table_of
 
 _NAME: Final = "negation"
 
@@ -26,14 +26,24 @@ class Negation:
 def _sentence(part: Pair, start: int) -> Iterator[Finding]:
     theirs, ours = table_of(part.source_language), table_of(part.language)
     source, text = low(part.source), low(part.text)
-    asked = [found.group() for found in theirs.negators.finditer(source)]
+    asked = _negators(source, theirs)
     told = [found.group() for found in ours.negators.finditer(text)]
     end = start + len(part.text)
     if asked and not told:
         severity = Severity.INFORM if ours.negative.search(text) else Severity.WARN
         yield Finding(_NAME, "negation-lost", severity, start, end, (asked[0],))
-    elif told and not asked and not theirs.negative.search(source):
-        yield Finding(_NAME, "negation-added", Severity.INFORM, start, end, (told[0],))
+    elif (
+        (added := _negators(text, ours))
+        and not theirs.negators.search(source)
+        and not theirs.negative.search(source)
+    ):
+        yield Finding(_NAME, "negation-added", Severity.INFORM, start, end, (added[0],))
+
+
+def _negators(text: str, table: Table) -> list[str]:
+    """Return the words that deny; those of idioms that do not (not only, sin embargo) are left out."""
+    bare = table.idioms.sub(lambda found: " " * len(found.group()), text)
+    return [found.group() for found in table.negators.finditer(bare)]
 
 
 CHECK: Final = Negation()

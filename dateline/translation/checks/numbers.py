@@ -77,26 +77,17 @@ def _unmatched(first: list[Number], second: list[Number]) -> tuple[list[Number],
             missing.append(one)
         else:
             left.remove(match)
-    repeated = [one for one in missing if any(one.values & other.values for other in second)]
-    extra = [one for one in left if not any(one.values & other.values for other in first)]
-    return [one for one in missing if one not in repeated], extra
+    return missing, left
 
 
 def _is_told(one: Number, text: str, other: _Side) -> bool:
     """True where the other side says the same number in another way."""
     return (
         bool(one.values & other.words)
-        or _is_scaled(one, other)
         or _is_decade(one, other)
         or _is_clock(one, other)
         or _is_converted(one, text, other)
     )
-
-
-def _is_scaled(one: Number, other: _Side) -> bool:
-    """True for 1.5 of 1.5 million that the other side counts in thousands, or in words alone."""
-    told = {value for number in other.digits for value in number.values} | other.spelled
-    return any(value * scale in told for value in one.values for scale in (1e3, 1e6, 1e9) if value >= 1)
 
 
 def _is_decade(one: Number, other: _Side) -> bool:

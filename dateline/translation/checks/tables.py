@@ -30,6 +30,7 @@ class Table:
     has_compounds: bool
     negators: re.Pattern[str]
     negative: re.Pattern[str]
+    idioms: re.Pattern[str]
     speech: re.Pattern[str]
     words: frozenset[str]
     quotes: tuple[str, ...]
@@ -54,7 +55,8 @@ def table_of(language: str) -> Table:
         endings=frozenset(told.get("endings", "").split()),
         has_compounds=bool(told.get("compound", False)),
         negators=_pattern(told.get("negators", ""), verb),
-        negative=_pattern(told.get("negative", "")),
+        negative=_pattern(told.get("negative", ""), told.get("negative_forms", "")),
+        idioms=re.compile(told.get("idioms", NOTHING.pattern)),
         speech=_pattern(told.get("speech", "")),
         words=frozenset(told.get("words", "").split()),
         quotes=tuple(told.get("quotes", ("“”",))),

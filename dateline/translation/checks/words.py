@@ -33,6 +33,10 @@ SENTENCES: Final = {
     "quotation-open": gettext_noop("A quotation mark has no partner."),
     "no-speaker": gettext_noop("Who says this? The original names the speaker beside it."),
     "name-missing": gettext_noop("The name %s of the original is missing."),
+    "name-added": gettext_noop("The name %s is not in the original."),
+    "name-part-missing": gettext_noop(
+        "“%s” is missing, though what stands beside it in the original is here."
+    ),
     "name-changed": gettext_noop("The original names %s; here stands %s."),
     "name-otherwise": gettext_noop("%s is spelt %s elsewhere in this piece."),
     "negation-lost": gettext_noop("The original denies something (“%s”); the translation does not."),

@@ -38,6 +38,7 @@ _VARIANTS: Final = {
     "h": (re.compile("(?<![csktpgzd])h(?=[aeiou])"), "g"),
 }
 _ABJAD: Final = re.compile("[\u0590-\u07ff]")
+_LATIN: Final = re.compile("[A-Za-zÀ-ɏ]")
 _PREFIX: Final = re.compile("^[وفبلك]?(?:ال|لل)?")
 _ENOUGH: Final = 74
 _ENOUGH_LETTERS: Final = 36
@@ -73,6 +74,8 @@ def is_like(name: str, word: str) -> bool:
     start = min(len(ours), max(_SAME_START, len(ours) - 2))
     if ours[:start] == theirs[:start] or ratio(ours, theirs) >= _ENOUGH_PLAIN:
         return True
+    if word[0].islower() or (len(sounds(name)) < _SHORT and _LATIN.match(name) and _LATIN.match(word)):
+        return False
     return _sounds_alike(name, word) and ratio(ours, theirs) >= _ENOUGH_LETTERS
 
 
