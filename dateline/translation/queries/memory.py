@@ -15,9 +15,9 @@ from dateline.translation.memory.hashing import EDGE, class_key, normalised, sou
 from dateline.translation.memory.keys import keys_of
 from dateline.translation.memory.matching import LEAST, Asked, Known, Match, matches
 from dateline.translation.memory.postings import TOO_COMMON, most_shared, worth_reading
-from dateline.translation.models import MemoryPair, MemoryUnit, Segment
+from dateline.translation.models import MemoryUnit, Segment
 from dateline.translation.queries import memory_tables as tables
-from dateline.translation.queries.memory_tables import PRIVATE, Row
+from dateline.translation.queries.memory_tables import PRIVATE, PairRow, Row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ def recall(
     near = _near(pair, asked)
     same_keys = [class_key(one.source, language=pair.source_language) for one in asked]
     units = tables.units({number for numbers in near for number in numbers}, reader.scope)
-    same = tables.same_class(pair.pk, set(same_keys), reader.scope)
+    same = tables.same_class(pair.id, set(same_keys), reader.scope)
     return [
         matches(one, _known({**_of(numbers, units), **same.get(key, {})}, one.pair), least=least, most=most)
         for one, numbers, key in zip(asked, near, same_keys, strict=True)
@@ -90,22 +90,21 @@ def exact_matches(sources: Iterable[str], *, source_language: str, language: str
     }
 
 
-def _pair_of(asked: Sequence[Asked]) -> MemoryPair | None:
+def _pair_of(asked: Sequence[Asked]) -> PairRow | None:
     pairs = {(family(one.pair.source), family(one.pair.target)) for one in asked}
     if len(pairs) > 1:
         raise ValueError("The memory is asked for one pair of languages at a time.")
-    names = next(iter(pairs), ("", ""))
-    return MemoryPair.objects.filter(source_language=names[0], language=names[1]).first()
+    return tables.pair(*next(iter(pairs))) if pairs else None
 
 
-def _near(pair: MemoryPair, asked: Sequence[Asked]) -> list[list[int]]:
+def _near(pair: PairRow, asked: Sequence[Asked]) -> list[list[int]]:
     """Return for each sentence the units that share most with it."""
     keys = [keys_of(one.source, language=pair.source_language).tolist() for one in asked]
-    counts = tables.counts(pair.pk, {key for one in keys for key in one})
+    counts = tables.counts(pair.id, {key for one in keys for key in one})
     chosen = [worth_reading({key: counts[key] for key in one if key in counts}) for one in keys]
-    found = tables.lists(pair.pk, {key for one in chosen for key in one})
+    found = tables.lists(pair.id, {key for one in chosen for key in one})
     worth = {key for one in keys for key in one if counts.get(key, 0) <= TOO_COMMON}
-    for key, unit in tables.news(pair.pk, worth):
+    for key, unit in tables.news(pair.id, worth):
         found.setdefault(key, []).append(np.array([unit], dtype=np.int32))
     return [
         most_shared([ids for key in (*best, *_unlisted(own, counts)) for ids in found.get(key, ())])

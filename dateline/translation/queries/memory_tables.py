@@ -11,11 +11,21 @@ from django.db import connection
 
 from dateline.translation.memory.keys import Ids
 from dateline.translation.memory.postings import unpacked
-from dateline.translation.models import MemoryNews, MemoryPosting, MemoryUnit
+from dateline.translation.models import MemoryNews, MemoryPair, MemoryPosting, MemoryUnit
 
 PRIVATE: Final = (MemoryUnit.Scope.PERSON, MemoryUnit.Scope.DESK)
 MOST_SAME: Final = 50
-_UNITS, _LISTS, _NEWS = (model._meta.db_table for model in (MemoryUnit, MemoryPosting, MemoryNews))
+_UNITS, _LISTS, _NEWS, _PAIRS = (
+    model._meta.db_table for model in (MemoryUnit, MemoryPosting, MemoryNews, MemoryPair)
+)
+
+
+class PairRow(NamedTuple):
+    """A pair of languages."""
+
+    id: int
+    source_language: str
+    language: str
 
 
 class Row(NamedTuple):
@@ -40,6 +50,16 @@ class Scope:
 
     person: int | None = None
     desks: tuple[str, ...] = ()
+
+
+def pair(source_language: str, language: str) -> PairRow | None:
+    """Return a pair, None where nothing was ever translated so."""
+    columns = ", ".join(PairRow._fields)
+    with connection.cursor() as cursor:
+        where = "source_language = %s AND language = %s"
+        cursor.execute(f"SELECT {columns} FROM {_PAIRS} WHERE {where}", [source_language, language])  # noqa: S608
+        row = cursor.fetchone()
+    return PairRow(*row) if row else None
 
 
 def counts(pair: int, keys: Collection[int]) -> dict[int, int]:
