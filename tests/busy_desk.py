@@ -15,6 +15,9 @@ from django.utils import timezone
 from dateline.agreements.models import Agreement
 from dateline.articles.actions import plan_reply
 from dateline.articles.models import Article
+from dateline.audience.actions import receive
+from dateline.audience.models import ReaderLetter
+from dateline.desk.actions.accounts import keep, open_accounts
 from dateline.desk.actions.assigning import assign
 from dateline.desk.actions.commenting import comment
 from dateline.desk.actions.looking import make_rule
@@ -27,8 +30,9 @@ from dateline.intake.changes import Comparison
 from dateline.intake.changes_told import Kind, fact
 from dateline.intake.models import Change, Entry, Original, Proposal, Snapshot, Story
 from dateline.people.apps import lay_groups
+from dateline.rights.accounts import month_before
 from dateline.rights.actions import accept_asking, hold, propose_asking
-from dateline.rights.models import Request
+from dateline.rights.models import Account, Request, Use
 from dateline.sources.models import Channel, Outlet
 
 SUPPORT = Path(__file__).resolve().parent / "support"
@@ -63,6 +67,9 @@ def a_busy_desk():
     after = cast.a_snapshot(made.original, fetched_at=now)
     enter_change(told, original=made.original, before=before, after=after, now=now)
     a_proposal(now)
+    an_account(now)
+    receive(kind="access", text="What do you keep?", email="lea@reader.example", language="en", now=now)
+    receive(kind="error", text="It was Monday.", language="fr", piece=made.uid, now=now)
     if not Story.objects.exists():
         Story.objects.create(title="The ferry is late", opened_at=now, last_at=now)
     return owner
@@ -77,6 +84,13 @@ def a_submission(writer, language):
         text="It is cold.",
         locale=language,
     )
+
+
+def an_account(now):
+    """Keep the account of an outlet from the month before, and close that month."""
+    Use.objects.update(began_at=now - timedelta(days=now.day + 3))
+    open_accounts(now=now)
+    keep(account=Account.objects.filter(kind="outlet").first(), now=now)
 
 
 def a_proposal(now):
@@ -127,6 +141,8 @@ def _rows():
         "stories": Story.objects.all()[:1],
         "writing": Submission.objects.all()[:1],
     }
+    of_nouns["accounts"] = Account.objects.order_by("kind", "pk")[:1]
+    of_nouns["readers"] = ReaderLetter.objects.order_by("pk")[:2]
     return {noun: [row.pk for row in rows] for noun, rows in of_nouns.items()}
 
 
@@ -136,6 +152,10 @@ def _addresses(path, rows):
         yield path
     elif "/letters/" in path:
         yield path.replace("<slug:kind>", "request").replace("<slug:language>", "en")
+    elif path.endswith("<int:pk>/<slug:month>/"):
+        for account in rows["accounts"]:
+            month = month_before(timezone.now().date())
+            yield path.replace("<int:pk>", str(account)).replace("<slug:month>", f"{month:%Y-%m}")
     elif path.count("<") == 1 and "<int:pk>" in path:
         noun = path.split("/")[2]
         # A piece that is made from another has all that one of our own has, and its rights.

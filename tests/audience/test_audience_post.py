@@ -18,7 +18,10 @@ from dateline.articles.actions import withdraw
 from dateline.audience import actions, post, views
 from dateline.audience.models import ReaderLetter
 from dateline.audience.post import a_month_after, answer_day
+from dateline.lib.home import Home
 from dateline.people.models import AuditEntry
+from dateline.publishing.actions import bake_everything, store
+from dateline.publishing.leaf import file_of
 from dateline.rights.asking import WrongStep
 from dateline.rights.models import Letter
 from dateline.work.testing import run_all_jobs
@@ -122,6 +125,16 @@ def test_the_piece_comes_along_and_the_page_is_in_its_language(reader, article):
     assert f'name="about" value="{article.get_absolute_url()}"' in page
     french = cast.published(cast.a_translation(language="fr"))
     assert '<html lang="fr"' in body(reader.get(WHERE, {"about": french.get_absolute_url()}))
+
+
+def test_an_article_and_every_foot_lead_here_without_python(site, article, settings, tmp_path):
+    settings.HOME = Home(tmp_path)
+    settings.HOME.lay()
+    bake_everything(now=NOW)
+    page = (store().root / file_of(article.get_absolute_url())).read_text()
+    assert f'href="/-/post/?about={article.get_absolute_url()}"' in page
+    assert "Write to us" in page
+    assert 'href="/-/post/?in=fr"' in (store().root / "fr" / "index.html").read_text()
 
 
 def test_a_letter_about_an_error_needs_no_name_and_becomes_a_task(reader, article):

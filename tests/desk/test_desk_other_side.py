@@ -142,6 +142,17 @@ def test_a_change_that_is_asked_for_reaches_the_desk_as_a_comment_for_whoever_as
     assert "Monday, not Tuesday" in body(editor.get(reverse("newsroom:article-comments", args=[article.pk])))
 
 
+def test_what_was_approved_is_shown_until_the_page_expires_and_no_longer(editor, article, outlet):
+    approval = show(editor, article)
+    approve(outlet, approval)
+    assert article.headline in body(outlet.get(where(approval)))
+    Approval.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    answer = outlet.get(where(approval))
+    assert answer.status_code == 410
+    assert article.headline not in body(answer)
+    assert cast.published(article).live
+
+
 def test_a_yes_makes_no_comment(editor, article, outlet):
     approve(outlet, show(editor, article))
     assert not Comment.objects.exists()

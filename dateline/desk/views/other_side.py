@@ -114,7 +114,7 @@ def for_outlet(request: HttpRequest, token: str) -> HttpResponse:
         answer["Retry-After"] = str(A_MINUTE)
         return answer
     held = Approval.objects.with_all().filter(token=token).exclude(state="closed").first()
-    if held is None or (held.state == "open" and held.expires_at <= timezone.now()):
+    if held is None or held.expires_at <= timezone.now():
         return _page(request, None, told="closed", status=404 if held is None else 410)
     if not is_answer:
         return _page(request, held)
