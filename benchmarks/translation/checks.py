@@ -19,6 +19,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from dateline.lib.scripts import script_of
+from dateline.lib.text import names
 from dateline.translation.checks.base import Pair, Severity
 from dateline.translation.checks.names import names_in
 from dateline.translation.checks.quantities import western
@@ -111,7 +112,7 @@ def quote_half_off(pair, chance):
 def shared_names(pair, *, every):
     """Return the names of the source with the words that stand for them; every: capitalised dictionary words too."""
     words = LETTERS.findall(pair.text)
-    names = [one for one in names_in(pair.source, pair.source_language) if every or one.is_opaque]
+    asked = [one for one in names_in(pair.source, pair.source_language) if every or one.is_opaque]
     alike = (
         (one, [word for word in words if word[:1] == word[:1].upper() and is_like(one.text, word)])
         for one in names
@@ -161,9 +162,9 @@ def negation_dropped(pair, _chance):
 
 
 # Words that only deny, which an editor may delete; denial inside a verb is not seeded.
-NEGATORS = frozenset(
-    "not n't n’t never no nobody nothing não nunca jamais nenhum nenhuma ninguém nada sem ningún ninguna nadie sin "
-    "ne n' n’ pas aucun aucune rien sans не нет никогда никто ничего без değil hiç yok لا لم لن ليس ليست غير دون بدون".split()
+NEGATORS = names(
+    "not n't never no nobody nothing não nunca jamais nenhum nenhuma ninguém nada sem ningún ninguna nadie sin ne n' "
+    "pas aucun aucune rien sans не нет никогда никто ничего без değil hiç yok لا لم لن ليس ليست غير دون بدون"
 )
 LINK = "https://example.org/report/7"
 
@@ -269,19 +270,18 @@ def judged(category, before, after):
 
 def simple(category, pair, text):
     """What a tool without tables does: digits, marks, the same text, half the length, numbers of paragraphs."""
-    if category == "number":
-        return sorted(NUMBER.findall(western(pair.source))) != sorted(NUMBER.findall(western(text)))
-    if category == "dropped":
-        return len(text) < 0.5 * len(pair.source)
-    if category == "untranslated":
-        return text == pair.source
-    if category == "quote":
-        return bool(MARKS.search(pair.source)) != bool(MARKS.search(text))
-    if category == "name":
-        return any(one.text not in text for one in names_in(pair.source, pair.source_language))
-    if category == "paragraph":
-        return text.count("\n\n") != pair.source.count("\n\n")
-    return False
+    ways = {
+        "number": lambda: (
+            sorted(NUMBER.findall(western(pair.source))) != sorted(NUMBER.findall(western(text)))
+        ),
+        "dropped": lambda: len(text) < 0.5 * len(pair.source),
+        "untranslated": lambda: text == pair.source,
+        "quote": lambda: bool(MARKS.search(pair.source)) != bool(MARKS.search(text)),
+        "name": lambda: any(one.text not in text for one in names_in(pair.source, pair.source_language)),
+        "paragraph": lambda: text.count("\n\n") != pair.source.count("\n\n"),
+        "negation": lambda: False,
+    }
+    return ways[category]()
 
 
 def seeded_one(pairs, rows, chance):

@@ -17,17 +17,10 @@ _SIZES: Final = {
     "ar": 0.88, "az": 1.05, "de": 1.14, "en": 1.0, "es": 1.13, "fa": 0.93, "fr": 1.18, "hy": 1.08, "it": 1.12,
     "ja": 0.45, "ka": 1.06, "ko": 0.5, "pt": 1.09, "ru": 1.07, "tr": 1.03, "uk": 1.04, "zh": 0.35, "he": 0.8,
 }  # fmt: skip
-_SPREAD: Final = 6.8  # variance of the length in characters, for each character of the source
+_SPREAD: Final = 3.0  # variance of the length in characters, for each character of the source
 _COSTS: Final = {
-    (1, 1): 0.0,
-    (1, 0): 5.0,
-    (0, 1): 5.0,
-    (2, 1): 4.2,
-    (1, 2): 4.2,
-    (3, 1): 7.0,
-    (1, 3): 7.0,
-    (2, 2): 6.0,
-}
+    (1, 1): 0.0, (1, 0): 4.5, (0, 1): 4.5, (2, 1): 6.5, (1, 2): 6.5, (3, 1): 9.0, (1, 3): 9.0, (2, 2): 9.0,
+}  # fmt: skip
 _ANCHOR: Final = re.compile(r"\d+|https?://\S+|[A-Z][a-z]{3,}|[A-Z]{2,}")
 _SHARED: Final = 2.5
 _MOST_SHARED: Final = 4

@@ -53,7 +53,7 @@ def numbers_in(text: str, table: Table) -> list[Number]:
 def _number(
     text: str, plain: str, found: re.Match[str], table: Table, times: list[tuple[int, int]]
 ) -> Number:
-    values = frozenset(_values(found.group()))
+    values = frozenset(_values(found.group(), table.decimal))
     scale = _scale(plain, found.end(), table)
     if scale:
         values |= {round(value * scale, 6) for value in values}
@@ -62,22 +62,21 @@ def _number(
     return Number(text[place : found.end()], place, found.end(), values, is_time=is_time)
 
 
-def _values(written: str) -> Iterator[float]:
-    """Yield what a run of digits and separators may mean."""
+def _values(written: str, decimal: str) -> Iterator[float]:
+    """Yield what a run of digits and separators may mean. decimal: what the language writes before a fraction."""
     groups = re.split(rf"[{_SPACES}.,'’]", written)
     marks = re.findall(rf"[{_SPACES}.,'’]", written)
     if not marks:
         yield float(written)
         return
-    if (
-        all(len(group) == _GROUP for group in groups[1:])
-        and len(groups[0]) <= _GROUP
-        and len(set(marks)) == 1
-    ):
+    is_grouped = all(len(group) == _GROUP for group in groups[1:]) and len(groups[0]) <= _GROUP
+    if is_grouped and len(set(marks)) == 1:
         yield float("".join(groups))
+        if marks != [decimal] and marks[0] in ".,":
+            return
     if len(marks) == 1 or marks[-1] != marks[0]:
         yield float("".join(groups[:-1]) + "." + groups[-1])
-    elif len(set(marks)) == 1 and len(groups[-1]) != _GROUP:  # a date: 5.11.2014
+    elif len(groups[-1]) != _GROUP:  # a date: 5.11.2014
         yield from (float(group) for group in groups)
 
 

@@ -24,6 +24,7 @@ class Table:
 
     numbers: dict[str, int]
     number_starts: tuple[tuple[str, int], ...]
+    decimal: str
     joins: frozenset[str]
     prefixes: tuple[str, ...]
     endings: frozenset[str]
@@ -50,6 +51,7 @@ def table_of(language: str) -> Table:
     return Table(
         numbers=numbers,
         number_starts=starts,
+        decimal=told.get("decimal", ",") if told else ".,",
         joins=frozenset(told.get("joins", "").split()),
         prefixes=tuple(sorted(told.get("prefixes", "").split(), key=len, reverse=True)),
         endings=frozenset(told.get("endings", "").split()),

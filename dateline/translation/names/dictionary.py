@@ -70,7 +70,7 @@ def _countries(language: str) -> frozenset[str]:
 
 
 def is_translated(word: str) -> bool:
-    """Return whether languages have words of their own for the name `word`; an ending of up to two letters may be off."""
+    """Return whether languages have words of their own for the name `word`, whatever its last two letters."""
     small = low(word)
     return any(
         small[: len(small) - cut] in _translated() for cut in range(3) if len(small) - cut >= _STEM or not cut
