@@ -32,7 +32,7 @@ SEED = 20261123
 def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     key = make_key()
-    public, chance = public_part(key), random.Random(SEED)  # noqa: S311  # which bytes change has to repeat
+    public, chance = public_part(key), random.Random(SEED)  # which bytes change has to repeat
     lines = chain(count, key)
     began = time.perf_counter()
     escaped = sum(not is_found(changed(line, chance), public) for line in lines)
@@ -79,7 +79,7 @@ def body(number: int) -> dict[str, object]:
         "piece": f"00000000-0000-4000-8000-{number:012}",
         "address": f"https://digest.example/en/2026/11/the-borrowed-boat-{number}/",
         "kind": "translation",
-        "headline": f"The borrowed boat came back on day {number} – «Лодка вернулась»",
+        "headline": f"The borrowed boat came back on day {number}: «Лодка вернулась»",
         "content_sha256": hash_of(str(number)),
         "credits": [{"role": "author", "name": "Inês Faria"}, {"role": "translator", "name": "Tomas Arden"}],
         "machine": {"help": "revised", "name": "Argos"},

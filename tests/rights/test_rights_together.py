@@ -1,0 +1,136 @@
+"""What ends at one minute is made ready before it; what is withdrawn together is made again once."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import cast
+import pytest
+from serving import answer, naming, shelf_of
+
+from dateline.articles import actions as articles
+from dateline.articles.models import Article
+from dateline.publishing import actions as press
+from dateline.publishing.models import PieceDue, Record
+from dateline.rights import actions, surfaces
+from dateline.rights.models import Withdrawal
+from dateline.work.models import Job
+from dateline.work.testing import run_all_jobs
+
+MIDNIGHT = datetime(2026, 11, 11, 0, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def lent(site, clock):
+    """Return two live translations under agreements that end on the 10th, a minute before that is over."""
+    section = cast.a_section()
+    pieces = []
+    for number in range(2):
+        outlet = cast.an_outlet()
+        cast.an_agreement(outlet, ends_on=date(2026, 11, 10))
+        draft = cast.a_translation(cast.an_original(outlet), headline=f"Lent{number}x", section=section)
+        pieces.append(cast.published(draft, now=clock()))
+    cast.published(cast.an_exclusive(headline="Ours", section=section), now=clock())
+    run_all_jobs()
+    clock.go(MIDNIGHT - timedelta(seconds=60))
+    run_all_jobs()
+    return pieces
+
+
+def ready(site):
+    return [json.loads(file.read_bytes()) for file in (site.root / "_" / "ahead").glob("*/ready.json")]
+
+
+def at_midnight(clock):
+    clock.go(MIDNIGHT)
+    run_all_jobs()
+
+
+def test_a_minute_before_its_end_it_is_ready_and_still_stands(site, clock, lent):
+    (told,) = ready(site)
+    assert {one["piece"] for one in told["going"]} == {str(piece.uid) for piece in lent}
+    assert naming(site, "Lent0x")
+    at_midnight(clock)
+    shelf = shelf_of(site)
+    assert {answer(shelf, piece.get_absolute_url())[0] for piece in lent} == {410}
+    assert naming(site, "Lent0x") == naming(site, "Lent1x") == []
+    assert ready(site) == []
+    assert Withdrawal.objects.filter(done_at__isnull=False).count() == 2
+    assert [row.event for row in Record.objects.filter(piece=lent[0].uid)] == ["published", "withdrawn"]
+
+
+def test_the_pages_change_before_the_database_is_asked_for_each_piece(site, clock, lent):
+    clock.go(MIDNIGHT)
+    struck = press.strike_ready(pieces=[piece.uid for piece in lent], now=clock())
+    assert struck == {piece.uid for piece in lent}
+    assert Article.objects.get(pk=lent[0].pk).live
+    assert naming(site, "Lent0x") == []
+    press.bake_everything(now=clock())
+    assert naming(site, "Lent0x") == []
+
+
+def test_what_is_renewed_in_the_last_minute_stays(site, clock, lent):
+    agreement = lent[0].permission.agreement
+    agreement.ends_on = date(2026, 12, 31)
+    agreement.save()
+    at_midnight(clock)
+    assert answer(shelf_of(site), lent[0].get_absolute_url())[0] == 200
+    assert answer(shelf_of(site), lent[1].get_absolute_url())[0] == 410
+    assert "en/index.html" in naming(site, "Lent0x")
+    assert naming(site, "Lent1x") == []
+
+
+def test_what_comes_in_the_last_minute_is_on_the_lists_after_it(site, clock, lent):
+    cast.published(cast.an_exclusive(headline="Late news", section=lent[0].section), now=clock())
+    run_all_jobs()
+    at_midnight(clock)
+    assert "en/index.html" in naming(site, "Late news")
+    assert naming(site, "Lent0x") == []
+
+
+def test_what_was_made_ready_and_not_taken_is_forgotten(site, clock, lent):
+    articles.unpublish(article=Article.objects.get(pk=lent[0].pk), by=None, now=clock())
+    run_all_jobs()
+    at_midnight(clock)
+    assert answer(shelf_of(site), lent[0].get_absolute_url())[0] == 404
+    assert answer(shelf_of(site), lent[1].get_absolute_url())[0] == 410
+
+
+def withdrawn(many, clock):
+    pieces = [
+        cast.published(cast.an_exclusive(headline=f"Wrong{number}x"), now=clock()) for number in range(many)
+    ]
+    run_all_jobs()
+    return [articles.withdraw(article=piece, reason="Wrong", by=None, now=clock()) for piece in pieces]
+
+
+def test_one_job_carries_out_all_withdrawals_and_the_others_find_it_done(site, clock):
+    withdrawals = withdrawn(3, clock)
+    assert actions.carry_out_all(withdrawal_id=withdrawals[0].pk, now=clock()) == 3
+    assert not actions.open_withdrawals().exists()
+    assert naming(site, "Wrong") == []
+    assert actions.carry_out_all(withdrawal_id=withdrawals[1].pk, now=clock()) == 0
+
+
+def test_a_piece_in_trouble_on_a_surface_keeps_no_other_waiting(site, clock, monkeypatch):
+    def refuses(due):
+        if any(one.title == "Wrong1x" for one in due):
+            raise RuntimeError("The printer is out of paper.")
+
+    monkeypatch.setitem(surfaces._surfaces, "printer", refuses)
+    withdrawals = withdrawn(3, clock)
+    actions.carry_out_all(withdrawal_id=withdrawals[0].pk, now=clock())
+    (still,) = actions.open_withdrawals()
+    assert still.title == "Wrong1x"
+    (step,) = still.steps.filter(done_at__isnull=True)
+    assert (step.surface, step.trouble) == ("printer", "The printer is out of paper.")
+    with pytest.raises(RuntimeError, match="paper"):
+        actions.carry_out_all(withdrawal_id=still.pk, now=clock())
+
+
+def test_pieces_that_wait_to_be_made_are_made_together(site, clock):
+    pieces = [cast.published(cast.an_exclusive(), now=clock()) for _number in range(3)]
+    assert PieceDue.objects.count() == Job.objects.filter(task="publishing.bake_around").count() == 3
+    assert press.bake_those_due(piece=pieces[0].uid, now=clock()) > 3
+    assert not PieceDue.objects.exists()
+    assert press.bake_those_due(piece=pieces[1].uid, now=clock()) == 0
+    assert {answer(shelf_of(site), piece.get_absolute_url())[0] for piece in pieces} == {200}
