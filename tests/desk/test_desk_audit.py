@@ -226,6 +226,7 @@ SILENT = {
     "set_takedown": "plan-withdrawal is entered by who calls it",
     "start_job": "picking is entered, and its row says who began",
     "write_down": "it is the entry",
+    "write_freely": "a draft; sending it is entered by who calls it",
 }
 
 
