@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from dateline.articles.models import Article
 from dateline.desk.actions import pick_in_ways, review
+from dateline.desk.actions.looking import enter_originals
 from dateline.desk.bodies import opening
 from dateline.desk.models import Pick, PressVoice, SavedFilter, Spike
 from dateline.desk.ways import Way
@@ -124,7 +125,12 @@ def test_words_are_found_in_headlines_outlets_and_if_asked_in_texts(at_desk, tol
     client = at_desk()
     assert "Newer piece" in page(client, q="newer paper")
     assert "Lone piece" not in page(client, q="islanders insulaires")
-    assert "Lone piece" in page(client, q="insulaires", text="on")
+    for _before_and_after_the_index_knows_them in range(2):
+        assert "Lone piece" in page(client, q="insulaires", text="on")
+        assert "Lone piece" in page(client, q="lone")
+        assert "Newer piece" not in page(client, q="lone")
+        enter_originals()
+    assert "Lone piece" in page(client, q="LÒNE pie")
 
 
 def test_the_poll_says_how_many_are_new_and_what_is_the_same_is_not_said_again(at_desk, told):

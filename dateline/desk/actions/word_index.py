@@ -5,17 +5,23 @@ from typing import Final
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from dateline.desk.queries.words import ADDRESS_VECTOR, INDEX, TABLE, TEXT_VECTOR
+from dateline.desk.queries.words import ADDRESS_VECTOR, HEADLINE_VECTOR, INDEX, TABLE, TEXT_VECTOR
 
 # Letters, marks and digits are words, as they are for `desk.folding`; the words are folded already.
 _TOKENS: Final = "unicode61 remove_diacritics 0 categories 'L* N* M*'"
 _INTO: Final = f"INSERT INTO {INDEX}"
-_OLD: Final = f"{_INTO}({INDEX}, rowid, text, address) VALUES ('delete', old.id, old.text, old.address)"
-_NEW: Final = f"{_INTO}(rowid, text, address) VALUES (new.id, new.text, new.address)"
+_COLUMNS: Final = ("headline", "text", "address")
+_OLD: Final = (
+    f"{_INTO}({INDEX}, rowid, {', '.join(_COLUMNS)})"
+    f" VALUES ('delete', old.id, {', '.join(f'old.{name}' for name in _COLUMNS)})"
+)
+_NEW: Final = (
+    f"{_INTO}(rowid, {', '.join(_COLUMNS)}) VALUES (new.id, {', '.join(f'new.{name}' for name in _COLUMNS)})"
+)
 _TRIGGERS: Final = {
     f"{INDEX}_in": f"AFTER INSERT ON {TABLE} BEGIN {_NEW}; END",
     f"{INDEX}_out": f"AFTER DELETE ON {TABLE} BEGIN {_OLD}; END",
-    f"{INDEX}_new": f"AFTER UPDATE OF text, address ON {TABLE} BEGIN {_OLD}; {_NEW}; END",
+    f"{INDEX}_new": f"AFTER UPDATE OF {', '.join(_COLUMNS)} ON {TABLE} BEGIN {_OLD}; {_NEW}; END",
 }
 
 
@@ -37,7 +43,7 @@ def _lay_sqlite(database: BaseDatabaseWrapper) -> None:
             return
         cursor.execute(
             f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5("
-            f'text, address, content="{TABLE}", content_rowid="id", tokenize="{_TOKENS}")'
+            f'{", ".join(_COLUMNS)}, content="{TABLE}", content_rowid="id", tokenize="{_TOKENS}")'
         )
         for name, does in _TRIGGERS.items():
             cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {does}")
@@ -49,5 +55,9 @@ def _lay_postgres(database: BaseDatabaseWrapper) -> None:
         cursor.execute("SELECT to_regclass(%s)", [TABLE])
         if cursor.fetchone()[0] is None:
             return
-        for name, vector in (("text", TEXT_VECTOR), ("address", ADDRESS_VECTOR)):
+        for name, vector in (
+            ("headline", HEADLINE_VECTOR),
+            ("text", TEXT_VECTOR),
+            ("address", ADDRESS_VECTOR),
+        ):
             cursor.execute(f"CREATE INDEX IF NOT EXISTS {INDEX}_{name} ON {TABLE} USING gin ({vector})")

@@ -16,7 +16,7 @@ from dateline.desk.folding import sought
 from dateline.desk.models import Findable, Idea, LabelRoute, Pick, Seen, SeenThrough
 from dateline.desk.queries.words import having
 from dateline.desk.ways import EXCERPT, REPRINT, Way, all_ways
-from dateline.intake.models import Beat, BeatScore, Change, Entry, Original
+from dateline.intake.models import Beat, BeatScore, Change, Correction, Entry, Original
 from dateline.intake.queries.room import warnings as room_warnings
 from dateline.net.addresses import BadAllowEntry, read_allowed
 from dateline.people.models import User
@@ -225,23 +225,20 @@ def _narrowed(originals: QuerySet[Original], filters: Filters) -> QuerySet[Origi
 
 
 def _with_word(word: str, *, in_text: bool) -> Q:
-    """Return that a word is in the headline or the outlet's name, or in the text too."""
-    told = (
-        Q(headline__icontains=word)
-        | Q(correction__headline__icontains=word)
-        | Q(outlet__in=Outlet.objects.filter(name__icontains=word))
-    )
-    return told | _with_word_in_text(word) if in_text else told
+    """Return that a word of the headline or the outlet's name begins with it, or one of the text too.
 
-
-def _with_word_in_text(word: str) -> Q:
-    """Return that a word of the text begins with it: by the index, where what came in last is not yet and is read."""
-    fresh = Q(standfirst__icontains=word) | Q(body_text__icontains=word)
-    words = sought(word)
-    found = (
-        Findable.objects.filter(having(words), original__isnull=False) if words else Findable.objects.none()
+    The index knows; what came in last is not in it yet and is read. A headline that was put right is read as well.
+    """
+    fresh = Q(headline__icontains=word)
+    if in_text:
+        fresh |= Q(standfirst__icontains=word) | Q(body_text__icontains=word)
+    told = (Q(findable__isnull=True) & fresh) | Q(
+        pk__in=Correction.objects.filter(headline__icontains=word).values("original")
     )
-    return Q(pk__in=found.values("original")) | (Q(findable__isnull=True) & fresh)
+    if words := sought(word):
+        known = Findable.objects.filter(having(words, in_headline=not in_text), original__isnull=False)
+        told |= Q(pk__in=known.values("original"))
+    return told | Q(outlet__in=Outlet.objects.filter(name__icontains=word))
 
 
 @dataclass(frozen=True)

@@ -16,27 +16,30 @@ TABLE: Final = "desk_findable"
 INDEX: Final = "desk_findable_words"
 # What PostgreSQL indexes; the same expression is asked for, or the index does not help.
 TEXT_VECTOR: Final = "to_tsvector('simple', text)"
+HEADLINE_VECTOR: Final = "to_tsvector('simple', headline)"
 ADDRESS_VECTOR: Final = "to_tsvector('simple', regexp_replace(address, '[^[:alnum:]]+', ' ', 'g'))"
 # So many words of a headline say what it is about; the longest are the rarest.
 TELLING: Final = 8
 _SHORT: Final = 3
 
 
-def having(words: Sequence[str], *, address: str = "") -> Q:
+def having(words: Sequence[str], *, address: str = "", in_headline: bool = False) -> Q:
     """Return that a Findable has all the words, or that `address` stands in its address.
 
-    words: as `folding.sought` returns them, at least one. address: folded.
+    words: as `folding.sought` returns them, at least one. address: folded. in_headline: there, and not in the text.
     """
     if connection.vendor == "postgresql":
         text = " & ".join(_postgres(word) for word in words)
-        sql = f"SELECT id FROM {TABLE} WHERE {TEXT_VECTOR} @@ to_tsquery('simple', %s)"  # noqa: S608  # no values
+        vector = HEADLINE_VECTOR if in_headline else TEXT_VECTOR
+        sql = f"SELECT id FROM {TABLE} WHERE {vector} @@ to_tsquery('simple', %s)"  # noqa: S608  # no values
         asked = [text]
         if address:
             sql += f" OR {ADDRESS_VECTOR} @@ to_tsquery('simple', %s)"
             asked.append(_postgres(address))
     else:
         sql = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608  # no values
-        match = " AND ".join(f"text : {_sqlite(word)}" for word in words)
+        column = "headline" if in_headline else "text"
+        match = " AND ".join(f"{column} : {_sqlite(word)}" for word in words)
         asked = [f"({match}) OR (address : {_sqlite(address)})" if address else match]
     return Q(pk__in=RawSQL(sql, asked))  # noqa: S611  # every value is a parameter
 
