@@ -12,21 +12,30 @@ const frame = () => picker.querySelector("[data-picker-frame]");
 
 const role = () => picker.querySelector("[data-picker-role][aria-current]")?.dataset.pickerRole;
 
-const focusAgain = (id, at) => {
+// Where somebody is: the field, and what of it is selected. An answer that comes between selecting a text and typing
+// over it must leave it selected, or what is typed is added to it.
+const place = () => {
+    const { id, value = "", selectionStart: start = null, selectionEnd: end = null } = document.activeElement ?? {};
+    return { id, start, end, isWhole: end > 0 && start === 0 && end === value.length };
+};
+
+const backTo = ({ id, start, end, isWhole }) => {
     const field = id && document.getElementById(id);
     if (!field) return;
     field.focus({ preventScroll: true });
-    if (at !== null && field.setSelectionRange && field.type === "text") field.setSelectionRange(at, at);
+    if (start === null || field.type !== "text") return;
+    if (isWhole) field.select();
+    else field.setSelectionRange(start, end);
 };
 
 const take = (fresh, { keepsFields = false } = {}) => {
-    const { id, selectionStart = null } = document.activeElement ?? {};
+    const before = place();
     for (const old of picker.querySelectorAll(PARTS)) {
         const name = old.dataset.pickerPart;
         const next = part(fresh, name);
         if (next && !(keepsFields && name === "rules")) old.replaceWith(document.adoptNode(next));
     }
-    focusAgain(id, selectionStart);
+    backTo(before);
     const source = fresh.querySelector("[data-picker-frame]")?.getAttribute("src");
     if (source && source !== frame().getAttribute("src")) turn(source);
 };
