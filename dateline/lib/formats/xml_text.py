@@ -19,7 +19,7 @@ def text(content: str) -> str:
     return escape(without_controls(content))
 
 
-def tag(name: str, *, end: str = ">", **attributes: str) -> str:
+def tag(name: str, /, *, end: str = ">", **attributes: str) -> str:
     """Return a start tag. Empty attributes are left out; `xml_lang` is `xml:lang`, a last `_` is dropped."""
     told = "".join(
         f" {_attribute(key)}={quoteattr(without_controls(value))}"
