@@ -86,8 +86,13 @@ class Paper(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.home, site_settings.HOME = site_settings.HOME, Home(Path(self.folder.name))
         site_settings.HOME.lay()
-        self.clock = patch("django.utils.timezone.now", lambda: self.now)
-        self.clock.start()
+        # The queue goes by the database's clock, which a test cannot set.
+        self.clocks = [
+            patch(place, lambda: self.now)
+            for place in ("django.utils.timezone.now", "dateline.work.testing.queue_now")
+        ]
+        for clock in self.clocks:
+            clock.start()
         self.whole = transaction.atomic()
         self.whole.__enter__()
         cast.an_identity(languages=("en",), time_zone="Europe/Lisbon")
@@ -98,7 +103,8 @@ class Paper(RuleBasedStateMachine):
     def teardown(self):
         transaction.set_rollback(True)
         self.whole.__exit__(None, None, None)
-        self.clock.stop()
+        for clock in self.clocks:
+            clock.stop()
         site_settings.HOME = self.home
         self.folder.cleanup()
 
