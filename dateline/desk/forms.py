@@ -142,7 +142,7 @@ class FilterForm(forms.Form):
         told = []
         for name, field in self.fields.items():
             value = self.cleaned_data.get(name)
-            choices = list(field.choices) if isinstance(field, forms.ChoiceField) else []
+            choices: list[Any] = list(getattr(field, "choices", ()))
             # The first of a menu is what it is without being asked.
             if not value or name in self.OPEN or (choices and value == choices[0][0]):
                 continue

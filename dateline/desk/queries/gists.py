@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
@@ -34,7 +34,9 @@ def without_gist(language: str, *, beat: Beat | None, now: datetime) -> QuerySet
     """Return the open pieces over the beat's line that came in lately and want a gist, the newest first."""
     had = Gist.objects.filter(original=OuterRef("pk"), language=language)
     had = had.filter(~Q(text="") | Q(at__gt=now - AGAIN))
-    fresh = passing(Filters(), beat=beat).filter(taken_at__gte=now - FRESH)
+    fresh: Any = passing(Filters(), beat=beat).filter(
+        taken_at__gte=now - FRESH
+    )  # mypy sees no named relations
     if beat is not None:  # what is not scored yet may still fall under the line
         fresh = fresh.filter(by_beat__is_over_the_line=True)
     other = fresh.exclude(language=language).exclude(language__startswith=f"{language}-")

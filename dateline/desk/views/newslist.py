@@ -1,6 +1,6 @@
 """The newslist: what came in, as stories or single pieces, and the trouble above it."""
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
@@ -58,7 +58,7 @@ def newslist(request: HttpRequest) -> HttpResponse:
         on=timezone.localdate(now),
     )
     _unfold(request, page)
-    lines = {
+    lines: dict[str, Any] = {
         "rows": rows(page.lines, foldable=filters.view == "stories"),
         "may_sort": user.has_perm("intake.sort_original"),
         "may_look": user.has_perm("desk.view_own_work"),
