@@ -17,6 +17,7 @@ from dateline.people.models import User
 from dateline.site.queries import identity, zone
 
 UNFIT: Final = 422
+LONGEST_NUMBER: Final = 18  # digits that every database can compare
 
 
 def shown(
@@ -56,7 +57,16 @@ def home_url() -> str:
 
 
 def next_url(request: HttpRequest) -> str:
-    return str(get_valid_next_url_from_request(request) or "")
+    """Return where a form asks to be led back to: a path of ours, or nothing."""
+    asked = str(get_valid_next_url_from_request(request) or "")
+    # What is no path would be taken for the name of a page.
+    return asked if asked.startswith("/") and asked.isprintable() else ""
+
+
+def number(asked: str | None) -> int:
+    """Return the number of a row that a form names; 0, which no row has, for what is none."""
+    is_one = bool(asked and asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER)
+    return int(asked or 0) if is_one else 0
 
 
 def is_fetch(request: HttpRequest) -> bool:

@@ -16,7 +16,7 @@ from wagtail.admin.auth import any_permission_required, permission_required
 from dateline.articles import actions
 from dateline.articles.gate import NotCleared
 from dateline.articles.models import Article, Correction, NotYourSection, ReplyTask, SourceAnswer
-from dateline.desk.views.page import UNFIT, edit_url, next_url, shown, told, user_of
+from dateline.desk.views.page import UNFIT, edit_url, next_url, number, shown, told, user_of
 from dateline.desk.views.putting_right_forms import KILL, NAMES, PutRightForm, ReplyForm, ReplyNoteForm
 from dateline.lib.text import cut, one_line
 from dateline.people.models import User
@@ -107,7 +107,7 @@ def source_changed(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     open_ones = SourceAnswer.objects.unanswered(article)
     if request.method == "POST":
-        change = get_object_or_404(open_ones, pk=request.POST.get("change", "0"))
+        change = get_object_or_404(open_ones, pk=number(request.POST.get("change")))
         is_corrected = request.POST.get("verdict") == SourceAnswer.Verdict.CORRECTED
         actions.answer_source(
             article=article,
