@@ -8,7 +8,6 @@ from django import forms
 from django.conf import settings
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +53,7 @@ class PlainMenu(forms.Select):
         value: Any,
         attrs: dict[str, Any] | None = None,
         renderer: Any = None,  # noqa: ARG002
-    ) -> SafeString:
+    ) -> Any:
         """Return the menu. Its choices are in no groups."""
         chosen = "" if value is None else str(value)
         options = format_html_join(
