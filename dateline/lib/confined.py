@@ -326,12 +326,22 @@ def _unpacked(read: Callable[[int], bytes]) -> Any:
 def _answer(question: dict[str, Any]) -> dict[str, object]:
     try:
         if "load" in question:
-            return {"value": _function(question["load"]) is not None}
+            return {"value": _prepared(question["load"]) is not None}
         return {"value": _function(question["call"])(**question["args"])}
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent is told
         return {"error": {"class": type(error).__name__, "message": str(error)}}
+
+
+def _prepared(name: str) -> Callable[..., object]:
+    """Load a function, and do what its module's table `PREPARES` says that its first call would have to do."""
+    found = _function(name)
+    module, _, function = name.partition(":")
+    prepare = getattr(sys.modules[module], "PREPARES", {}).get(function)
+    if prepare is not None:
+        prepare()
+    return found
 
 
 def _function(name: str) -> Callable[..., object]:

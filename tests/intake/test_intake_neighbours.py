@@ -53,3 +53,9 @@ def test_a_page_behind_a_trap_waits_for_the_quick_childs_time_at_most(monkeypatc
     assert trap.is_alive()
     done.set()
     trap.join(20)
+
+
+def test_what_a_child_does_before_its_first_page_reads_one():
+    for function, prepare in apart.PREPARES.items():
+        assert callable(getattr(apart, function))
+        prepare()
