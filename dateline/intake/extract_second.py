@@ -5,11 +5,11 @@ Source of the steps that are done anew: readability-lxml 0.9, `readability.Docum
 
 import re
 from copy import deepcopy
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 from lxml.html import HtmlElement
-from readability import Document
+from readability import Document, debug
 from readability.readability import REGEXES, clean
 
 from dateline.intake.extract_page import elements
@@ -36,6 +36,13 @@ class SecondOpinion(Document):
     """Readability over a tree that is parsed already. Its cleaning for display is left to our sanitiser."""
 
     html: HtmlElement
+
+    def summary(self, *args: Any, **words: Any) -> Any:
+        """Return what readability finds. Its notes for the log would hold the whole tree until the next page."""
+        try:
+            return super().summary(*args, **words)
+        finally:
+            debug.uids, debug.uids_document = {}, None
 
     def _parse(self, input: HtmlElement) -> HtmlElement:  # noqa: A002 - readability's name
         tree = deepcopy(input)

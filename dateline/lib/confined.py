@@ -36,7 +36,7 @@ _LOADING_SECONDS = 60.0
 _RAW = "raw bytes"
 # A child that holds more than this share of its memory after an answer is replaced: what it kept of documents that
 # are done with must not be laid at the door of the next one.
-_FULL = 0.7
+_FULL = 0.75
 # What a child has kept of those that it served before; less cannot be why it swelled.
 _KEPT_BYTES = 20 * _MEBIBYTE
 
