@@ -35,6 +35,7 @@ from dateline.desk.views import (
     standing,
     stories,
     today,
+    translation_files,
 )
 
 app_name = "newsroom"
@@ -157,6 +158,8 @@ urlpatterns = [
     path("articles/<int:pk>/call-off/", rights_ahead.call_off, name="call-off-takedown"),
     path("articles/<int:pk>/bring-back/", rights_ahead.bring_back, name="bring-back"),
     path("articles/<int:pk>/purge/", rights_ahead.purge, name="purge-memory"),
+    path("translations/<int:job_id>/files/", translation_files.files, name="translation-files"),
+    path("translations/<int:job_id>/send/", translation_files.send, name="translation-send"),
     path("articles/<int:pk>/legal-hold/", rights_ahead.hold, name="legal-hold"),
     path("holds/<int:pk>/lift/", rights_ahead.lift, name="lift-hold"),
     path("letters/", asking_letters.templates, name="letters"),
