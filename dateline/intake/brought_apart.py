@@ -15,8 +15,9 @@ from dateline.lib.formats.ninjs import NotNinjs
 from dateline.lib.formats.pieces import Delivered, Unreadable, restored
 from dateline.lib.formats.wxr import NotWXR
 
-# One child for all of them: deliveries are rare beside pages.
+# One child for all files, which may be exports of a whole site; letters wait behind none of them.
 _cell = Cell(Limits(seconds=60.0, uses=50))
+_letter_cell = Cell(Limits(uses=50))
 
 _ERRORS: Final[dict[str, type[Exception]]] = {
     error.__name__: error
@@ -34,17 +35,17 @@ def read_file(path: Path, *, start: int = 0, count: int = 200, cell: Cell = _cel
     return restored(_ask(cell, "read_file_here", path=str(path), start=start, count=count))
 
 
-def read_letter(content: bytes, *, cell: Cell = _cell) -> Letter:
+def read_letter(content: bytes, *, cell: Cell = _letter_cell) -> Letter:
     """Return what `letter.read` would, read in a child process. Raises NotALetter, Unreadable, confined.Trouble."""
     return Letter(**_ask(cell, "read_letter_here", content=content))
 
 
-def envelope(content: bytes, *, cell: Cell = _cell) -> Envelope:
+def envelope(content: bytes, *, cell: Cell = _letter_cell) -> Envelope:
     """Return what `letter.envelope` would, read in a child process. Raises NotALetter, confined.Trouble."""
     return Envelope(**_ask(cell, "envelope_here", content=content))
 
 
-def extract(markup: str, *, cell: Cell = _cell, **words: Any) -> Extract:
+def extract(markup: str, *, cell: Cell = _letter_cell, **words: Any) -> Extract:
     """Return what `brought.extract_brought` would, read in a child process.
 
     Raises NoArticle, HostileMarkup, confined.Trouble.

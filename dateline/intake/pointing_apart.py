@@ -13,7 +13,8 @@ from dateline.lib.confined import Cell, Failed, Limits, TookTooLong
 from dateline.lib.floods import HostileMarkup
 
 # People point now and then; a child that serves a few looks makes the next click quick.
-_cell = Cell(Limits(seconds=20.0, uses=50))
+SECONDS = 9.0
+_cell = Cell(Limits(seconds=SECONDS, uses=50))
 
 _ERRORS: dict[str, type[Exception]] = {
     error.__name__: error for error in (feeds.NotAFeed, BadRule, HostileMarkup, NoArticle, NoSuchMark)
@@ -76,7 +77,7 @@ def _ask(cell: Cell, function: str, content: bytes, words: Mapping[str, Any]) ->
     try:
         return cell.call(f"dateline.intake.pointing_apart:{function}", content=content, **words)
     except TookTooLong:
-        raise BadRule(TOO_SLOW % 20) from None
+        raise BadRule(TOO_SLOW % SECONDS) from None
     except Failed as failed:
         if failed.kind in _ERRORS:
             raise _ERRORS[failed.kind](str(failed)) from None
