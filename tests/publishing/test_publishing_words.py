@@ -1,0 +1,79 @@
+"""Every word that a reader meets stands in the catalogues of French and Persian, and is compiled."""
+
+import ast
+import gettext
+import re
+from pathlib import Path
+
+import pytest
+from django.utils.translation.template import templatize
+
+from dateline.articles.kinds import Genre, Kind
+from dateline.articles.models.correction import Correction
+from dateline.articles.models.statement import Relation
+
+PROJECT = Path(__file__).resolve().parents[2]
+TEMPLATES = PROJECT / "templates"
+# What readers are served; what the desk sees stays English, with every string marked.
+SERVED = ("components", "emails", "feeds", "pages", "reader", "audience")
+WRITTEN = (
+    "publishing/queries",
+    "publishing/recipes",
+    "publishing/templatetags",
+    "audience/forms.py",
+    "audience/views.py",
+)
+# Words of our rows that a page shows.
+LABELS = (Correction.Kind, Relation, Kind, Genre)
+CALL = re.compile(r"""\b(n?gettext|_)\(\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
+
+
+def of_templates():
+    for folder in SERVED:
+        for path in (TEMPLATES / folder).rglob("*.*"):
+            for _call, literal in CALL.findall(templatize(path.read_text(), origin=str(path))):
+                yield ast.literal_eval(literal), path.relative_to(PROJECT)
+
+
+def of_code():
+    for place in WRITTEN:
+        found = PROJECT / "dateline" / place
+        for path in found.rglob("*.py") if found.is_dir() else [found]:
+            for node in ast.walk(ast.parse(path.read_text())):
+                is_call = isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
+                    "_",
+                    "gettext",
+                    "ngettext",
+                }
+                if is_call and node.args and isinstance(node.args[0], ast.Constant):
+                    yield node.args[0].value, path.relative_to(PROJECT)
+
+
+@pytest.mark.parametrize("language", ["fr", "fa"])
+def test_a_reader_meets_no_word_that_is_not_translated(language):
+    with (PROJECT / "locale" / language / "LC_MESSAGES" / "django.mo").open("rb") as file:
+        known = {key[0] if isinstance(key, tuple) else key for key in gettext.GNUTranslations(file)._catalog}
+    asked = {words: str(path) for words, path in [*of_templates(), *of_code()] if words.strip()}
+    asked |= {str(one.label): kind.__name__ for kind in LABELS for one in kind}
+    assert len(asked) > 80
+    assert {words: path for words, path in asked.items() if words not in known} == {}
+
+
+@pytest.mark.parametrize("language", ["fr", "fa"])
+def test_what_is_compiled_is_what_is_written(language):
+    folder = PROJECT / "locale" / language / "LC_MESSAGES"
+    written = (folder / "django.po").read_text()
+    with (folder / "django.mo").open("rb") as file:
+        compiled = {
+            value
+            for key, value in gettext.GNUTranslations(file)._catalog.items()
+            if key and isinstance(value, str)
+        }
+    joined = re.sub(r'"\n"', "", written)
+    missing = [
+        one
+        for one in compiled
+        if one.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") not in joined
+    ]
+    assert missing == []
+    assert "#, fuzzy" not in written
