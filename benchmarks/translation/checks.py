@@ -111,15 +111,13 @@ def quote_half_off(pair, chance):
 
 def shared_names(pair, *, every):
     """Return the names of the source with the words that stand for them; every: capitalised dictionary words too."""
-    words = LETTERS.findall(pair.text)
-    asked = [one for one in names_in(pair.source, pair.source_language) if every or one.is_opaque]
-    alike = (
-        (one, [word for word in words if word[:1] == word[:1].upper() and is_like(one.text, word)])
-        for one in names
-    )
-    return [
-        (one.text, found[0]) for one, found in alike if len(set(found)) == 1 and len(sounds(one.text)) > 1
-    ]
+    words = [word for word in LETTERS.findall(pair.text) if not word[0].islower()]
+    found = []
+    for one in names_in(pair.source, pair.source_language):
+        alike = {word for word in words if is_like(one.text, word)}
+        if (every or one.is_opaque) and len(alike) == 1 and len(sounds(one.text)) > 1:
+            found.append((one.text, alike.pop()))
+    return found
 
 
 def name_fault(pair, chance, stranger, *, every=False):
@@ -391,9 +389,8 @@ def main():
         f"\nall, half {args.half}: found at any severity / at block or warn / by a simple tool, % of seeded"
     )
     for name, row in total.items():
-        print(
-            f"  {name:24} {share(row, 0):5.1f} {interval(row, 0):15} {share(row, 1):5.1f}   {share(row, 2):5.1f}   of {len(row)}"
-        )
+        found = f"{share(row, 0):5.1f} {interval(row, 0):15} {share(row, 1):5.1f}   {share(row, 2):5.1f}"
+        print(f"  {name:24} {found}   of {len(row)}")
     print(
         f"  references flagged at block or warn: {share(flags, 0):.2f} % {interval(flags, 0)} of {len(flags)}"
     )

@@ -9,6 +9,7 @@ from dateline.translation.marks import Token, pieces
 
 if TYPE_CHECKING:
     from dateline.translation.models import Segment
+    from dateline.translation.queries.findings import Seen
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Row:
     typed: str | None = None
     troubles: list[str] = field(default_factory=list)
     is_clash: bool = False
+    findings: list["Seen"] = field(default_factory=list)
 
     @property
     def shown(self) -> str:

@@ -23,15 +23,18 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from dateline.lib.scripts import direction
+from dateline.lib.text import one_line
 from dateline.people.models import User
 from dateline.translation import actions
 from dateline.translation.actions import CannotApprove, SegmentChanged, SegmentsOpen, faults_in_words
+from dateline.translation.actions.ignoring import NoReason, NothingFound, heed_finding, ignore_finding
 from dateline.translation.documents import BlockKind
 from dateline.translation.forms import Entry, SegmentForm, entries, field_name
 from dateline.translation.machines.registry import machines_for
 from dateline.translation.marks import check_marks
 from dateline.translation.models import Job, Segment
 from dateline.translation.queries import Progress, progress
+from dateline.translation.queries.findings import Seen, findings_in, findings_of
 from dateline.translation.rows import Row, by_block
 
 KINDS: Final = {
@@ -105,6 +108,55 @@ def segment(request: HttpRequest, job_id: int, segment_id: int) -> JsonResponse:
             {**_told(Segment.objects.get(pk=current.pk)), "trouble": str(error)}, status=UNFIT
         )
     return JsonResponse(_told(saved))
+
+
+@require_POST
+def check(request: HttpRequest, job_id: int, segment_id: int) -> HttpResponse:
+    """Say what the checks find in words that are being typed; nothing is written."""
+    _only_translators(request)
+    current = get_object_or_404(Segment.objects.select_related("job"), pk=segment_id, job=job_id)
+    found = findings_of(current, text=one_line(request.POST.get("text", "")))
+    return render(request, "translation/findings.html", {"segment": current, "findings": found})
+
+
+@require_http_methods(["GET", "POST"])
+def findings(request: HttpRequest, job_id: int, segment_id: int) -> HttpResponse:
+    """Show what the checks find in a sentence, to let it stand for a reason or to heed it after all."""
+    by = _only_translators(request)
+    current = get_object_or_404(Segment.objects.select_related("job__original"), pk=segment_id, job=job_id)
+    trouble = _answered(request, current, by) if request.method == "POST" else ""
+    if request.method == "POST" and not trouble:
+        return redirect(_address(current.job, at=current))
+    context = {
+        "job": current.job,
+        "segment": current,
+        "findings": findings_of(current),
+        "trouble": trouble,
+        "key": request.POST.get("key", ""),
+        "source": _language(current.job.source_language),
+        "target": _language(current.job.language),
+        "header_title": _("What the checks found"),
+        "header_icon": "warning",
+        "breadcrumbs_items": [
+            *_breadcrumbs(),
+            {"url": _address(current.job, at=current), "label": str(current.job.original)},
+            {"url": "", "label": _("What the checks found")},
+        ],
+    }
+    return render(request, "translation/findings_page.html", context, status=UNFIT if trouble else 200)
+
+
+def _answered(request: HttpRequest, current: Segment, by: User) -> str:
+    """Do what a button of the page says; return what kept it from being done."""
+    key, now = request.POST.get("key", ""), timezone.now()
+    if "heed" in request.POST:
+        heed_finding(segment=current, key=key, by=by, now=now)
+        return ""
+    try:
+        ignore_finding(segment=current, key=key, reason=request.POST.get("reason", ""), by=by, now=now)
+    except (NoReason, NothingFound) as error:
+        return str(error)
+    return ""
 
 
 @dataclass
@@ -237,7 +289,8 @@ _BUTTONS: Final[dict[str, Callable[[HttpRequest, Work, QueryDict, dict[int, Entr
 def _page(request: HttpRequest, work: Work) -> HttpResponse:
     piece = work.job
     segments = piece.segments.select_related("by").order_by("position")
-    rows = [_row(one, work.troubles.get(one.pk)) for one in segments]
+    found = findings_in(piece, segments)
+    rows = [_row(one, work.troubles.get(one.pk), found.get(one.pk, [])) for one in segments]
     context = {
         "job": piece,
         "blocks": [(block, KINDS[BlockKind(block.kind)]) for block in by_block(rows)],
@@ -258,8 +311,9 @@ def _page(request: HttpRequest, work: Work) -> HttpResponse:
     return render(request, "translation/job.html", context)
 
 
-def _row(one: Segment, trouble: Trouble | None) -> Row:
-    row = Row(one, name=_name(one), troubles=[faults] if (faults := _faults(one)) else [])
+def _row(one: Segment, trouble: Trouble | None, found: list[Seen]) -> Row:
+    troubles = [faults] if (faults := _faults(one)) else []
+    row = Row(one, name=_name(one), troubles=troubles, findings=found)
     if trouble:
         row.typed, row.is_clash = trouble.typed, trouble.is_clash
         row.troubles = [trouble.message]

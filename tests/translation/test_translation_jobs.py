@@ -81,7 +81,7 @@ def write(job, source, text, *, by=None):
     return save_segment(segment=one, text=text, version=one.version, by=by or tomas(), now=NOW)
 
 
-def write_everything(job, words="{}"):
+def write_everything(job, words="EN {}"):
     for one in job.segments.all():
         save_segment(segment=one, text=words.format(one.source), version=one.version, by=tomas(), now=NOW)
 
@@ -424,18 +424,18 @@ def test_the_article_is_composed_from_the_approved_sentences():
     approve_all(job=job, by=vera(), now=NOW)
     finish_job(job=job, by=vera(), now=NOW)
     article = draft_of(job.article)
-    assert (article.headline, article.standfirst) == ("The ferry’s back at sea", "Neuf semaines")
+    assert (article.headline, article.standfirst) == ("The ferry’s back at sea", "EN Neuf semaines")
     assert article.slug == "the-ferrys-back-at-sea"
     assert [(block.block_type, str(block.value)) for block in article.body][0:3] == [
         (
             "paragraph",
-            f'<p>Le bac repart lundi. See <a href="https://courier.example/h" {REL}>the timetable</a> &amp; more.</p>',
+            f'<p>EN Le bac repart lundi. See <a href="https://courier.example/h" {REL}>the timetable</a> &amp; more.</p>',
         ),
-        ("heading", "Le quai"),
-        ("list", "<ul><li>Un</li><li>Deux</li></ul>"),
+        ("heading", "EN Le quai"),
+        ("list", "<ul><li>EN Un</li><li>EN Deux</li></ul>"),
     ]
     quote = article.body[3].value
-    assert (str(quote["text"]), quote["attribution"]) == ("<p>At last.</p>", "Salma Verrin")
+    assert (str(quote["text"]), quote["attribution"]) == ("<p>At last.</p>", "EN Salma Verrin")
     assert article.machine_help == MachineHelp.NONE
     assert {"finish-translation", "compose-translation"} <= set(
         AuditEntry.objects.values_list("verb", flat=True)
@@ -539,10 +539,10 @@ def test_a_translation_that_was_made_elsewhere_needs_no_job():
 def test_a_persian_translation_is_finished_like_any_other():
     a_language("fa")
     job = a_job(language="fa")
-    write_everything(job, "سلام {}")
+    write_everything(job, "سلام، این جمله را مترجم به زبان فارسی نوشته است و دیگر هیچ {}")
     approve_all(job=job, by=vera(), now=NOW)
     finish_job(job=job, by=vera(), now=NOW)
-    assert draft_of(job.article).headline == "سلام Le bac reprend la mer"
+    assert draft_of(job.article).headline == "سلام، این جمله را مترجم به زبان فارسی نوشته است و دیگر هیچ Le bac reprend la mer"
 
 
 def test_an_original_may_be_translated_anew_after_its_translation_was_withdrawn():

@@ -2,6 +2,7 @@
 
 from dateline.translation.actions.approving import (
     Approval,
+    Blocked,
     CannotApprove,
     MarksLost,
     NothingToApprove,
@@ -32,6 +33,7 @@ from dateline.translation.actions.starting import (
 __all__ = [
     "AlreadyStarted",
     "Approval",
+    "Blocked",
     "CannotApprove",
     "MarksLost",
     "NotATranslation",

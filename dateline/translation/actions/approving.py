@@ -12,6 +12,7 @@ from dateline.people.models import User
 from dateline.translation.actions.remembering import forget, remember
 from dateline.translation.marks import MarkFaults, check_marks, plain
 from dateline.translation.models import Job, Segment
+from dateline.translation.queries.findings import Seen, blocking
 
 
 class SegmentChanged(ValueError):
@@ -42,6 +43,14 @@ class MarksLost(CannotApprove):
     def __init__(self, faults: MarkFaults) -> None:
         self.faults = faults
         super().__init__(faults_in_words(faults))
+
+
+class Blocked(CannotApprove):
+    """The checks found what must not go out. `found` says what; each can be let stand, with a reason."""
+
+    def __init__(self, found: list[Seen]) -> None:
+        self.found = found
+        super().__init__(" ".join(one.words for one in found))
 
 
 @dataclass(frozen=True)
@@ -84,7 +93,7 @@ def save_segment(*, segment: Segment, text: str, version: int, by: User | None, 
 def approve_segment(*, segment: Segment, version: int, by: User | None, now: datetime) -> Segment:
     """Stand for a segment's words: they enter the memory.
 
-    Raises SegmentChanged, NothingToApprove, MarksLost.
+    Raises SegmentChanged, NothingToApprove, MarksLost, Blocked.
     """
     current = _locked(segment)
     if current.state == Segment.State.APPROVED and version == current.version:
@@ -153,6 +162,8 @@ def _approve(segment: Segment, by: User | None, now: datetime) -> Segment:
     faults = check_marks(segment.source, segment.text)
     if faults:
         raise MarksLost(faults)
+    if found := blocking(segment):
+        raise Blocked(found)
     segment.state = Segment.State.APPROVED
     remember(segment=segment, by=by, now=now)
     return _changed(segment, by, now)

@@ -1,9 +1,23 @@
-"""A piece on the translation desk: its segments, and the memory that they leave."""
+"""A piece on the translation desk: its segments, the memory that they leave, and the house's words."""
 
+from dateline.translation.models.finding import Ignored
+from dateline.translation.models.glossary import Term, TermForm, TermIdea
 from dateline.translation.models.job import Job
 from dateline.translation.models.memory import MemoryPair, MemoryUnit
 from dateline.translation.models.memory_import import MemoryImport
 from dateline.translation.models.posting import MemoryNews, MemoryPosting
 from dateline.translation.models.segment import Segment
 
-__all__ = ["Job", "MemoryImport", "MemoryNews", "MemoryPair", "MemoryPosting", "MemoryUnit", "Segment"]
+__all__ = [
+    "Ignored",
+    "Job",
+    "MemoryImport",
+    "MemoryNews",
+    "MemoryPair",
+    "MemoryPosting",
+    "MemoryUnit",
+    "Segment",
+    "Term",
+    "TermForm",
+    "TermIdea",
+]
