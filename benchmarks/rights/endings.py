@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 # Time for the worker to start before the midnight.
-AHEAD_SECONDS = 150.0
+AHEAD_SECONDS = 200.0
 PATIENCE_SECONDS = 180.0
 WORKER = """
 import sys, threading

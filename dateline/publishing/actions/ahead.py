@@ -65,6 +65,11 @@ def make_ready(*, going: Sequence[Going], at: datetime) -> int:
     What cannot be made is left for the minute itself.
     """
     pieces = [one.piece for one in going]
+    with store().making_ready():
+        return _laid_aside(going, pieces, at)
+
+
+def _laid_aside(going: Sequence[Going], pieces: list[uuid.UUID], at: datetime) -> int:
     foundation = foundation_of(pieces)  # before anything is read: a change while we read is seen
     disk, press = store(), open_press(now=at)
     folder = _folder(disk, pieces, at)
@@ -95,6 +100,11 @@ def strike_ready(*, pieces: Collection[uuid.UUID], now: datetime) -> set[uuid.UU
 
     Returns the pieces that are gone from readers. What was decided on other grounds than hold now is forgotten.
     """
+    with store().making_ready():  # where the minute has come before all was ready, it is waited for
+        return _all_struck(pieces, now=now)
+
+
+def _all_struck(pieces: Collection[uuid.UUID], *, now: datetime) -> set[uuid.UUID]:
     struck: set[uuid.UUID] = set()
     for folder in sorted((store().root / BACKSTAGE / AHEAD).glob("*")):
         told = _read(folder)

@@ -17,6 +17,7 @@ from dateline.publishing.queries.baked import ARTICLE, Errand
 from dateline.publishing.queries.listed import for_the_gate, piece
 from dateline.publishing.queries.press import Press
 from dateline.publishing.recipes import RECIPES
+from dateline.rights.models import Ending
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +65,10 @@ def ask_gate(*, piece: uuid.UUID, now: datetime) -> bool:
     if not missing:
         Clearance.objects.get_or_create(piece=piece, defaults={"cleared_at": now})
         return True
-    _refuse(article, " ".join(lack.message for lack in missing), now=now)
+    if Ending.objects.filter(piece=piece, at__lte=now).exists():
+        Clearance.objects.filter(piece=piece).delete()  # its end has come and is being carried out
+    else:
+        _refuse(article, " ".join(lack.message for lack in missing), now=now)
     return False
 
 

@@ -124,6 +124,10 @@ class DiskStore:
         """Let nobody else change many pages at one stroke meanwhile. Taken before the pages' own locks."""
         return self._locked("stroke")
 
+    def making_ready(self) -> AbstractContextManager[None]:
+        """Let nobody look for what is made ready while somebody makes it. Taken before all others."""
+        return self._locked("ahead")
+
     @contextmanager
     def _locked(self, name: str) -> Iterator[None]:
         folder = self.root / BACKSTAGE / "locks"

@@ -13,7 +13,7 @@ from dateline.rights.models import Ending, Withdrawal
 from dateline.work.actions import enqueue_by_name
 
 # Time to make the pages of a few hundred pieces, and what shows them.
-READY_AHEAD: Final = timedelta(seconds=120)
+READY_AHEAD: Final = timedelta(seconds=300)
 AWAKE_AHEAD: Final = timedelta(seconds=2)
 
 
