@@ -11,6 +11,7 @@ from dateline.translation.memory.keys import keys_of
 from dateline.translation.memory.matching import Asked, Pair
 from dateline.translation.memory.postings import unpacked
 from dateline.translation.models import MemoryNews, MemoryPair, MemoryPosting, MemoryUnit
+from dateline.translation.queries.concordance import concordance, fragments
 from dateline.translation.queries.memory import Reader, asked_of, recall
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +184,35 @@ def test_approving_everything_twice_makes_each_unit_once():
     job = translated()
     approve_all(job=job, by=vera(), now=NOW)
     assert MemoryUnit.objects.count() == 3
+
+
+@pytest.mark.parametrize("is_moved", [False, True])
+def test_a_turn_of_phrase_is_found_with_its_place_and_its_translation(is_moved):
+    translated()
+    if is_moved:
+        tend(MemoryPair.objects.get())
+    (hit,) = concordance("ministres de l'intérieur", pair=FR_EN)
+    assert (hit.source[slice(*hit.at)], hit.text) == ("ministre de l’intérieur", ENGLISH[1])
+    (hit,) = concordance("the report of the", pair=FR_EN, in_translations=True)
+    assert hit.text[slice(*hit.at)] == "the report of the"
+    (hit,) = concordance("12 personnes", pair=FR_EN)
+    assert hit.source[slice(*hit.at)] == "3 500 personnes"
+    assert concordance("intérieur ministre", pair=FR_EN) == concordance("!", pair=FR_EN) == []
+
+
+def test_a_private_turn_of_phrase_is_found_by_its_owner_alone():
+    translated()
+    MemoryUnit.objects.update(scope=MemoryUnit.Scope.PERSON, by=tomas())
+    for options in ({"fragment": "hier soir"}, {"fragment": "last night", "in_translations": True}):
+        assert not concordance(**options, pair=FR_EN, reader=Reader.of(vera()))
+        assert len(concordance(**options, pair=FR_EN, reader=Reader.of(tomas()))) == 1
+
+
+def test_what_a_new_sentence_shares_with_an_old_one_is_shown_as_a_fragment():
+    translated()
+    asked = Asked(source="Hier, le ministre de l’intérieur est venu avec le rapport annuel.", pair=FR_EN)
+    (hit,) = fragments(asked)
+    assert (hit.words, hit.source[slice(*hit.at)]) == (
+        "le ministre de l intérieur",
+        "Le ministre de l’intérieur",
+    )

@@ -5,6 +5,7 @@ import io
 import pytest
 from cast import NOW, an_identity, an_original, an_outlet, vera
 
+from dateline.lib.formats import po, xliff
 from dateline.people.models import AuditEntry
 from dateline.translation.actions import memory_files
 from dateline.translation.actions.memory_files import (
@@ -166,3 +167,22 @@ def test_a_document_an_outlet_an_original_and_a_file_can_be_purged():
     assert purge(where=Where(brought_by=one, document="paper.txt"), **gone) == len(PAIRS) - 1
     with pytest.raises(NothingNamed):
         purge(where=Where(), **gone)
+
+
+def test_translated_documents_and_messages_are_memories_too():
+    document = xliff.Document(original="a.html", source_language="en", language="pt")
+    units = [
+        xliff.Unit(
+            id="1", source=("A storm closed the harbour.",), target=("Uma tempestade fechou o porto.",)
+        ),
+        xliff.Unit(id="2", source=("Not yet translated.",)),
+    ]
+    file = io.BytesIO("".join(xliff.write(document, units)).encode())
+    one = bring_memory(file=file, name="a.xlf", terms=Terms(), by=None, now=NOW)
+    assert go_on_bringing(brought=one, now=NOW).added == 1
+    assert MemoryUnit.objects.get().document == "a.html"
+    messages = [po.Message(source="Nobody was hurt.", text="Ninguém ficou ferido.")]
+    file = io.BytesIO("".join(po.write(messages, source_language="en", language="pt")).encode())
+    one = bring_memory(file=file, name="a.po", terms=Terms(), by=None, now=NOW)
+    assert go_on_bringing(brought=one, now=NOW).added == 1
+    assert best("Nobody was hurt.") == (98, "Ninguém ficou ferido.")

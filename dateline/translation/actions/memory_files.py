@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from dateline.lib.crash import crash_point
-from dateline.lib.formats import tmx
+from dateline.lib.formats import po, tmx, xliff
 from dateline.lib.formats.bitext import Entry
 from dateline.lib.formats.pieces import Unreadable
 from dateline.lib.text import cut, one_line
@@ -58,8 +58,21 @@ def _tmx(file: IO[bytes], _: MemoryImport) -> Iterator[Entry]:
     return tmx.read(file)
 
 
+def _xliff(file: IO[bytes], _: MemoryImport) -> Iterator[Entry]:
+    return xliff.entries(file)
+
+
+def _po(file: IO[bytes], brought: MemoryImport) -> Iterator[Entry]:
+    return po.entries(file, source_language=brought.source_language, language=brought.language)
+
+
 # What can be brought, by the ending of a file's name.
-READERS: Final[dict[str, Callable[[IO[bytes], MemoryImport], Iterator[Entry]]]] = {"tmx": _tmx}
+READERS: Final[dict[str, Callable[[IO[bytes], MemoryImport], Iterator[Entry]]]] = {
+    "tmx": _tmx,
+    "xlf": _xliff,
+    "xliff": _xliff,
+    "po": _po,
+}
 
 
 def bring_memory(*, file: IO[bytes], name: str, terms: Terms, by: User | None, now: datetime) -> MemoryImport:

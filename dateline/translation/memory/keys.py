@@ -44,6 +44,12 @@ def keys_of(source: str, *, language: str) -> Keys:
     return np.unique(np.concatenate([hashes, _pairs(np.insert(hashes, 0, _EDGE), np.append(hashes, _EDGE))]))
 
 
+def fragment_keys(fragment: str, *, language: str) -> Keys:
+    """Return the keys that every sentence has in which the words of `fragment` stand side by side."""
+    hashes = np.array(_hashes(key_words(fragment, language=language)), dtype=np.uint32)
+    return np.unique(np.concatenate([hashes, _pairs(hashes[:-1], hashes[1:])]))
+
+
 def posted(sources: Iterable[tuple[int, str]], *, language: str) -> Posted:
     """Return the keys of many sentences, by the number of each. Source: sort-based inversion, Witten et al. 1999."""
     ids: list[int] = []

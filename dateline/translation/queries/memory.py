@@ -32,6 +32,12 @@ class Reader:
         """Whose units are shown beside everybody's."""
         return tables.Scope(self.user.pk if self.user else None, tuple(self.desks))
 
+    @property
+    def shown(self) -> Q:
+        """What to ask a query for, so that it gives only what is shown."""
+        mine = Q(scope=MemoryUnit.Scope.PERSON, by=self.user) if self.user else Q(pk__in=())
+        return ~Q(scope__in=PRIVATE) | mine | Q(scope=MemoryUnit.Scope.DESK, desk__in=self.desks)
+
     @classmethod
     def of(cls, user: User) -> "Reader":
         """Return a person with their desks, which are the groups they are in."""
@@ -70,6 +76,15 @@ def recall(
         matches(one, _known({**_of(numbers, units), **same.get(key, {})}, one.pair), least=least, most=most)
         for one, numbers, key in zip(asked, near, same_keys, strict=True)
     ]
+
+
+def near_units(asked: Asked, *, reader: Reader = EVERYBODY) -> list[Row]:
+    """Return the units that share most with a sentence, most first."""
+    pair = _pair_of([asked])
+    if pair is None:
+        return []
+    near = _near(pair, [asked])[0]
+    return list(_of(near, tables.units(near, reader.scope)).values())
 
 
 def exact_matches(sources: Iterable[str], *, source_language: str, language: str) -> dict[str, MemoryUnit]:
