@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from dateline.intake.extract_page import parse
 from dateline.lib.decoding import decode
 from dateline.lib.floods import refuse_floods
 from dateline.lib.sanitise import web_address
 from dateline.lib.text import names, one_line
+from dateline.lib.urls import absolute
 
 _TYPES = names(
     "application/rss+xml application/atom+xml application/rdf+xml application/feed+json application/json "
@@ -51,7 +52,7 @@ def candidates(html: bytes | str, *, url: str, declared_encoding: str | None = N
     declared: list[Candidate] = []
     linked: list[Candidate] = []
     if page is not None:
-        base = urljoin(url, next((e.get("href") or "" for e in page.tree.iter("base")), ""))
+        base = absolute(next((e.get("href") or "" for e in page.tree.iter("base")), ""), url) or url
         for element in page.tree.iter("link", "a"):
             found = _candidate(element.tag, dict(element.attrib), one_line(element.text_content()), base)
             if found:

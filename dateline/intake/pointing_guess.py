@@ -97,7 +97,10 @@ def _is_headed(title: HtmlElement) -> bool:
 
 def _is_piece_here(link: HtmlElement, page: Pointed) -> bool:
     """Does the link lead to a page of this site that is no list, no form and no house rule?"""
-    address = urlsplit(urljoin(page.sheet.base, (link.get("href") or "").strip()))
+    try:
+        address = urlsplit(urljoin(page.sheet.base, (link.get("href") or "").strip()))
+    except ValueError:  # brackets around what is no address
+        return False
     here = urlsplit(page.sheet.url)
     host, own = (_bare(parts.hostname or "") for parts in (address, here))
     same = host == own or host.endswith("." + own) or own.endswith("." + host)

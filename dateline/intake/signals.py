@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, Final, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from dateline.intake.extract_page import Page, text_of
 from dateline.lib.sanitise import web_address
@@ -121,8 +121,8 @@ def signals_of_tdmrep(text: str, *, path: str) -> list[Signal]:
 def signals_of_robots_txt(text: str, *, base: str) -> list[Signal]:
     """Return the licences that a robots.txt names by `License:` lines (RSL)."""
     lines = (line.partition("#")[0].partition(":") for line in text.splitlines())
-    told = [urljoin(base, value.strip()) for name, _, value in lines if name.strip().lower() == "license"]
-    return settled(Signal("rsl", address, "robots.txt License") for address in told if web_address(address))
+    told = [web_address(value.strip(), base=base) for name, _, value in lines if name.strip().lower() == "license"]
+    return settled(Signal("rsl", address, "robots.txt License") for address in told if address)
 
 
 def reserved_uses(signals: Iterable[Signal]) -> frozenset[Reserved]:

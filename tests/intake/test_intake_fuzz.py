@@ -13,6 +13,7 @@ from fuzzing import PARSERS, URL, inputs
 from hypothesis import HealthCheck, given, seed, settings
 from soaking import SOAKING, budget
 
+from dateline.intake import discovery, signals
 from dateline.intake.extract import NoArticle, extract
 
 # For one example, of the processor: what takes longer hangs its child.
@@ -98,3 +99,16 @@ def test_a_second_opinion_without_a_body_is_none():
     )
     with pytest.raises(NoArticle):
         extract(markup.encode(), url=URL)
+
+
+@pytest.mark.parametrize("base", ["//[x", "http://[good.example]/"])
+def test_a_base_that_is_no_address_leaves_links_where_the_page_is(base):
+    page = f"<base href='{base}'><link rel=alternate type='application/rss+xml' href='/feed'>"
+    assert discovery.candidates(page, url=URL)[0].url == "https://paper.example/feed"
+
+
+def test_a_licence_in_robots_txt_that_is_no_address_is_passed_over():
+    assert (
+        signals.signals_of_robots_txt("License: //[x\nLicense: /rsl.xml", base=URL)[0].value
+        == "https://paper.example/rsl.xml"
+    )

@@ -203,3 +203,16 @@ def test_robots_txt_names_sitemaps_those_of_news_first():
 def test_a_page_may_name_its_sitemap():
     found = candidates('<html><head><link rel="sitemap" href="/s.xml"></head><body></body></html>', url=URL)
     assert ("https://lake.example/s.xml", "sitemap") in [(one.url, one.kind) for one in found]
+
+
+def test_brackets_around_what_is_no_address_break_neither_an_index_nor_a_sitemap():
+    told = read(
+        "<sitemapindex><sitemap><loc>https://[[x/a.xml</loc></sitemap><sitemap><loc>https://x.example/b</loc></sitemap></sitemapindex>"
+    )
+    assert told.parts == ["https://x.example/b"]
+    assert (
+        read(
+            "<urlset><url><loc>https://[x/a-b-c-d-e</loc><lastmod>2026-03-01</lastmod></url></urlset>"
+        ).entries
+        == []
+    )

@@ -59,15 +59,16 @@ def parse(
 
 def children_of(found: SitemapRead, url: str) -> list[str]:
     """Return the addresses of an index's sitemaps, those of news and the last changed first, MOST_CHILDREN at most."""
-    ranked = sorted(enumerate(found.children), key=lambda one: _rank(one[1], one[0]), reverse=True)
-    addresses = (web_address(place.loc, base=url) for _number, place in ranked)
-    return list(dict.fromkeys(address for address in addresses if address))[:MOST_CHILDREN]
+    named = [(web_address(place.loc, base=url), place) for place in found.children]
+    readable = [(address, place) for address, place in named if address]
+    ranked = sorted(enumerate(readable), key=lambda one: _rank(*one[1], one[0]), reverse=True)
+    return list(dict.fromkeys(address for _number, (address, _place) in ranked))[:MOST_CHILDREN]
 
 
-def _rank(place: PlaceRead, number: int) -> tuple[bool, datetime, list[int], int]:
+def _rank(address: str, place: PlaceRead, number: int) -> tuple[bool, datetime, list[int], int]:
     """Those that are called news first, then by day; of those without a day the highest period in the name."""
-    period = [int(part[:9]) for part in _PERIOD.findall(urlsplit(place.loc).path)]
-    return bool(_NEWS.search(place.loc)), _moment(place.changed) or _LONG_AGO, period, -number
+    period = [int(part[:9]) for part in _PERIOD.findall(_path(address))]
+    return bool(_NEWS.search(address)), _moment(place.changed) or _LONG_AGO, period, -number
 
 
 def pieces_of(pages: Iterable[PlaceRead]) -> list[PlaceRead]:
@@ -108,10 +109,17 @@ def _looks_like_a_piece(place: PlaceRead) -> bool:
     """Whether the last part of the address is a headline or a number, as pieces' are and sections' are not."""
     if place.frequency.lower() in _ALWAYS_NEW:
         return False
-    parts = [part for part in unquote(urlsplit(place.loc).path).split("/") if part]
+    parts = [part for part in unquote(_path(place.loc)).split("/") if part]
     if not parts:
         return False
     return bool(_NUMBER.search(parts[-1])) or len(_PARTS.findall(parts[-1])) >= _WORDS_OF_A_PIECE
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:  # brackets around what is no address
+        return ""
 
 
 def _entry(place: PlaceRead, url: str) -> feeds.FeedEntry | None:
