@@ -76,6 +76,7 @@ LINES: Final = (
         ("articles.publish_article",),
     ),
     Line("translations", "work"),
+    Line("glossary", "work", _("Glossary"), "newsroom:glossary", "list-ul", ("translation.change_job",)),
     Line("my-account", "work", _("My account"), "newsroom:my-account", "table", ("translation.change_job",)),
     Line(
         "write",

@@ -16,7 +16,7 @@ _NUMBER: Final = re.compile(
     rf"(?<!\d)\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?![\d{_SPACES}]?\d)(?:[.,]\d+)?"
     r"|\d+(?:[.,'’]\d+)*"
 )
-_ROMAN: Final = re.compile(r"(?<!\w)(?=[IVXLC])(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?!\w)")
+_ROMAN: Final = re.compile(r"(?<!\w)(?=[IVXLC])(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?:e|ème|er)?(?!\w)")
 _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _LETTER_SCALES: Final = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 _SCALE_BEHIND: Final = re.compile(rf"[{_SPACES}]?[-–]?([^\W\d_]+)")
@@ -188,7 +188,7 @@ def _composed(values: list[int]) -> int:
 
 def romans_in(text: str) -> frozenset[float]:
     """Return the values of Roman numerals that stand by themselves."""
-    return frozenset(float(_roman(found.group())) for found in _ROMAN.finditer(text) if found.group())
+    return frozenset(float(_roman(found[1] + found[2] + found[3])) for found in _ROMAN.finditer(text))
 
 
 def _roman(numeral: str) -> int:
