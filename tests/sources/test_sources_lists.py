@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.lib.countries import country_code, country_name
-from dateline.lib.formats import opml
+from dateline.lib.formats import opml, opml_tags
 from dateline.sources import directory, lists
 from dateline.sources.directory import NotADirectory
 from dateline.sources.lists import BY_JSON, NO_RULE, NOT_ON_THE_WEB, ListedOutlet
@@ -223,3 +223,9 @@ def test_a_name_that_was_taken_from_a_pages_source_is_unescaped():
 
 def test_an_outlet_without_channels_stands_for_its_home():
     assert ListedOutlet(name="A", home="https://www.a.example/").site == "a.example"
+
+
+def test_a_list_of_nothing_but_brackets_is_given_up_in_time():
+    read = list(opml_tags.tags("<a>" * (opml_tags.MOST_BRACKETS + 9)))
+    assert len(read) == opml_tags.MOST_BRACKETS
+    assert list(opml_tags.tags("<" * (opml_tags.MOST_BRACKETS + 9) + "<a>")) == []

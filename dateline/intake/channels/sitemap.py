@@ -61,7 +61,7 @@ def children_of(found: SitemapRead, url: str) -> list[str]:
     """Return the addresses of an index's sitemaps, those of news and the last changed first, MOST_CHILDREN at most."""
     named = [(web_address(place.loc, base=url), place) for place in found.children]
     readable = [(address, place) for address, place in named if address]
-    ranked = sorted(enumerate(readable), key=lambda one: _rank(*one[1], one[0]), reverse=True)
+    ranked = sorted(enumerate(readable), key=lambda one: _rank(one[1][0], one[1][1], one[0]), reverse=True)
     return list(dict.fromkeys(address for _number, (address, _place) in ranked))[:MOST_CHILDREN]
 
 

@@ -12,6 +12,8 @@ _BARE: Final = re.compile(r"""[^\s<>"']*+""")
 _SKIPPED: Final = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"))
 _MOST_ATTRIBUTES: Final = 200
 _MOST_QUOTES: Final = 20
+# The longest list of the world has a few thousand tags; what has so many angle brackets is none, and costs seconds.
+MOST_BRACKETS: Final = 400_000
 _OUTLINE: Final = re.compile(r"<(?:/?outline|/body|/opml)\b", re.IGNORECASE)
 # What may follow a value: another attribute, or the tag's end and then the next tag.
 _AFTER_VALUE: Final = re.compile(r"""\s*+(?:[\w:.-]{1,100}+\s*+=\s*+["']|[/?]?>\s*+(?:<|\Z))""")
@@ -30,9 +32,15 @@ class Tag:
 
 
 def tags(text: str) -> Iterator[Tag]:
-    """Yield the tags of `text` in their order; comments, declarations and sections of characters are passed over."""
+    """Yield the tags of `text` in their order; comments, declarations and sections of characters are passed over.
+
+    What stands behind MOST_BRACKETS of them is not read.
+    """
     scan = _Scan(text)
-    while (at := text.find("<", scan.at)) >= 0:
+    for _bracket in range(MOST_BRACKETS):
+        at = text.find("<", scan.at)
+        if at < 0:
+            return
         scan.go_to(at)
         if not scan.skipped():
             tag = scan.tag()
