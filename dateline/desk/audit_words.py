@@ -69,6 +69,7 @@ WORDS: Final[Mapping[str, object]] = {
     "import": _("brought in a list"),
     "kill": _("killed"),
     "lay-down-beat": _("laid down the beat"),
+    "lay-picture": _("laid a picture with"),
     "let-go": _("let go of"),
     "lift-hold": _("lifted the hold on"),
     "lift-withdrawal": _("lifted the withdrawal of"),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("my-pieces/", submit.my_pieces, name="my-pieces"),
     path("my-pieces/hand-in/", submit.hand_in_piece, name="hand-in"),
     path("my-pieces/<int:pk>/", submit.hand_in_piece, name="hand-in-again"),
+    path("submitted-pictures/<int:pk>/", submit.submitted_picture, name="submitted-picture"),
     path("writing/", submit.writing, name="writing"),
     path("writing/idea/", submit.add_idea, name="add-idea"),
     path("writing/idea/<int:pk>/answer/", submit.answer_idea, name="answer-idea"),

@@ -10,6 +10,7 @@ from wagtail.models import Locale
 from dateline.articles.kinds import CreditRole, Kind
 from dateline.articles.models import Article, Contributor, Credit, Section
 from dateline.desk.actions.assigning import assign
+from dateline.desk.actions.submitting import take_submitted_pictures
 from dateline.desk.models import Assignment, Idea, Submission
 from dateline.desk.slugs import slug_for
 from dateline.desk.written import paragraphs
@@ -118,7 +119,10 @@ def hand_in(*, piece: Submission, now: datetime) -> Submission:
 def accept_submission(
     *, piece: Submission, by: User, now: datetime, section: Section | None = None, answer: str = ""
 ) -> Article:
-    """Begin the article of a piece that was handed in: its words, its writer on the byline. Raises NotOpen."""
+    """Begin the article of a piece that was handed in: its words, its pictures, its writer on the byline.
+
+    Raises NotOpen.
+    """
     _refuse_unless(piece, is_open=piece.state == Submission.State.HANDED_IN)
     article = _begun(
         headline=piece.headline,
@@ -130,6 +134,7 @@ def accept_submission(
         key=f"submission {piece.pk}",
         by=by,
     )
+    article = take_submitted_pictures(piece=piece, article=article, by=by, now=now)
     piece.article = article
     _answered(piece, Submission.State.ACCEPTED, answer, by=by, now=now)
     return article

@@ -9,6 +9,7 @@ from dateline.desk.models.press_voice import PressVoice
 from dateline.desk.models.saved_filter import SavedFilter
 from dateline.desk.models.seen import Seen, SeenThrough
 from dateline.desk.models.standing_rule import Notice, StandingRule
+from dateline.desk.models.submitted_picture import SubmittedPicture
 from dateline.desk.models.writing import Idea, Submission
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "Spike",
     "StandingRule",
     "Submission",
+    "SubmittedPicture",
 ]

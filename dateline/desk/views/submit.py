@@ -1,16 +1,20 @@
 """Writing: a contributor's own pieces, what was handed in, ideas, and the second pair of eyes."""
 
-from django.http import HttpRequest, HttpResponse
+from mimetypes import guess_type
+
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin import messages
-from wagtail.admin.auth import permission_required
+from wagtail.admin.auth import any_permission_required, permission_required
 
 from dateline.articles import actions as articles
 from dateline.articles.models import Article, SecondLook
 from dateline.desk.actions.assigning import NotOurs
+from dateline.desk.actions.submitting import TooManyPictures, lay_pictures
 from dateline.desk.actions.writing import (
     NotOpen,
     SaysNothing,
@@ -22,11 +26,12 @@ from dateline.desk.actions.writing import (
     propose_idea,
     return_submission,
 )
-from dateline.desk.models import Idea, Submission
-from dateline.desk.views.page import UNFIT, edit_url, shown, told, user_of
-from dateline.desk.views.submit_forms import AnswerForm, IdeaForm, SubmissionForm
+from dateline.desk.models import Idea, Submission, SubmittedPicture
+from dateline.desk.views.page import UNFIT, edit_url, number, shown, told, user_of
+from dateline.desk.views.submit_forms import AnswerForm, IdeaForm, SubmissionForm, SubmittedPictureForm
 from dateline.site.queries import identity, zone
 
+AT_ONCE = 3
 HAND_IN, PUBLISH = "desk.add_submission", "articles.publish_article"
 
 
@@ -50,11 +55,17 @@ def hand_in_piece(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Hand in a piece; or one of one's own again that was returned."""
     mine = Submission.objects.filter(by=user_of(request), state=Submission.State.RETURNED)
     piece = get_object_or_404(mine, pk=pk) if pk else Submission(by=user_of(request))
-    form = SubmissionForm(request.POST if request.method == "POST" else None, instance=piece)
-    if request.method == "POST" and form.is_valid():
-        hand_in(piece=form.save(commit=False), now=timezone.now())
-        messages.success(request, _("The desk has it."))
-        return redirect("newsroom:my-pieces")
+    posted, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = SubmissionForm(posted, instance=piece)
+    pictures = [SubmittedPictureForm(posted, files, prefix=f"picture-{place}") for place in range(AT_ONCE)]
+    if request.method == "POST" and all([form.is_valid(), *(one.is_valid() for one in pictures)]):
+        try:
+            _lay(request, form, pictures)
+        except TooManyPictures as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The desk has it."))
+            return redirect("newsroom:my-pieces")
     return shown(
         request,
         "desk/hand_in.html",
@@ -62,9 +73,43 @@ def hand_in_piece(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         icon="edit",
         trail=[],
         form=form,
+        pictures=pictures,
+        lying=SubmittedPicture.objects.filter(submission=piece) if piece.pk else [],
         piece=piece,
-        status=UNFIT if form.errors else 200,
+        status=UNFIT if form.errors or any(one.errors for one in pictures) else 200,
     )
+
+
+@transaction.atomic
+def _lay(request: HttpRequest, form: SubmissionForm, pictures: list[SubmittedPictureForm]) -> None:
+    now = timezone.now()
+    piece = hand_in(piece=form.save(commit=False), now=now)
+    given = [found for one in pictures if (found := one.wanted())]
+    left_out = [number(pk) for pk in request.POST.getlist("leave-out")]
+    lay_pictures(piece=piece, given=given, left_out=left_out, now=now)
+
+
+@require_GET
+def _picture_for(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Show a picture that was handed in to the desk and to whoever handed it in; nothing in it is run."""
+    user = user_of(request)
+    seen = SubmittedPicture.objects.all()
+    if not user.has_perm(PUBLISH):
+        seen = seen.filter(submission__by=user)
+    picture = get_object_or_404(seen, pk=pk)
+    try:
+        file = picture.file.open("rb")
+    except FileNotFoundError:
+        raise Http404(_("The picture is no longer on the disk.")) from None
+    kind = guess_type(picture.file.name or "")[0] or "application/octet-stream"
+    answer = FileResponse(
+        file, content_type=kind if kind.startswith("image/") else "application/octet-stream"
+    )
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+submitted_picture = any_permission_required(HAND_IN, PUBLISH)(_picture_for)
 
 
 @permission_required(PUBLISH)

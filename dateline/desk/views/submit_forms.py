@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from dateline.articles.models import Section
-from dateline.desk.models import Idea, Submission
+from dateline.desk.models import Idea, Submission, SubmittedPicture
 from dateline.desk.queries import site_codes
 from dateline.desk.queries.given import colleagues
+from dateline.desk.views.picture_forms import PictureFileField
 
 
 def _locales() -> Any:
@@ -68,6 +69,61 @@ class SubmissionForm(forms.ModelForm[Submission]):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # as declared above
         field.queryset = _locales()
         self.fields["text"].help_text = _("An empty line begins a new paragraph.")
+
+
+class SubmittedPictureForm(forms.Form):
+    """A picture that comes with a piece; without a file it is none."""
+
+    file = PictureFileField(label=_("Picture"), required=False)
+    description = forms.CharField(
+        label=_("What can be seen"),
+        max_length=255,
+        required=False,
+        help_text=_("for those who cannot see it"),
+    )
+    credit = forms.CharField(label=_("Who made it"), max_length=200, required=False)
+    declared = forms.ChoiceField(
+        label=_("May we show it?"),
+        choices=[("", _("choose")), *SubmittedPicture.Declared.choices],
+        required=False,
+    )
+    evidence = forms.CharField(
+        label=_("Who allowed it, when and how"),
+        required=False,
+        max_length=4000,
+        help_text=_("where somebody else made it"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Take a picture with all that has to be known of it, or none."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("file"):
+            if "file" not in self.errors and any(cleaned.get(name) for name in ("description", "credit")):
+                self.add_error("file", _("Choose the file, or leave the whole picture empty."))
+            return cleaned
+        for name, words in _NEEDED.items():
+            if name not in self.errors and not cleaned.get(name):
+                self.add_error(name, words)
+        is_granted = cleaned.get("declared") == SubmittedPicture.Declared.GRANTED
+        if is_granted and not cleaned.get("evidence", "").strip():
+            self.add_error("evidence", _("Say who allowed it, when and how."))
+        return cleaned
+
+    def wanted(self) -> SubmittedPicture | None:
+        """Return the picture, not saved; None where no file was chosen."""
+        told = self.cleaned_data
+        if not told.get("file"):
+            return None
+        width, height = told["file"].image.get_size()
+        return SubmittedPicture(**told, width=width, height=height)
+
+
+_NEEDED = {
+    "description": _("Say what can be seen."),
+    "credit": _("Say who made it."),
+    "declared": _("Say why we may show it."),
+}
 
 
 class AnswerForm(forms.Form):
