@@ -112,3 +112,8 @@ def test_a_licence_in_robots_txt_that_is_no_address_is_passed_over():
         signals.signals_of_robots_txt("License: //[x\nLicense: /rsl.xml", base=URL)[0].value
         == "https://paper.example/rsl.xml"
     )
+
+
+@pytest.mark.parametrize("odd", ["{x}y='1'", "{}b=1", "{b}='x'", "{=2 }=3", ":x=1"])
+def test_an_attribute_with_an_odd_name_hides_no_feed(odd):
+    assert discovery.candidates(f"<a {odd} href=/rss>News</a>", url=URL)[0].url == "https://paper.example/rss"
