@@ -38,6 +38,7 @@ def loose_parts(text: str, *, language: str) -> Iterator[Loose]:
     yield from _found(text, low if len(low) == len(text) else text, language)
 
 
+@lru_cache(maxsize=4096)
 def classed(text: str, *, language: str) -> str:
     """Return `text` in lower case, without marks, with a sign for each part that may differ."""
     bare = folded(plain(text)) if "⟦" in text else folded(text)
