@@ -10,6 +10,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished
 
 from dateline.agreements.models import Agreement
+from dateline.articles.actions import standing_under
 from dateline.articles.models import Article, Contributor, Correction, Picture, Section, Topic
 from dateline.articles.signals import Going, ended_together, moment_came, ready_to_go, went_down, went_out
 from dateline.publishing.actions import change_around, make_ready, settle_struck, strike_ready
@@ -24,7 +25,9 @@ EVERYWHERE: tuple[type[Model], ...] = (
     Identity, SiteLanguage, MenuItem, SocialLink, UsefulLink, Section, Topic, Contributor,
 )  # fmt: skip
 # New ones are on no page yet; a changed one may be, or may have ended the right to one.
-WHEN_CHANGED: tuple[type[Model], ...] = (Picture, Outlet, Agreement, Permission, PicturePermission)
+WHEN_CHANGED: tuple[type[Model], ...] = (Picture, Outlet)
+# What a piece stands under: its pages tell of it, and no others.
+UNDER: tuple[type[Model], ...] = (Agreement, Permission, PicturePermission)
 
 
 def connect() -> None:
@@ -41,6 +44,8 @@ def connect() -> None:
         post_delete.connect(_everything, sender=model, dispatch_uid=f"publishing.deleted-{model.__name__}")
     for model in WHEN_CHANGED:
         post_save.connect(_if_changed, sender=model, dispatch_uid=f"publishing.changed-{model.__name__}")
+    for model in UNDER:
+        post_save.connect(_those_under, sender=model, dispatch_uid=f"publishing.under-{model.__name__}")
     page_published.connect(_everything, sender=PlainPage, dispatch_uid="publishing.page-published")
     page_unpublished.connect(_everything, sender=PlainPage, dispatch_uid="publishing.page-unpublished")
     post_delete.connect(_everything, sender=PlainPage, dispatch_uid="publishing.page-deleted")
@@ -92,3 +97,10 @@ def _everything(**signal: Any) -> None:
 def _if_changed(**signal: Any) -> None:
     if not signal["created"]:
         _everything(**signal)
+
+
+def _those_under(sender: type[Model], instance: Model, **signal: Any) -> None:
+    if signal.get("raw") or signal["created"]:
+        return
+    for piece in standing_under(sender.__name__.lower(), instance.pk):
+        bake_around(piece)

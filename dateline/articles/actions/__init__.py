@@ -13,7 +13,12 @@ from dateline.articles.actions.correcting import (
     take_back,
     update,
 )
-from dateline.articles.actions.ending import put_away_renditions, renew_under, take_pictures_out
+from dateline.articles.actions.ending import (
+    put_away_renditions,
+    renew_under,
+    standing_under,
+    take_pictures_out,
+)
 from dateline.articles.actions.looking import MayNotLook, OwnWords, look_second
 from dateline.articles.actions.publishing import (
     NotLive,
@@ -54,6 +59,7 @@ __all__ = [
     "put_away_renditions",
     "recall",
     "renew_under",
+    "standing_under",
     "take_back",
     "take_pictures_out",
     "unpublish",

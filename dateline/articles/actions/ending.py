@@ -267,17 +267,18 @@ def renew_under(*, model: str, number: int, now: datetime) -> int:
     model: the row's class, by its lower-case name. What lost its right goes now, and with it, at one stroke, what
     other changes that wait to be followed have ended. Returns how many pieces it concerned.
     """
-    pieces = _standing_under(model, number)
+    pieces = standing_under(model, number)
     renew_all(pieces=pieces, now=now)
     if Ending.objects.filter(piece__in=pieces, at__lte=now).exists():
         waiting = unfinished_jobs("articles.renew_under").ready().values_list("kwargs", flat=True)
-        others = {piece for told in waiting for piece in _standing_under(told["model"], told["number"])}
+        others = {piece for told in waiting for piece in standing_under(told["model"], told["number"])}
         renew_all(pieces=others - set(pieces), now=now)
         end_due(now=now)
     return len(pieces)
 
 
-def _standing_under(model: str, number: int) -> list[uuid.UUID]:
+def standing_under(model: str, number: int) -> list[uuid.UUID]:
+    """Return the live pieces that stand under a row, or show a picture that does. model: as for `renew_under`."""
     return list(_UNDER[model](number).values_list("uid", flat=True).distinct())
 
 
