@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from dateline.intake import keepers
@@ -57,7 +59,7 @@ def _embargo(article: "Article", now: datetime) -> Iterator["Lack"]:
 
     until = embargo_of(article.original_id, now=now) if article.original_id else None
     if until is not None and not Article.objects.filter(pk=article.pk, live=True).exists():
-        yield from checks.embargo(until)
+        yield from checks.embargo(until=date_format(localtime(until), "j F Y, H:i e"))
 
 
 def _resting(originals: Collection[int]) -> dict[int, keepers.Ground]:

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dateline.articles.bodies import shown_pictures
@@ -71,13 +69,12 @@ def origin(article: "Article", _now: datetime) -> Iterator[Lack]:
         )
 
 
-def embargo(until: datetime) -> Iterator[Lack]:
-    """What is made from somebody else's piece does not come out before that may. until: a moment to come."""
-    moment = date_format(localtime(until), "j F Y, H:i e")
+def embargo(*, until: str) -> Iterator[Lack]:
+    """What is made from somebody else's piece does not come out before that may. until: a moment to come, in words."""
     yield Lack(
         "embargo",
         "embargo",
-        _("Its source is under embargo until %s: schedule it for then or later.") % moment,
+        _("Its source is under embargo until %s: schedule it for then or later.") % until,
     )
 
 
