@@ -24,8 +24,9 @@ from dateline.translation.checks.base import Pair, Severity
 from dateline.translation.checks.names import names_in
 from dateline.translation.checks.quantities import western
 from dateline.translation.checks.registry import examine
-from dateline.translation.checks.tables import low, table_of
+from dateline.translation.checks.tables import table_of
 from dateline.translation.names.likeness import is_like, sounds
+from dateline.translation.spelling import low
 
 PUD = {
     "en": "English",

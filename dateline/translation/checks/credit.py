@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from dateline.translation.checks.base import Finding, Pair, Severity, whole
-from dateline.translation.checks.tables import low
+from dateline.translation.spelling import low
 
 _NAME: Final = "credit"
 

@@ -12,7 +12,8 @@ from babel import Locale, UnknownLocaleError
 
 from dateline.lib.scripts import primary
 from dateline.translation.checks.base import Finding, Pair, Severity
-from dateline.translation.checks.tables import NOTHING, low
+from dateline.translation.checks.tables import NOTHING
+from dateline.translation.spelling import low
 
 _NAME: Final = "dates"
 _SHORTEST_STEM: Final = 4

@@ -5,7 +5,8 @@ from typing import Final
 
 from dateline.translation.checks.base import Finding, Pair, Severity
 from dateline.translation.checks.parts import each_bead, sentences_aligned
-from dateline.translation.checks.tables import Table, low, table_of
+from dateline.translation.checks.tables import Table, table_of
+from dateline.translation.spelling import low
 
 _NAME: Final = "negation"
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from dateline.translation.checks.tables import WORD, Table, low
+from dateline.translation.checks.tables import Table
+from dateline.translation.spelling import WORD, low
 
 _DIGITS: Final = str.maketrans(
     "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬０１２３４５６７８９", "01234567890123456789.,0123456789"

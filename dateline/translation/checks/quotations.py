@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from dateline.translation.checks.base import Finding, Pair, Severity, whole
-from dateline.translation.checks.tables import low, table_of
+from dateline.translation.checks.tables import table_of
+from dateline.translation.spelling import low
 
 _NAME: Final = "quotations"
 _CLOSERS: Final = {"“": '”“"', "„": '“”„"', "‟": '”"', "«": "»", "»": "«»", "‹": "›", "‘": "’‘", "‚": "‘’"}

@@ -15,7 +15,6 @@ from dateline.lib.scripts import primary
 
 _FOLDER: Final = Path(__file__).parent / "tables"
 NOTHING: Final = re.compile(r"(?!)")
-WORD: Final = re.compile(r"\w+(?:[’']\w+)*")
 
 
 @dataclass(frozen=True)
@@ -63,14 +62,6 @@ def table_of(language: str) -> Table:
         words=frozenset(told.get("words", "").split()),
         quotes=tuple(told.get("quotes", ("“”",))),
     )
-
-
-def low(text: str) -> str:
-    """Return `text` in lower case, character for character, so that places stay."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(small[0] if (small := character.lower()) else character for character in text)
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from typing import Final
 from dateline.lib.scripts import primary, script_of
 from dateline.translation.checks.base import Finding, Pair, Severity
 from dateline.translation.checks.parts import Part, paragraphs_of, sentences_of
-from dateline.translation.checks.tables import WORD, low, table_of
+from dateline.translation.checks.tables import table_of
+from dateline.translation.spelling import WORD, low
 
 _NAME: Final = "untranslated"
 _RUN: Final = 5

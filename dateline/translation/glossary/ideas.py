@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from dateline.translation.checks.tables import WORD, low, table_of
+from dateline.translation.checks.tables import table_of
 from dateline.translation.marks import plain
+from dateline.translation.spelling import WORD, low
 
 _LONGEST: Final = 4
 _OFTEN: Final = 3

@@ -9,7 +9,7 @@ from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictiona
 
 from dateline.lib.scripts import primary
 from dateline.lib.text import names
-from dateline.translation.checks.tables import WORD, low
+from dateline.translation.spelling import WORD, low
 
 _LANGUAGES: Final = names(
     "ast be bg ca cs cy da de el en es et fa fi fr ga gd gl gv he hbs hi hu hy id is it ka la lb lt lv mk ms nb nl nn "
