@@ -40,15 +40,19 @@ class Failure:
     final: bool = False
 
 
-def claim(*, worker: str, now: datetime, lease_seconds: float) -> Claim | None:
+def claim(*, worker: str, now: datetime, lease_seconds: float, at_least: int | None = None) -> Claim | None:
     """Take the next due job for `worker`, or return None where there is none.
 
-    The empty case is one reading query: it takes no writer's place from anyone.
+    at_least: the lowest priority that it takes. The empty case is one reading query: it takes no writer's place
+    from anyone.
     """
-    if not Job.objects.due(now=now).exists():
+    due = Job.objects.due(now=now)
+    if at_least is not None:
+        due = due.filter(priority__gte=at_least)
+    if not due.exists():
         return None
     with transaction.atomic():
-        job = Job.objects.due(now=now).select_for_update(skip_locked=True, of=("self",)).first()
+        job = due.select_for_update(skip_locked=True, of=("self",)).first()
         return _taken(job, worker=worker, now=now, lease_seconds=lease_seconds) if job else None
 
 

@@ -21,6 +21,8 @@ LEASE_SECONDS = 20.0
 GRACE_SECONDS = 10.0
 CHORES_SECONDS = 1.0
 TROUBLE_SECONDS = 5.0
+# From this priority on a job has a minute that it must keep.
+URGENT = 100
 
 
 class Stop(Protocol):
@@ -59,10 +61,18 @@ class Chores:
 
 
 class Worker:
-    """One thread of work: at most one claim at a time."""
+    """One thread of work: at most one claim at a time. at_least: the lowest priority of the jobs that it takes."""
 
-    def __init__(self, *, name: str, lease_seconds: float = LEASE_SECONDS, chores: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        name: str,
+        lease_seconds: float = LEASE_SECONDS,
+        chores: bool = True,
+        at_least: int | None = None,
+    ) -> None:
         self.name = name
+        self._at_least = at_least
         self.current: Claim | None = None
         self._lease_seconds = lease_seconds
         self._chores = Chores(lease_seconds=lease_seconds) if chores else None
@@ -83,7 +93,9 @@ class Worker:
             self._chores.do(steady=time.monotonic())
         if stop is not None and stop.is_set():
             return False
-        self.current = claim(worker=self.name, now=queue_now(), lease_seconds=self._lease_seconds)
+        self.current = claim(
+            worker=self.name, now=queue_now(), lease_seconds=self._lease_seconds, at_least=self._at_least
+        )
         if self.current is None:
             return False
         try:
@@ -139,13 +151,15 @@ def run_workers(
 ) -> None:
     """Run jobs in `threads` threads until `stop` is set, then return within `grace_seconds`.
 
+    One thread more does the chores and takes what is URGENT only: what has its minute does not wait behind long work.
     Jobs that are not finished by then are handed back to the queue. Their threads cannot be
     ended from outside: the caller ends the process, which ends them.
     """
     workers = [
-        Worker(name=f"{name}/{number}", lease_seconds=lease_seconds, chores=number == 1)
+        Worker(name=f"{name}/{number}", lease_seconds=lease_seconds, chores=False)
         for number in range(1, threads + 1)
     ]
+    workers.append(Worker(name=f"{name}/urgent", lease_seconds=lease_seconds, at_least=URGENT))
     running = [
         threading.Thread(
             target=worker.run_until,

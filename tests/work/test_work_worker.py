@@ -42,6 +42,15 @@ def test_a_worker_that_was_told_to_end_takes_no_further_job():
     assert Job.objects.get(task="cast.say").state == "ready"
 
 
+def test_a_worker_for_what_is_urgent_takes_nothing_else(said):
+    work_cast.say.enqueue("later")
+    work_cast.say.using(priority=worker_module.URGENT).enqueue("at the minute")
+    worker = Worker(name="Vera/urgent", chores=False, at_least=worker_module.URGENT)
+    assert worker.work_once()
+    assert not worker.work_once()
+    assert said == ["at the minute"]
+
+
 def test_a_job_that_outlives_its_worker_is_handed_back_and_its_late_end_is_refused(monkeypatch):
     work_cast.say.enqueue("salam")
     worker = Worker(name="Vera", chores=False)
