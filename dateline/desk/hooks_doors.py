@@ -82,7 +82,7 @@ DOORS: Final = (
         "image",
         "newsroom:article-pictures",
         ("intake.view_original",),
-        lambda article: bool(article.original_id and article.original.pictures),
+        lambda article: bool(article.original and article.original.pictures),
     ),
     Door(
         "put-right",

@@ -86,4 +86,5 @@ def particulars_of(original_id: int) -> Particulars | None:
 def embargo_of(original: int, *, now: datetime) -> datetime | None:
     """Return until when nobody may publish what is made from an original, None where nothing keeps it back now."""
     held = Particulars.objects.filter(entry__original=original, embargo_until__gt=now)
-    return held.aggregate(last=Max("embargo_until"))["last"]
+    last: datetime | None = held.aggregate(last=Max("embargo_until"))["last"]
+    return last
