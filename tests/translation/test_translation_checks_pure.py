@@ -180,3 +180,8 @@ def test_no_pair_breaks_a_check_and_every_finding_has_its_place_and_words(source
         assert 0 <= one.start <= one.end <= len(text)
         assert one.code in SENTENCES
         assert plainly(one)
+
+
+def test_the_number_of_a_mark_is_no_number_of_the_text():
+    assert codes("See ⟦1⟧the two maps⟦/1⟧ now.", "Veja os dois mapas agora.") == {"marks-missing"}
+    assert codes("See ⟦1⟧the two maps⟦/1⟧ now.", "Veja ⟦1⟧os dois mapas⟦/1⟧ agora.") == set()

@@ -116,7 +116,7 @@ def _name(text: str, match: re.Match[str], language: str) -> Name | None:
 
 def _begins(text: str, at: int) -> bool:
     """True at the first word of a sentence or a quotation."""
-    before = text[:at].rstrip(" “\"‘(«'„⟦⟧1234567890/")
+    before = text[:at].rstrip(" “\"‘(«'„\u2063")
     return not before or before[-1] in _SENTENCE_ENDS
 
 

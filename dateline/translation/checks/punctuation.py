@@ -17,7 +17,7 @@ _FOREIGN_MARKS: Final = {"Arab": {"?": "؟", ";": "؛"}, "Armn": {"?": "՞"}, "G
 _QUOTATION: Final = re.compile(r"[“”„«»‟\"]")
 _ASKS: Final = "?؟՞;"
 _EXCLAIMS: Final = "!՜"
-_TAIL: Final = re.compile(r"[\"'”’“‘»›«)\]\s⟧/\d⟦]*$")
+_TAIL: Final = re.compile(r"[\"'”’“‘»›«)\]\s\u2063]*$")
 _BRACKETS: Final = {"(": ")", "[": "]"}
 
 

@@ -1,5 +1,6 @@
 """Which checks there are, and all that they find in a pair."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -45,6 +46,8 @@ EACH: Final[tuple[Check, ...]] = (
     headline.CHECK,
 )
 CHECKS: Final[dict[str, Check]] = {check.name: check for check in (*WHOLE, *EACH)}
+_MARK: Final = re.compile(r"⟦/?[0-9]{1,4}/?⟧")
+_NOTHING: Final = "\u2063"
 _ORDER: Final = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFORM: 2}
 
 
@@ -58,9 +61,15 @@ def examine(pair: Pair) -> list[Finding]:
         one.code == "same-as-source" and one.start == 0 and one.end == len(pair.text) for one in found
     ):
         return _sorted(found)
-    for part, start in each_bead(pair, paragraphs_aligned(pair)):
+    bare = replace(pair, source=_without_marks(pair.source), text=_without_marks(pair.text))
+    for part, start in each_bead(bare, paragraphs_aligned(bare)):
         found += _moved(part, start)
     return _sorted(found)
+
+
+def _without_marks(text: str) -> str:
+    """Return `text` with its placeholders as characters that say nothing, so that places stay."""
+    return _MARK.sub(lambda found: _NOTHING * len(found.group()), text)
 
 
 def _moved(part: Pair, by: int) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from dateline.translation.checks.base import Finding, Pair, Severity
 from dateline.translation.checks.ignoring import digest_of, key_of
@@ -10,6 +11,9 @@ from dateline.translation.checks.words import in_words
 from dateline.translation.glossary.matching import Glossary
 from dateline.translation.models import Ignored, Job, Segment
 from dateline.translation.queries.glossary import glossary_for
+
+# The desk says these beside the sentence by itself, and nobody can let them stand: the body could not be composed.
+_SAID_ALREADY: Final = frozenset({"marks-missing", "mark-added", "marks-crossed"})
 
 
 @dataclass(frozen=True)
@@ -68,5 +72,5 @@ def _seen(
         kind=segment.block_kind,
         glossary=glossary,
     )
-    found = ((finding, key_of(finding)) for finding in examine(pair)) if text else ()
+    found = ((one, key_of(one)) for one in examine(pair) if one.code not in _SAID_ALREADY) if text else ()
     return [Seen(finding, key, in_words(finding), let_stand.get(key)) for finding, key in found]
