@@ -218,6 +218,7 @@ SILENT = {
     "put_mark": "what one has read oneself",
     "note_seen": "what one has read oneself; the row says when",
     "lay_back": "what one has read oneself; nobody else sees it",
+    "enqueue_gathering_again": "the job that gathers enters it, with who asked",
     "begin_withdrawal": "whoever calls it enters why: withdraw, expire",
     "bring_list": "nothing is watched yet; bringing it in is entered",
     "lay_out": "nothing is watched yet; watching is entered",
