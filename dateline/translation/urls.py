@@ -9,6 +9,6 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("<int:job_id>/", views.job, name="job"),
     path("<int:job_id>/segments/<int:segment_id>/", views.segment, name="segment"),
-    path("<int:job_id>/segments/<int:segment_id>/check/", views.check, name="check"),
+    path("<int:job_id>/check/<int:segment_id>/", views.check, name="check"),
     path("<int:job_id>/segments/<int:segment_id>/findings/", views.findings, name="findings"),
 ]

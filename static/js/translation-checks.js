@@ -1,7 +1,7 @@
 /* What the checks find, while somebody types: asked after a pause, never at a key; the last question wins.
    Without this file the findings come with the page, after saving. */
 
-const pause = 900;
+const pause = 1200;
 
 class Checked {
     constructor(row, address, token) {
@@ -41,7 +41,7 @@ class Checked {
 for (const form of document.querySelectorAll("[data-translation-desk]")) {
     const token = form.elements.csrfmiddlewaretoken.value;
     for (const row of form.querySelectorAll("[data-desk-row]")) {
-        const address = form.dataset.segmentUrl.replace("/segments/0/", `/segments/${row.dataset.segment}/check/`);
+        const address = form.dataset.segmentUrl.replace("/segments/0/", `/check/${row.dataset.segment}/`);
         new Checked(row, address, token);
     }
 }
