@@ -66,6 +66,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Gist',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('fingerprint', models.CharField(blank=True, max_length=64)),
+                ('text', models.TextField(blank=True, verbose_name='gist')),
+                ('machine', models.CharField(blank=True, max_length=40, verbose_name='machine')),
+                ('trouble', models.CharField(blank=True, max_length=300, verbose_name='why there is none')),
+                ('characters', models.PositiveIntegerField(default=0, verbose_name='characters asked')),
+                ('at', models.DateTimeField(db_index=True, verbose_name='when')),
+                ('original', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gists', to='intake.original')),
+            ],
+            options={
+                'verbose_name': 'gist',
+                'verbose_name_plural': 'gists',
+            },
+        ),
+        migrations.CreateModel(
             name='Idea',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -78,6 +96,7 @@ class Migration(migrations.Migration):
                 ('article', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='idea', to='articles.article')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('locale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='language')),
+                ('original', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ideas', to='intake.original', verbose_name='original')),
                 ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.section', verbose_name='section')),
                 ('who', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who writes it')),
             ],
@@ -227,6 +246,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SubmittedPicture',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.FileField(upload_to='submissions/', verbose_name='file')),
+                ('width', models.PositiveIntegerField(verbose_name='width')),
+                ('height', models.PositiveIntegerField(verbose_name='height')),
+                ('description', models.CharField(max_length=255, verbose_name='what can be seen')),
+                ('credit', models.CharField(max_length=200, verbose_name='credit')),
+                ('declared', models.CharField(choices=[('own', 'I made it myself'), ('granted', 'whoever made it allows it')], max_length=10, verbose_name='declared')),
+                ('evidence', models.TextField(blank=True, max_length=4000, verbose_name='who allowed it, when and how')),
+                ('picture', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='submitted_as', to='articles.picture')),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='desk.submission', verbose_name='submission')),
+            ],
+            options={
+                'verbose_name': 'submitted picture',
+                'verbose_name_plural': 'submitted pictures',
+                'ordering': ('pk',),
+            },
+        ),
+        migrations.CreateModel(
             name='Assignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -266,6 +305,14 @@ class Migration(migrations.Migration):
             model_name='findable',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('original__isnull', True)), models.Q(('article__isnull', True), ('original__isnull', False)), _connector='OR'), name='findable_is_of_one_piece'),
         ),
+        migrations.AddIndex(
+            model_name='gist',
+            index=models.Index(fields=['fingerprint', 'language'], name='gists_of_the_same_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='gist',
+            constraint=models.UniqueConstraint(fields=('original', 'language'), name='one_gist_a_language'),
+        ),
         migrations.AddConstraint(
             model_name='mention',
             constraint=models.UniqueConstraint(fields=('comment', 'who'), name='mentioned_once'),
@@ -297,5 +344,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='submission',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['returned', 'declined']), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='who_gets_it_back_is_told_why', violation_error_message='Say why it does not go out like this.'),
+        ),
+        migrations.AddConstraint(
+            model_name='submittedpicture',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declared', 'granted'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='submitted_grant_has_evidence', violation_error_message='Say who allowed it, when and how.'),
         ),
     ]

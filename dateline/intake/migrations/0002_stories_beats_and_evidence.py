@@ -501,6 +501,14 @@ class Migration(migrations.Migration):
             field=models.CharField(max_length=2000, verbose_name='asked for'),
         ),
         migrations.AddIndex(
+            model_name='original',
+            index=models.Index(fields=['language', '-taken_at'], name='originals_in_a_language'),
+        ),
+        migrations.AddIndex(
+            model_name='original',
+            index=models.Index(fields=['outlet', '-taken_at'], name='originals_of_an_outlet'),
+        ),
+        migrations.AddIndex(
             model_name='snapshot',
             index=models.Index(fields=['state', 'fetched_at'], name='snapshots_by_age'),
         ),

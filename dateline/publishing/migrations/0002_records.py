@@ -9,6 +9,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='PieceDue',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('piece', models.UUIDField(db_index=True, verbose_name='article')),
+                ('is_alone', models.BooleanField(default=False)),
+            ],
+            options={
+                'verbose_name': 'article to be made again',
+                'verbose_name_plural': 'articles to be made again',
+            },
+        ),
+        migrations.CreateModel(
             name='Record',
             fields=[
                 ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name='number')),

@@ -72,6 +72,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='channel',
+            name='parts',
+            field=models.JSONField(blank=True, default=dict, editable=False),
+        ),
+        migrations.AddField(
+            model_name='channel',
+            name='read_since',
+            field=models.DateTimeField(blank=True, editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name='channel',
             name='rules',
             field=models.JSONField(blank=True, default=dict, verbose_name='how it is read'),
         ),
