@@ -54,7 +54,9 @@ def candidates(html: bytes | str, *, url: str, declared_encoding: str | None = N
     if page is not None:
         base = absolute(next((e.get("href") or "" for e in page.tree.iter("base")), ""), url) or url
         for element in page.tree.iter("link", "a"):
-            found = _candidate(element.tag, dict(element.attrib.items()), one_line(element.text_content()), base)
+            found = _candidate(
+                element.tag, dict(element.attrib.items()), one_line(element.text_content()), base
+            )
             if found:
                 (declared if found.found == "declared" else linked).append(found)
     declared.sort(key=lambda c: (c.kind != "feed", bool(_COMMENTS.search(c.url + c.title))))

@@ -121,7 +121,9 @@ def signals_of_tdmrep(text: str, *, path: str) -> list[Signal]:
 def signals_of_robots_txt(text: str, *, base: str) -> list[Signal]:
     """Return the licences that a robots.txt names by `License:` lines (RSL)."""
     lines = (line.partition("#")[0].partition(":") for line in text.splitlines())
-    told = [web_address(value.strip(), base=base) for name, _, value in lines if name.strip().lower() == "license"]
+    told = [
+        web_address(value.strip(), base=base) for name, _, value in lines if name.strip().lower() == "license"
+    ]
     return settled(Signal("rsl", address, "robots.txt License") for address in told if address)
 
 

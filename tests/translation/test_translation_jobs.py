@@ -542,7 +542,10 @@ def test_a_persian_translation_is_finished_like_any_other():
     write_everything(job, "سلام، این جمله را مترجم به زبان فارسی نوشته است و دیگر هیچ {}")
     approve_all(job=job, by=vera(), now=NOW)
     finish_job(job=job, by=vera(), now=NOW)
-    assert draft_of(job.article).headline == "سلام، این جمله را مترجم به زبان فارسی نوشته است و دیگر هیچ Le bac reprend la mer"
+    assert (
+        draft_of(job.article).headline
+        == "سلام، این جمله را مترجم به زبان فارسی نوشته است و دیگر هیچ Le bac reprend la mer"
+    )
 
 
 def test_an_original_may_be_translated_anew_after_its_translation_was_withdrawn():
