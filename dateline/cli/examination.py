@@ -150,6 +150,22 @@ def _pages() -> Iterator[Finding]:
         )
 
 
+def _machines() -> Iterator[Finding]:
+    from dateline.translation.machines.registry import faults
+    from dateline.translation.queries.machines import machines_this_month
+
+    for fault in faults():
+        yield Finding("fault", fault, "docs/reference/machines.md says what each machine wants.")
+    if not faults():
+        for month in machines_this_month(now=timezone.now()):
+            if month.budget is not None and month.characters >= month.budget:
+                yield Finding(
+                    "warning",
+                    f"Machine {month.machine}: its {month.budget} characters of this month are spent.",
+                    "DATELINE_MACHINE_BUDGETS says how many it may be asked.",
+                )
+
+
 def _doors() -> Iterator[Finding]:
     if settings.DATELINE_NET_ALLOW:
         allowed = settings.DATELINE_NET_ALLOW
@@ -167,5 +183,5 @@ def _doors() -> Iterator[Finding]:
 
 
 EXAMINATIONS: Final[tuple[Callable[[], Iterator[Finding]], ...]] = (
-    _sqlite, _jobs, _sources, _snapshots, _withdrawals, _pages, _doors,
+    _sqlite, _jobs, _sources, _snapshots, _withdrawals, _pages, _machines, _doors,
 )  # fmt: skip

@@ -188,6 +188,11 @@ DATELINE_MACHINES = [
     name.strip() for name in os.environ.get("DATELINE_MACHINES", "").split(",") if name.strip()
 ]
 
+# Their order where it is another for a language pair (fa>en=deepl,openai; *>ka=openai), and the characters a month
+# that each may be asked (deepl=500000, openai=200000). Their keys stay in the environment, read when they are used.
+DATELINE_MACHINES_FOR = os.environ.get("DATELINE_MACHINES_FOR", "")
+DATELINE_MACHINE_BUDGETS = os.environ.get("DATELINE_MACHINE_BUDGETS", "")
+
 # Characters a day that machines may be asked for gists on the newslist; 0 for no gists.
 DATELINE_GIST_CHARACTERS = int(os.environ.get("DATELINE_GIST_CHARACTERS", "200000"))
 

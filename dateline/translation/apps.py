@@ -30,10 +30,10 @@ class TranslationConfig(AppConfig):
 
 
 def _machines_exist(**_kwargs: Any) -> list[CheckMessage]:
-    from dateline.translation.machines.registry import UnknownMachine, chosen
+    from dateline.translation.machines.registry import BadMachineSetting, UnknownMachine, check_settings
 
     try:
-        chosen()
-    except UnknownMachine as error:
+        check_settings()
+    except (UnknownMachine, BadMachineSetting) as error:
         return [Error(str(error), id="translation.E001")]
     return []

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from dateline.translation.actions import draft_job
+from dateline.translation.actions.machine_calls import forget_answers
 from dateline.translation.actions.memory_files import go_on_bringing
 from dateline.translation.actions.memory_lists import NEWS_WORTH_MOVING, tend, write_anew
 from dateline.translation.actions.remembering import fill_memory, stale_pairs
@@ -54,3 +55,9 @@ def tend_memories() -> int:
 
 def _has_much_news(pair: MemoryPair) -> bool:
     return MemoryNews.objects.filter(pair=pair)[:NEWS_WORTH_MOVING].count() == NEWS_WORTH_MOVING
+
+
+@every(seconds=24 * 3600, name="translation.forget_answers")
+def forget_old_answers() -> int:
+    """Delete what machines answered more than a month ago; return how many answers."""
+    return forget_answers(now=timezone.now())

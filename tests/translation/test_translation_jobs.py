@@ -103,7 +103,7 @@ def draft_of(article):
 class Broken:
     """A machine that knows two sentences, then fails, as one does whose process is killed."""
 
-    capability = Capability(name="pseudo", label="pseudo", batch=2)
+    capability = Capability(name="pseudo", label="pseudo", batch=2, is_offline=True)
 
     def __init__(self, *, calls):
         self.calls = calls

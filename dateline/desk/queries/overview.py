@@ -25,6 +25,7 @@ from dateline.site.queries import identity, own_name, zone
 from dateline.sources.models import Channel
 from dateline.sources.queries import health
 from dateline.translation.models import Job, Segment
+from dateline.translation.queries.machines import machines_this_month
 
 AHEAD: Final = timedelta(days=30)
 DAYS: Final = 30
@@ -200,6 +201,36 @@ def _machines(now: datetime) -> Figure:
     )
 
 
+def _asked(now: datetime) -> Figure:
+    rows = tuple(
+        (
+            one.machine,
+            _named(one.model),
+            one.calls,
+            one.failed,
+            one.sentences,
+            one.characters,
+            "" if one.budget is None else one.budget,
+        )
+        for one in machines_this_month(now=now)
+    )
+    return Figure(
+        "",
+        _("What machines were asked this month"),
+        (
+            _("Machine"),
+            _("Model"),
+            _("Calls"),
+            _("Failed"),
+            _("Sentences"),
+            _("Characters charged"),
+            _("Budget"),
+        ),
+        rows,
+        note=_("Gists are among them. What a machine refused is not counted; an answer that was lost is."),
+    )
+
+
 def _flow(now: datetime) -> Figure:
     local = zone(identity())
     days = [_today(now) - timedelta(days=back) for back in reversed(range(DAYS))]
@@ -260,5 +291,6 @@ _FIGURES: Final[Mapping[str, Callable[[datetime], Figure]]] = {
     "quota": _quota,
     "silent": _silent,
     "machines": _machines,
+    "asked": _asked,
     "days": _flow,
 }

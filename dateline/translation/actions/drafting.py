@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dateline.lib.text import cut
-from dateline.translation.drafting import Drafts, ask
-from dateline.translation.machines.base import Unit
+from dateline.translation.actions.machine_calls import ask_machines
+from dateline.translation.actions.machine_units import units_of
+from dateline.translation.drafting import Drafts
 from dateline.translation.machines.registry import machines_for
 from dateline.translation.models import Job, Segment
 from dateline.translation.queries import machines_of
@@ -35,8 +36,14 @@ def draft_job(*, job: Job, now: datetime) -> Job:
     for start, batch in _batches(empty, machines[0].capability.batch):
         if should_stop():
             break
-        units = [Unit(str(segment.pk), segment.source) for segment in batch]
-        drafts = ask(machines, units, source=job.source_language, target=job.language, deadline=BATCH_SECONDS)
+        drafts = ask_machines(
+            machines,
+            units_of(job, batch),
+            source=job.source_language,
+            target=job.language,
+            deadline=BATCH_SECONDS,
+            now=now,
+        )
         _keep(drafts, {str(segment.pk): segment for segment in batch}, now)
         errors |= drafts.errors
         say_progress(start + len(batch), len(empty))

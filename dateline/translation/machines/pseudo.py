@@ -17,6 +17,10 @@ class Pseudo:
         """Return every pair."""
         return frozenset({ANY_PAIR})
 
+    def faults(self) -> list[str]:
+        """Return nothing: there is nothing to set up."""
+        return []
+
     def draft(
         self,
         units: Sequence[Unit],

@@ -3,6 +3,8 @@
 from dateline.translation.models.finding import Ignored
 from dateline.translation.models.glossary import Term, TermForm, TermIdea
 from dateline.translation.models.job import Job
+from dateline.translation.models.machine_answer import MachineAnswer
+from dateline.translation.models.machine_call import MachineCall, MachineMeter
 from dateline.translation.models.memory import MemoryPair, MemoryUnit
 from dateline.translation.models.memory_import import MemoryImport
 from dateline.translation.models.posting import MemoryNews, MemoryPosting
@@ -11,6 +13,9 @@ from dateline.translation.models.segment import Segment
 __all__ = [
     "Ignored",
     "Job",
+    "MachineAnswer",
+    "MachineCall",
+    "MachineMeter",
     "MemoryImport",
     "MemoryNews",
     "MemoryPair",
