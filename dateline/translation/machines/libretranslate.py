@@ -26,6 +26,7 @@ class LibreTranslate:
         return Capability(
             name="libretranslate",
             label="LibreTranslate",
+            batch=50,
             most_characters=8_000,
             is_charged=bool(_service().key),
         )
