@@ -4,6 +4,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
+# What asks no database, or asks each door and way in turn: it is the same on PostgreSQL, and runs once.
+SAME_EVERYWHERE := $(addprefix --ignore=tests/,lib cli net exchange test_house.py) \
+  $(addprefix --ignore-glob=,'*_pure*.py' '*_fuzz.py' '*_templates.py' '*_routes.py' '*_doors.py' '*_roles.py' '*_refusals.py' '*_outsiders.py' '*_audit.py')
 .PHONY: help run test test-postgres check format bench soak shots lock messages clean
 
 help: ## what can be made
@@ -16,7 +19,7 @@ test: .venv/test ## every test, with a browser, on SQLite and, where there is on
 	@$(BIN)/python tests/support/prepare.py
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 	@$(BIN)/python tests/support/on_postgres.py $(BIN)/python tests/support/migrated.py
-	$(BIN)/python tests/support/on_postgres.py $(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not kill and not corpus" --ignore tests/lib --ignore tests/cli --ignore tests/net --ignore tests/exchange --ignore tests/test_house.py --ignore-glob '*_pure*.py' --ignore-glob '*_fuzz.py' --ignore-glob '*_templates.py'
+	$(BIN)/python tests/support/on_postgres.py $(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not kill and not corpus" $(SAME_EVERYWHERE)
 
 check: .venv/test ## format, lint, types, import rules, templates, migrations
 	$(BIN)/ruff format --check .

@@ -13,11 +13,12 @@ pytestmark = pytest.mark.kill
 EVENTS, TELLINGS = 3, 4
 
 FILL = """
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from django.utils import timezone
 from dateline.intake.models import Original
 from dateline.sources.models import Outlet
 from dateline.work.actions import enqueue_by_name
-at = datetime(2026, 3, 14, 9, tzinfo=UTC)
+at = timezone.now() - timedelta(hours=3)
 words = ["Ferry Marigold sails across Lake Orvel hourly", "Schoolgirl Petrova takes Osterby chess cup",
          "Flood breaks Velden dyke, Ruhsdorf evacuated"]
 for telling in range({tellings}):

@@ -9,23 +9,16 @@ import sys
 import pytest
 from newcomer import PROJECT, dateline, environment
 from press_tree import tree
+from soaking import SOAKING
 
-pytestmark = pytest.mark.kill
+pytestmark = [pytest.mark.kill, pytest.mark.soak]
 
-POINTS = [
-    "publishing.file-written",
-    "publishing.file-written:4",
-    "publishing.before-row",
-    "publishing.before-row:3",
-    "publishing.set-staged",
-    "publishing.set-half",
-]
-WAYS_OUT = [
-    "publishing.file-removed",
-    "publishing.file-written",
-    "publishing.set-staged",
-    "publishing.set-half",
-]
+# Each point once in every run; the others are where a piece stands first and last in its set.
+POINTS = ["publishing.file-written:4", "publishing.before-row:3", "publishing.set-staged"]
+WAYS_OUT = ["publishing.file-removed", "publishing.set-half"]
+if SOAKING:
+    POINTS += ["publishing.file-written", "publishing.before-row", "publishing.set-half"]
+    WAYS_OUT += ["publishing.file-written", "publishing.set-staged"]
 # All pieces of this file, written in one process: starting one costs more than the rest of its work.
 DRAFTS = """
 import django, sys
@@ -44,6 +37,7 @@ from django.utils import timezone
 from dateline.publishing.actions import bake_everything, mend
 from dateline.work.testing import run_all_jobs
 from press_tree import tree
+from soaking import SOAKING
 mend(now=timezone.now())
 run_all_jobs()
 stands = tree(settings.HOME.site)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
-from wagtail.admin.auth import user_passes_test
+from wagtail.admin.auth import any_permission_required
 
+from dateline.desk.queries.given import articles_for
 from dateline.desk.views.page import UNFIT, shown, user_of
 from dateline.translation.actions.sending import (
     ENDINGS,
@@ -27,7 +28,6 @@ from dateline.translation.actions.sending import (
     take_back,
 )
 from dateline.translation.models import Job
-from dateline.translation.views import may_translate
 
 LABELS: Final = {
     XLIFF_NEW: lazy("XLIFF 2.1"),
@@ -35,6 +35,8 @@ LABELS: Final = {
     PO: lazy("PO"),
 }
 TYPES: Final = {"xlf": "application/xliff+xml", "po": "text/x-gettext-translation; charset=utf-8"}
+
+_may_translate = any_permission_required("articles.change_article", "translation.change_job")
 
 
 class FileForm(forms.Form):
@@ -50,11 +52,11 @@ class FileForm(forms.Form):
         return file
 
 
-@user_passes_test(may_translate)
+@_may_translate
 @require_http_methods(["GET", "POST"])
 def files(request: HttpRequest, job_id: int) -> HttpResponse:
     """Offer the translation as a file, and take one back; what somebody changed meanwhile is shown, not overwritten."""
-    job = _job(job_id)
+    job = _job(request, job_id)
     form = FileForm(request.POST or None, request.FILES or None)
     outcome: TakenBack | None = None
     if request.method == "POST" and form.is_valid():
@@ -85,11 +87,11 @@ def files(request: HttpRequest, job_id: int) -> HttpResponse:
     )
 
 
-@user_passes_test(may_translate)
+@_may_translate
 @require_POST
 def send(request: HttpRequest, job_id: int) -> HttpResponse | StreamingHttpResponse:
     """Give the translation out as a file."""
-    job, form = _job(job_id), request.POST.get("form", "")
+    job, form = _job(request, job_id), request.POST.get("form", "")
     if form not in LABELS:
         raise Http404
     parts = send_out(job=job, form=form, by=user_of(request), now=timezone.now())
@@ -103,8 +105,10 @@ def send(request: HttpRequest, job_id: int) -> HttpResponse | StreamingHttpRespo
     )
 
 
-def _job(job_id: int) -> Job:
-    return get_object_or_404(Job.objects.select_related("original__outlet"), pk=job_id)
+def _job(request: HttpRequest, job_id: int) -> Job:
+    """Return the translation. Raises Http404 where somebody outside was not given it."""
+    given = Job.objects.filter(article__in=articles_for(user_of(request)))
+    return get_object_or_404(given.select_related("original__outlet"), pk=job_id)
 
 
 def _tell(request: HttpRequest, outcome: TakenBack) -> None:

@@ -195,7 +195,9 @@ def known_in(channel: Channel) -> Known:
     if channel.kind not in SPARING:
         return {}
     taken = channel.entries.filter(state=Entry.State.TAKEN).order_by("-pk")
-    return {guid: (url, title) for guid, url, title in taken.values_list("guid", "url", "title")[:MOST_KNOWN]}
+    with transaction.atomic():  # where the database refuses, what is around goes on
+        rows = list(taken.values_list("guid", "url", "title")[:MOST_KNOWN])
+    return {guid: (url, title) for guid, url, title in rows}
 
 
 def _wait_for_a_way(*, channel: Channel, now: datetime) -> Checked:
