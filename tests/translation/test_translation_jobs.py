@@ -559,3 +559,19 @@ def test_an_original_may_be_translated_anew_after_its_translation_was_withdrawn(
     assert again.pk != job.pk
     job.refresh_from_db()
     assert job.is_released
+
+
+def test_what_its_source_reserves_from_machines_is_drafted_by_none_unless_the_agreement_allows_it(settings):
+    settings.DATELINE_MACHINES = ["pseudo"]
+    job = a_job(signals=[{"signal": "tdm-reservation", "value": "1", "where": "page"}])
+    agreement = job.article.permission.agreement
+    agreement.may_by_machine = False
+    agreement.save()
+    job = draft_job(job=Job.objects.get(pk=job.pk), now=NOW)
+    assert not job.segments.exclude(machine="").exists()
+    assert "keeps machines from its text (tdm-reservation)" in job.trouble
+    agreement.may_by_machine = True
+    agreement.save()
+    job = draft_job(job=Job.objects.get(pk=job.pk), now=NOW)
+    assert job.segments.filter(machine="pseudo").exists()
+    assert job.trouble == ""

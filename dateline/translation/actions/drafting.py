@@ -15,6 +15,7 @@ from dateline.translation.drafting import Drafts
 from dateline.translation.machines.registry import machines_for
 from dateline.translation.models import Job, Segment
 from dateline.translation.queries import machines_of
+from dateline.translation.queries.reservations import reserved_for
 from dateline.work.progress import progress as say_progress
 from dateline.work.progress import should_stop
 
@@ -25,11 +26,14 @@ BATCH_SECONDS: Final = 60.0
 def draft_job(*, job: Job, now: datetime) -> Job:
     """Have machines draft what is empty; called again, it goes on where it stopped.
 
-    What no machine could draft stays empty, and `job.trouble` says why. Call it outside a transaction: each
+    What no machine could draft stays empty, and `job.trouble` says why; what its source reserves from machines is
+    sent to none. Call it outside a transaction: each
     batch is kept as soon as it is there.
     """
     machines = machines_for(source=job.source_language, target=job.language)
     empty = list(job.segments.filter(state=Segment.State.EMPTY).order_by("position"))
+    if empty and (signals := reserved_for(job)):
+        return _told(job, _reserved(signals))
     if not machines:
         return _told(job, _no_machine(job) if empty else "")
     errors: dict[str, str] = {}
@@ -84,6 +88,13 @@ def _no_machine(job: Job) -> str:
         "source": job.source_language,
         "target": job.language,
     }
+
+
+def _reserved(signals: frozenset[str]) -> str:
+    return _(
+        "The source keeps machines from its text (%(signals)s), and no agreement allows them: translate it by hand,"
+        " or ask the outlet."
+    ) % {"signals": ", ".join(sorted(signals))}
 
 
 def _in_words(errors: dict[str, str]) -> str:

@@ -6,7 +6,6 @@ from typing import Final
 
 from django.db import transaction
 
-from dateline.articles.queries import reserved_from_machines
 from dateline.people.models import User
 from dateline.rights.actions import hold_on
 from dateline.translation.actions.memory_lists import pair_of, post, tend, unpost
@@ -14,6 +13,7 @@ from dateline.translation.memory.codes import codes_of
 from dateline.translation.memory.hashing import EDGE, class_key, normalised, source_key
 from dateline.translation.memory.keys import VERSION
 from dateline.translation.models import Job, MemoryPair, MemoryUnit, Segment
+from dateline.translation.queries.reservations import reserved_for
 from dateline.work.progress import should_stop
 
 FILLED_AT_ONCE: Final = 500
@@ -57,10 +57,7 @@ def remember(*, segment: Segment, by: User | None, now: datetime) -> MemoryUnit 
 
 def may_be_kept(job: Job) -> bool:
     """Return whether the memory may learn from a job: its source reserved nothing against machines, or agreed to it."""
-    if not reserved_from_machines(job.original):
-        return True
-    held = job.article.permission
-    return held is not None and any(terms.may_by_machine for terms in held.grants())
+    return not reserved_for(job)
 
 
 def forget(*, segment: Segment) -> None:
