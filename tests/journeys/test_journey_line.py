@@ -115,7 +115,7 @@ class Desk:
 
     def approve_all(self):
         self.page.get_by_role("button", name="Approve all").click()
-        expect(self.page.get_by_text("sentences approved.")).to_be_visible()
+        expect(self.page.get_by_text(re.compile(r"sentences? approved\."))).to_be_visible()
 
     def let_blocked_ones_stand(self):
         """Give a reason for each finding that keeps a sentence back; returns how many sentences had one."""
