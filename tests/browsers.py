@@ -5,6 +5,7 @@ import http.server
 import os
 import shutil
 import threading
+from contextlib import contextmanager
 
 import pytest
 
@@ -17,6 +18,48 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE_MS = 20_000  # how long a page may take to show what is expected: a busy machine is slow, and not wrong
+
+
+class InTurn:
+    """The live server's application, which answers one request after the other.
+
+    Its threads and the test share one connection to a database in memory: two requests at once would stand in each
+    other's transaction. Files of /static/ ask no database, and do not wait.
+    """
+
+    def __init__(self, answer):
+        self._answer = answer
+        self._turn = threading.Lock()
+        self._news = threading.Condition()
+        self._asked = 0
+
+    def __call__(self, environ, start_response):
+        if environ["PATH_INFO"].startswith("/static/"):
+            return self._answer(environ, start_response)
+        with self._counted():
+            if not self._turn.acquire(timeout=120):
+                raise AssertionError(f"{environ['PATH_INFO']} waited too long for the request before it")
+            try:
+                return self._answer(environ, start_response)
+            finally:
+                self._turn.release()
+
+    @contextmanager
+    def _counted(self):
+        with self._news:
+            self._asked += 1
+        try:
+            yield
+        finally:
+            with self._news:
+                self._asked -= 1
+                self._news.notify_all()
+
+    def wait_until_idle(self):
+        """Return when nobody is being answered: what a closed page asked for last would run into the next test."""
+        with self._news:
+            assert self._news.wait_for(lambda: self._asked == 0, timeout=120), "a request was never answered"
 
 
 class QuietFiles(http.server.SimpleHTTPRequestHandler):
@@ -38,8 +81,9 @@ class QuietFiles(http.server.SimpleHTTPRequestHandler):
 def chromium():
     """Return a running Chromium, or skip the tests that asked.
 
-    One for each file, so that the event loop of its driver is gone when other tests run their own. Playwright keeps an event loop in this thread; Django's guard against database calls under a loop would then
-    refuse what is no danger here: nothing else runs in that loop.
+    One for each file, so that the event loop of its driver is gone when other tests run their own. Playwright keeps
+    an event loop in this thread; Django's guard against database calls under a loop would then refuse what is no
+    danger here: nothing else runs in that loop.
     """
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if not found:
@@ -47,6 +91,7 @@ def chromium():
     sync_api = pytest.importorskip("playwright.sync_api")
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    sync_api.expect.set_options(timeout=PATIENCE_MS)
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield browser
@@ -58,19 +103,42 @@ def chromium():
 
 
 @pytest.fixture
-def browser_page(chromium):
+def browser_page(chromium, request):
     """Return an empty page of a fresh reader, 1280 pixels wide."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
+    with page_of(chromium, request) as page:
+        yield page
 
 
 @pytest.fixture
-def scriptless_page(chromium):
+def scriptless_page(chromium, request):
     """Return an empty page of a reader whose browser runs no script."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
+    with page_of(chromium, request, java_script_enabled=False) as page:
+        yield page
+
+
+@contextmanager
+def page_of(chromium, request, **more):
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, **more)
     yield context.new_page()
     context.close()
+    if "live_server" in request.fixturenames:
+        request.getfixturevalue("live_server").thread.httpd.get_app().wait_until_idle()
+
+
+@pytest.fixture(scope="session")
+def live_server(live_server):
+    """Return the live server of pytest-django, which answers in turn."""
+    server = live_server.thread.httpd
+    server.set_app(InTurn(server.get_app()))
+    return live_server
+
+
+def loaded(page, what):
+    """Wait until the page shows `what` and its scripts have run: keys that come sooner reach nobody."""
+    from playwright.sync_api import expect
+
+    expect(what).to_be_visible()
+    page.wait_for_load_state("load")
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import cast
 import pytest
+from browsers import loaded
 from playwright.sync_api import expect
 
 from dateline.articles.models import Article
@@ -24,7 +25,7 @@ def log_in(page, address):
     page.get_by_label("Username").fill("ines")
     page.get_by_label("Password").fill("a long pass phrase")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Newslist")).to_be_visible()
+    loaded(page, page.get_by_role("heading", name="Newslist"))
 
 
 def publish(page):
@@ -100,4 +101,5 @@ def test_the_newslist_and_a_pick_work_without_script(newsroom, live_server, scri
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="Le bac reprend la mer").click()
     page.get_by_role("button", name="Pick as a reprint in Français").click()
+    expect(page.get_by_text("nothing covers it yet")).to_be_visible()
     assert Article.objects.get().kind == "reprint"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import cast
 import pytest
+from browsers import loaded
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
@@ -90,9 +91,10 @@ def stands_on(page, name):
 
 def leads_to(page, pattern, *pressed, name=NAMES[0]):
     """Press keys that lead elsewhere, and come back to where one stood."""
+    newslist = page.url
     keys(page, *pressed)
-    page.wait_for_url(pattern, wait_until="commit")
-    page.go_back(wait_until="commit")
+    page.wait_for_url(pattern)
+    page.goto(newslist)
     expect(page.get_by_role("heading", name="Newslist", exact=True)).to_be_visible()
     stands_on(page, name)
 
@@ -174,15 +176,15 @@ def test_keys_that_decide_and_take_back(pieces, desk):
     assert not Spike.objects.exists()
     expect(page.get_by_role("button", name="Spike them")).to_be_focused()
     keys(page, "Enter")
-    expect(page.get_by_text("2 pieces were spiked.")).to_be_visible()
+    loaded(page, page.get_by_text("2 pieces were spiked."))
     assert Spike.objects.count() == 2
     keys(page, "u")
-    expect(headline(page, "First piece")).to_be_visible()
+    loaded(page, headline(page, "First piece"))
     assert not Spike.objects.exists()
 
     expect(page.get_by_role("link", name="Unread: 3")).to_be_visible()
     keys(page, "Shift+A")
-    expect(page.get_by_role("link", name="Unread: 0")).to_be_visible()
+    loaded(page, page.get_by_role("link", name="Unread: 0"))
     keys(page, "j", "m")
     expect(page.get_by_text("It is unread again.")).to_be_visible()
     page.reload()
@@ -190,7 +192,7 @@ def test_keys_that_decide_and_take_back(pieces, desk):
 
     stands_on(page, "First piece")
     keys(page, "t")
-    page.wait_for_url("**/translate/**", wait_until="commit")
+    expect(page.get_by_role("button", name="Approve all")).to_be_visible()
     pick = Pick.objects.get()
     assert (pick.original, pick.kind, pick.language) == (pieces[0], "translation", "en")
 
@@ -208,9 +210,10 @@ def test_keys_of_stories_and_of_the_chosen(pieces, desk):
     keys(page, "k", "o")
     expect(inside).to_be_hidden()
     keys(page, "w")
+    loaded(page, page.get_by_role("link", name="Show stories"))
     expect(page.locator("[data-newsroom-piece]")).to_have_count(3)
     keys(page, "j", "x", "j", "x", "v")
-    page.wait_for_url("**/article/edit/**", wait_until="commit")
+    expect(page.get_by_role("tab", name="Place")).to_be_visible()
     article = Article.objects.get()
     assert article.kind == "press-review"
     assert [voice.original for voice in PressVoice.objects.all()] == pieces[:2]
@@ -262,10 +265,12 @@ def test_the_whole_list_works_without_script(pieces, live_server, scriptless_pag
     page.locator(f"#piece-{pieces[2].pk}").get_by_role("button", name="Spike").click()
     expect(page.get_by_text("Spiked: Third piece")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
+    expect(headline(page, "Third piece")).to_be_visible()
     assert not Spike.objects.exists()
     page.locator(f"#piece-{pieces[2].pk}").get_by_role("checkbox").check()
     page.get_by_role("button", name="Spike the chosen…").click()
     page.get_by_role("button", name="Spike them").click()
+    expect(page.get_by_text("1 piece was spiked.")).to_be_visible()
     assert Spike.objects.get().original == Original.objects.get(pk=pieces[2].pk)
 
 

@@ -4,6 +4,7 @@ import re
 
 import cast
 import pytest
+from browsers import loaded
 from page_server import serving
 from playwright.sync_api import expect
 
@@ -91,14 +92,14 @@ def log_in(page, address):
     page.get_by_label("Username").fill("ines")
     page.get_by_label("Password").fill("a long pass phrase")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Newslist")).to_be_visible()
+    loaded(page, page.get_by_role("heading", name="Newslist"))
 
 
 def lay_out(page, live_server, site, path="/news/"):
     page.goto(f"{live_server.url}/desk/picker/")
     page.get_by_label("Address").fill(site.address + path)
     page.get_by_role("button", name="Fetch the page").click()
-    expect(page.get_by_role("heading", name="Point at a headline")).to_be_visible()
+    loaded(page, page.get_by_role("heading", name="Point at a headline"))
 
 
 def frame_of(page):
@@ -245,6 +246,7 @@ def test_a_bad_reading_is_corrected_by_clicking(original, live_server, browser_p
     log_in(page, live_server.url)
     page.goto(f"{live_server.url}/desk/originals/{original.pk}/")
     page.get_by_role("link", name="Correct the reading").click()
+    loaded(page, page.get_by_role("link", name="the headline"))
     reading = page.locator('[data-picker-part="finds"]')
 
     page.get_by_role("link", name="the headline").click()

@@ -2,6 +2,7 @@
 
 import cast
 import pytest
+from browsers import loaded
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -71,7 +72,7 @@ def sat_down(live_server, page):
     page.get_by_label("Username").fill("ines")
     page.get_by_label("Password").fill("a long pass phrase")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.locator("[data-newsroom-piece]")).to_be_visible()
+    loaded(page, page.locator("[data-newsroom-piece]"))
     return page
 
 

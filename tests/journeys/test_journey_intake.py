@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import cast
 import pytest
+from browsers import loaded
 from django.utils import timezone
 from imap_server import ImapServer, a_letter
 from intake_press import TEXTS
@@ -122,7 +123,7 @@ class Vera:
         self.page.get_by_label("Username").fill("ines")
         self.page.get_by_label("Password").fill("a long pass phrase")
         self.press("Sign in")
-        expect(self.page.get_by_role("heading", name="Newslist")).to_be_visible()
+        loaded(self.page, self.page.get_by_role("heading", name="Newslist"))
 
     def watch(self, address):
         self.go("/desk/outlets/add/")
@@ -142,6 +143,7 @@ class Vera:
         self.go("/desk/picker/")
         self.page.get_by_label("Address").fill(address)
         self.press("Fetch the page")
+        loaded(self.page, self.page.get_by_role("heading", name="Point at a headline"))
         frame = self.page.frame_locator("[data-picker-frame]")
         frame.get_by_text(headline, exact=True).click()
         found = self.page.locator('[data-picker-part="finds"] .newsroom-picker-title')

@@ -9,6 +9,7 @@ import extruct
 import feedparser
 import pytest
 import second_factor
+from browsers import loaded
 from newcomer import dateline, running
 from outlets import corpus_pieces, outlet_with, own_pieces
 from playwright.sync_api import expect
@@ -92,8 +93,8 @@ class Desk:
         if way.get_attribute("open") is None:
             way.locator("summary").click()
         way.get_by_label(re.compile(agreement)).check()
-        with self.page.expect_navigation():
-            way.get_by_role("button", name=re.compile("Pick as a translation")).click()
+        way.get_by_role("button", name=re.compile("Pick as a translation")).click()
+        loaded(self.page, self.page.get_by_role("button", name="Approve all"))
 
     def translate(self):
         """Wait for the machine's draft, approve every sentence, finish."""
