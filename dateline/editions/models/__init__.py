@@ -1,0 +1,7 @@
+"""The nouns of an edition, a press review, a letter."""
+
+from dateline.editions.models.edition import Edition
+from dateline.editions.models.placement import LateChange, Placement
+from dateline.editions.models.run import EditionTemplate, Run
+
+__all__ = ["Edition", "EditionTemplate", "LateChange", "Placement", "Run"]
