@@ -7,7 +7,8 @@ from dateline.translation.actions.machine_calls import forget_answers
 from dateline.translation.actions.memory_files import go_on_bringing
 from dateline.translation.actions.memory_lists import NEWS_WORTH_MOVING, tend, write_anew
 from dateline.translation.actions.remembering import fill_memory, stale_pairs
-from dateline.translation.models import Job, MemoryImport, MemoryNews, MemoryPair
+from dateline.translation.actions.suggesting import answer_suggestion
+from dateline.translation.models import Job, MemoryImport, MemoryNews, MemoryPair, Suggestion
 from dateline.work.actions import enqueue_by_name
 from dateline.work.register import named_task
 from dateline.work.schedule import every
@@ -61,3 +62,11 @@ def _has_much_news(pair: MemoryPair) -> bool:
 def forget_old_answers() -> int:
     """Delete what machines answered more than a month ago; return how many answers."""
     return forget_answers(now=timezone.now())
+
+
+@named_task("translation.suggest", unique=("suggestion_id",))
+def suggest(suggestion_id: int) -> None:
+    """Ask a machine for one sentence; a question that is gone or answered needs nothing."""
+    asked = Suggestion.objects.filter(pk=suggestion_id, answered_at=None).select_related("segment__job")
+    if found := asked.first():
+        answer_suggestion(suggestion=found, now=timezone.now())

@@ -1,5 +1,6 @@
 """A piece on the translation desk: its segments, the memory that they leave, and the house's words."""
 
+from dateline.translation.models.at_work import AtWork
 from dateline.translation.models.finding import Ignored
 from dateline.translation.models.glossary import Term, TermForm, TermIdea
 from dateline.translation.models.job import Job
@@ -8,9 +9,14 @@ from dateline.translation.models.machine_call import MachineCall, MachineMeter
 from dateline.translation.models.memory import MemoryPair, MemoryUnit
 from dateline.translation.models.memory_import import MemoryImport
 from dateline.translation.models.posting import MemoryNews, MemoryPosting
+from dateline.translation.models.quality import QualityMark
 from dateline.translation.models.segment import Segment
+from dateline.translation.models.segment_version import SegmentVersion
+from dateline.translation.models.source_change import SourceChange
+from dateline.translation.models.suggestion import Suggestion
 
 __all__ = [
+    "AtWork",
     "Ignored",
     "Job",
     "MachineAnswer",
@@ -21,7 +27,11 @@ __all__ = [
     "MemoryPair",
     "MemoryPosting",
     "MemoryUnit",
+    "QualityMark",
     "Segment",
+    "SegmentVersion",
+    "SourceChange",
+    "Suggestion",
     "Term",
     "TermForm",
     "TermIdea",
