@@ -7,6 +7,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What asks no database, or asks each door and way in turn: it is the same on PostgreSQL, and runs once.
 SAME_EVERYWHERE := $(addprefix --ignore=tests/,lib cli net exchange test_house.py) \
   $(addprefix --ignore-glob=,'*_pure*.py' '*_fuzz.py' '*_templates.py' '*_routes.py' '*_doors.py' '*_roles.py' '*_refusals.py' '*_outsiders.py' '*_audit.py')
+# A test that hangs prints the stacks of its threads after nine minutes and takes its worker with it: no run waits for it.
+PYTEST := $(BIN)/python -m pytest --rerun-show-tracebacks -o faulthandler_timeout=540 -o faulthandler_exit_on_timeout=true
 .PHONY: help run test test-postgres check format bench soak shots lock messages clean
 
 help: ## what can be made
@@ -17,9 +19,9 @@ run: .venv/run ## set up what is missing and serve the site and the desk (EMPTY=
 
 test: .venv/test ## every test, with a browser, on SQLite and, where there is one, on PostgreSQL
 	@$(BIN)/python tests/support/prepare.py
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(PYTEST) -n 2 --dist loadfile
 	@$(BIN)/python tests/support/on_postgres.py $(BIN)/python tests/support/migrated.py
-	$(BIN)/python tests/support/on_postgres.py $(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not kill and not corpus" $(SAME_EVERYWHERE)
+	$(BIN)/python tests/support/on_postgres.py $(PYTEST) -n 2 --dist loadfile -m "not browser and not kill and not corpus" $(SAME_EVERYWHERE)
 
 check: .venv/test ## format, lint, types, import rules, templates, migrations
 	$(BIN)/ruff format --check .

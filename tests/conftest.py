@@ -66,8 +66,15 @@ def pytest_sessionfinish(session):
 
 
 def pytest_collection_modifyitems(items):
-    """Mark the long proofs: properties, and real processes that are killed. `make soak` runs them whole."""
+    """Mark the long proofs, which `make soak` runs whole, and what is tried again (docs/decisions/022).
+
+    Long proofs are properties, and real processes that are killed. A test that drives a browser and kills nothing is
+    tried twice more before it is a failure; a soak tries nothing again.
+    """
     for item in items:
         is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        if is_property or (item.get_closest_marker("kill") and "journeys" not in item.nodeid):
+        kills = item.get_closest_marker("kill")
+        if is_property or (kills and "journeys" not in item.nodeid):
             item.add_marker(pytest.mark.soak)
+        if item.get_closest_marker("browser") and not kills and not SOAKING:
+            item.add_marker(pytest.mark.flaky(reruns=2))
