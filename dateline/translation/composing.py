@@ -19,13 +19,22 @@ RawBlock = dict[str, Any]
 
 @dataclass(frozen=True)
 class Translated:
-    """A sentence of the original with the words that stand for it; empty ones are left out of the page."""
+    """A sentence of the original with the words that stand for it; empty ones are left out of the page.
+
+    paragraph: `joined` where it runs on from the sentence before it though the source begins a paragraph here, `begun`
+    where it begins one though the source does not.
+    """
 
     block: int
     kind: BlockKind
     place: Place
     text: str
     marks: Marks
+    paragraph: str = ""
+
+
+JOINED = "joined"
+BEGUN = "begun"
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,7 @@ class _Written:
     place: Place
     text: str
     markup: str
+    part: int = 0
 
 
 def compose(sentences: Iterable[Translated], *, language: str, key: UUID) -> Composed:
@@ -54,12 +64,12 @@ def compose(sentences: Iterable[Translated], *, language: str, key: UUID) -> Com
     language: of the translation. key: of the article, so that a block keeps its id when it is composed again.
     """
     blocks = [
-        _joined(list(group), joiner(language))
-        for _, group in groupby((one for one in sentences if one.text.strip()), key=lambda one: one.block)
+        _joined(group, joiner(language), part)
+        for group, part in _paragraphs(one for one in sentences if one.text.strip())
     ]
     texts = {block.kind: block.text for block in blocks if block.kind in _ABOVE}
     body = [
-        {**_as_raw(group), "id": str(uuid5(key, f"{group[0].kind}-{group[0].number}"))}
+        {**_as_raw(group), "id": str(uuid5(key, _name(group[0])))}
         for group in _grouped([block for block in blocks if block.kind not in _ABOVE])
     ]
     return Composed(texts.get(BlockKind.HEADLINE, ""), texts.get(BlockKind.STANDFIRST, ""), body)
@@ -68,9 +78,34 @@ def compose(sentences: Iterable[Translated], *, language: str, key: UUID) -> Com
 _ABOVE = frozenset({BlockKind.HEADLINE, BlockKind.STANDFIRST})
 
 
-def _joined(sentences: Sequence[Translated], between: str) -> _Written:
+def _paragraphs(sentences: Iterable[Translated]) -> list[tuple[list[Translated], int]]:
+    """Return the sentences of each block of the page, with which part of its source's block it is, from 0."""
+    found: list[tuple[list[Translated], int]] = []
+    for one in sentences:
+        last = found[-1][0][-1] if found else None
+        if last is not None and _runs_on(last, one):
+            found[-1][0].append(one)
+        else:
+            is_part = last is not None and last.block == one.block
+            found.append(([one], found[-1][1] + 1 if is_part else 0))
+    return found
+
+
+def _runs_on(last: Translated, one: Translated) -> bool:
+    can_choose = last.kind is one.kind is BlockKind.PARAGRAPH
+    if can_choose and one.paragraph:
+        return one.paragraph == JOINED
+    return last.block == one.block
+
+
+def _name(block: _Written) -> str:
+    return f"{block.kind}-{block.number}" + (f"-{block.part}" if block.part else "")
+
+
+def _joined(sentences: Sequence[Translated], between: str, part: int) -> _Written:
     first = sentences[0]
     return _Written(
+        part=part,
         number=first.block,
         kind=first.kind,
         place=first.place,
@@ -84,7 +119,7 @@ def _grouped(blocks: Iterable[_Written]) -> list[list[_Written]]:
     return [
         list(group)
         for _, group in groupby(
-            blocks, key=lambda block: (block.place.group, block.place.group or block.number)
+            blocks, key=lambda block: (block.place.group, block.place.group or (block.number, block.part))
         )
     ]
 
@@ -99,7 +134,7 @@ def _as_raw(group: Sequence[_Written]) -> RawBlock:
         return {"type": "quote", "value": _quote(group)}
     if kind is BlockKind.CELL:
         return {"type": "table", "value": _table(group)}
-    return {"type": "paragraph", "value": f"<p>{group[0].markup}</p>"}
+    return {"type": "note" if kind is BlockKind.NOTE else "paragraph", "value": f"<p>{group[0].markup}</p>"}
 
 
 def _list(items: Sequence[_Written]) -> str:

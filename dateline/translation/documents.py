@@ -23,6 +23,7 @@ class BlockKind(StrEnum):
     ATTRIBUTION = "attribution"
     CAPTION = "caption"
     CELL = "cell"
+    NOTE = "note"
 
 
 @dataclass(frozen=True)

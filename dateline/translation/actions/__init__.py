@@ -1,10 +1,23 @@
 """Verbs of the translation desk. Each writes in one transaction and leaves a person's words alone."""
 
+from dateline.translation.actions.aligning import (
+    CannotAlign,
+    add_segment,
+    merge_with_next,
+    move_block,
+    omit_segment,
+    remove_added,
+    set_adapted,
+    set_paragraph,
+    split_segment,
+    take_in,
+)
 from dateline.translation.actions.approving import (
     Approval,
     Blocked,
     CannotApprove,
     MarksLost,
+    NeedsAnother,
     NothingToApprove,
     Refusal,
     SegmentChanged,
@@ -22,7 +35,9 @@ from dateline.translation.actions.finishing import (
     compose_article,
     finish_job,
 )
+from dateline.translation.actions.marking import mark_quality, unmark_quality
 from dateline.translation.actions.purging import purge_memory
+from dateline.translation.actions.staffing import OnePersonTwice, assign_people
 from dateline.translation.actions.starting import (
     AlreadyStarted,
     NotATranslation,
@@ -34,22 +49,37 @@ __all__ = [
     "AlreadyStarted",
     "Approval",
     "Blocked",
+    "CannotAlign",
     "CannotApprove",
     "MarksLost",
+    "NeedsAnother",
     "NotATranslation",
     "NothingToApprove",
+    "OnePersonTwice",
     "Refusal",
     "SegmentChanged",
     "SegmentsOpen",
+    "add_segment",
     "approve_all",
     "approve_segment",
     "ask_for_drafts",
+    "assign_people",
     "compose_article",
     "draft_job",
     "faults_in_words",
     "finish_job",
+    "mark_quality",
+    "merge_with_next",
+    "move_block",
+    "omit_segment",
     "purge_memory",
+    "remove_added",
     "save_segment",
+    "set_adapted",
+    "set_paragraph",
+    "split_segment",
     "start_job",
+    "take_in",
     "unapprove",
+    "unmark_quality",
 ]

@@ -1,6 +1,10 @@
-"""Writing and approving segments. A person's words are never overwritten by somebody who has not seen them."""
+"""Writing and approving segments. A person's words are never overwritten by somebody who has not seen them.
 
-from dataclasses import dataclass
+Where the site demands two pairs of eyes, or somebody is on the job to read after the translator, a sentence takes
+several readings before it is approved (`reviewing`): each is the same verb, `approve_segment`.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -9,10 +13,14 @@ from django.utils.translation import gettext as _
 from dateline.lib.text import one_line
 from dateline.people.actions import write_down
 from dateline.people.models import User
+from dateline.translation import reviewing
+from dateline.translation.actions.history import Verb, note, role_of
 from dateline.translation.actions.remembering import forget, remember
+from dateline.translation.actions.settling import settle_segment
 from dateline.translation.marks import MarkFaults, check_marks, plain
 from dateline.translation.models import Job, Segment
 from dateline.translation.queries.findings import Seen, blocking
+from dateline.translation.queries.reviewing import staff_of
 
 
 class SegmentChanged(ValueError):
@@ -35,6 +43,15 @@ class NothingToApprove(CannotApprove):
 
     def __init__(self) -> None:
         super().__init__(_("There is no translation to approve yet."))
+
+
+class NeedsAnother(CannotApprove):
+    """The translator of a sentence cannot be the second pair of eyes as well."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You translated this sentence: somebody else has to read it before it is approved.")
+        )
 
 
 class MarksLost(CannotApprove):
@@ -63,10 +80,11 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Approval:
-    """What approving everything came to."""
+    """What approving everything came to. handed_on: those that now wait for the next reader."""
 
     approved: int
     refused: tuple[Refusal, ...]
+    handed_on: int = 0
 
 
 @transaction.atomic
@@ -81,57 +99,82 @@ def save_segment(*, segment: Segment, text: str, version: int, by: User | None, 
         return current
     _refuse_other_version(current, version)
     current.text = words
+    if words and current.alignment == Segment.Alignment.OMITTED:
+        current.alignment = Segment.Alignment.FULL
+    current.translated_by = (current.translated_by or by) if words else None
     current.state = Segment.State.DRAFT if words else Segment.State.EMPTY
     current.origin = Segment.Origin.PERSON if words else Segment.Origin.NOBODY
     if not words:
         current.machine = current.machine_text = ""
     forget(segment=current)
-    return _changed(current, by, now)
+    changed = _changed(current, by, now)
+    note(changed, Verb.WRITTEN, by=by, now=now)
+    return changed
 
 
 @transaction.atomic
 def approve_segment(*, segment: Segment, version: int, by: User | None, now: datetime) -> Segment:
-    """Stand for a segment's words: they enter the memory.
+    """Stand for a segment's words; they enter the memory once it is approved.
 
-    Raises SegmentChanged, NothingToApprove, MarksLost, Blocked.
+    Whose reading it is, and whether another has to follow, `reviewing.after` says: the segment comes back
+    *translated*, *revised* or *approved*. Raises SegmentChanged, NothingToApprove, MarksLost, Blocked, NeedsAnother.
     """
     current = _locked(segment)
     if current.state == Segment.State.APPROVED and version == current.version:
         return current
     _refuse_other_version(current, version)
     approved = _approve(current, by, now)
-    write_down(verb="approve-segment", subject=approved, by=by, now=now, summary=plain(approved.text))
+    write_down(
+        verb="approve-segment",
+        subject=approved,
+        by=by,
+        now=now,
+        summary=plain(approved.text or approved.source),
+        after={"state": approved.state},
+    )
     return approved
 
 
 @transaction.atomic
 def approve_all(*, job: Job, by: User | None, now: datetime) -> Approval:
-    """Approve every segment that can be; the others are returned with the reason."""
+    """Approve every segment that can be, or hand it on to its next reader; the others are returned with the reason."""
     refused: list[Refusal] = []
-    approved = 0
+    states: list[str] = []
     waiting = job.segments.exclude(state=Segment.State.APPROVED).order_by("position")
     for segment in waiting.select_for_update(of=("self",)).select_related("job"):
         try:
-            _approve(segment, by, now)
-            approved += 1
+            states.append(_approve(segment, by, now).state)
         except CannotApprove as error:
             refused.append(Refusal(segment, str(error)))
-    if approved:
-        write_down(verb="approve-segments", subject=job, by=by, now=now, summary=str(approved))
-    return Approval(approved, tuple(refused))
+    approved = states.count(Segment.State.APPROVED)
+    if states:
+        write_down(verb="approve-segments", subject=job, by=by, now=now, summary=str(len(states)))
+    return Approval(approved, tuple(refused), handed_on=len(states) - approved)
 
 
 @transaction.atomic
 def unapprove(*, segment: Segment, version: int, by: User | None, now: datetime) -> Segment:
-    """Take an approval back; the memory forgets it, and a finished job opens again. Raises SegmentChanged."""
+    """Take an approval back, or a reading on the way to it; the memory forgets it, and a finished job opens again.
+
+    What was left out is a sentence without words again. Raises SegmentChanged.
+    """
     current = _locked(segment)
     _refuse_other_version(current, version)
-    if current.state != Segment.State.APPROVED:
+    return reopen(current, Verb.REOPENED, by=by, now=now)
+
+
+def reopen(current: Segment, verb: Verb, *, by: User | None, now: datetime) -> Segment:
+    """Make a draft of a segment again that somebody has stood for, in the caller's transaction; others stay."""
+    if current.state in {Segment.State.EMPTY, Segment.State.DRAFT}:
         return current
-    current.state = Segment.State.DRAFT
+    if current.alignment == Segment.Alignment.OMITTED:
+        current.alignment = Segment.Alignment.FULL
+    current.state = Segment.State.DRAFT if current.text else Segment.State.EMPTY
     forget(segment=current)
     write_down(verb="unapprove-segment", subject=current, by=by, now=now, summary=plain(current.text))
-    return _changed(current, by, now)
+    changed = _changed(current, by, now)
+    note(changed, verb, by=by, now=now)
+    return changed
 
 
 def faults_in_words(faults: MarkFaults) -> str:
@@ -157,16 +200,36 @@ def _refuse_other_version(current: Segment, version: int) -> None:
 
 
 def _approve(segment: Segment, by: User | None, now: datetime) -> Segment:
+    if segment.alignment != Segment.Alignment.OMITTED:
+        _refuse_unfit(segment)
+    staff = staff_of(segment.job)
+    state = reviewing.after(
+        segment.state, by=by.pk if by else None, first=segment.translated_by_id, staff=staff
+    )
+    if state == segment.state:
+        raise NeedsAnother
+    role = role_of(segment, by, staff=staff)
+    segment.state = state
+    segment.translated_by = segment.translated_by or by
+    if state == Segment.State.APPROVED:
+        settle_segment(segment, by=by, now=now)
+        remember(segment=segment, by=by, now=now)
+    changed = _changed(segment, by, now)
+    note(changed, Verb(state), by=by, now=now, role=role)
+    return changed
+
+
+def _refuse_unfit(segment: Segment) -> None:
+    """Raise NothingToApprove, MarksLost or Blocked where the words are not fit. What is adapted may lose marks."""
     if not plain(segment.text):
         raise NothingToApprove
     faults = check_marks(segment.source, segment.text)
-    if faults:
+    if segment.alignment == Segment.Alignment.ADAPTED:
+        faults = replace(faults, missing=())
+    if faults and segment.alignment != Segment.Alignment.ADDED:
         raise MarksLost(faults)
     if found := blocking(segment):
         raise Blocked(found)
-    segment.state = Segment.State.APPROVED
-    remember(segment=segment, by=by, now=now)
-    return _changed(segment, by, now)
 
 
 def _changed(segment: Segment, by: User | None, now: datetime) -> Segment:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dateline.lib.text import cut
+from dateline.translation.actions.history import Role, Verb, note_all
 from dateline.translation.actions.machine_calls import ask_machines
 from dateline.translation.actions.machine_units import units_of
-from dateline.translation.drafting import Drafts
+from dateline.translation.drafting import Draft, Drafts
 from dateline.translation.machines.registry import machines_for
 from dateline.translation.models import Job, Segment
 from dateline.translation.queries import machines_of
@@ -31,7 +32,7 @@ def draft_job(*, job: Job, now: datetime) -> Job:
     batch is kept as soon as it is there.
     """
     machines = machines_for(source=job.source_language, target=job.language)
-    empty = list(job.segments.filter(state=Segment.State.EMPTY).order_by("position"))
+    empty = list(job.segments.filter(state=Segment.State.EMPTY).exclude(source="").order_by("position"))
     if empty and (signals := reserved_for(job)):
         return _told(job, _reserved(signals))
     if not machines:
@@ -62,9 +63,10 @@ def _batches(segments: Sequence[Segment], size: int) -> Iterator[tuple[int, Sequ
 @transaction.atomic
 def _keep(drafts: Drafts, segments: dict[str, Segment], now: datetime) -> None:
     """Write drafts where nobody has written since the machine was asked."""
+    kept: list[Segment] = []
     for draft in drafts.done:
         seen = segments[draft.id]
-        Segment.objects.filter(pk=seen.pk, version=seen.version, state=Segment.State.EMPTY).update(
+        count = Segment.objects.filter(pk=seen.pk, version=seen.version, state=Segment.State.EMPTY).update(
             text=draft.text,
             machine_text=draft.text,
             machine=draft.machine,
@@ -74,6 +76,18 @@ def _keep(drafts: Drafts, segments: dict[str, Segment], now: datetime) -> None:
             by=None,
             at=now,
         )
+        if count:
+            kept.append(_drafted(seen, draft))
+    note_all(kept, Verb.DRAFTED, by=None, now=now, role=Role.MACHINE)
+
+
+def _drafted(segment: Segment, draft: Draft) -> Segment:
+    """Return a segment as its draft left it."""
+    segment.text = segment.machine_text = draft.text
+    segment.machine = draft.machine
+    segment.state, segment.origin = Segment.State.DRAFT, Segment.Origin.MACHINE
+    segment.version += 1
+    return segment
 
 
 def _told(job: Job, trouble: str) -> Job:

@@ -9,10 +9,11 @@ from django.db import transaction
 from dateline.people.models import User
 from dateline.rights.actions import hold_on
 from dateline.translation.actions.memory_lists import pair_of, post, tend, unpost
+from dateline.translation.checks.ignoring import digest_of
 from dateline.translation.memory.codes import codes_of
 from dateline.translation.memory.hashing import EDGE, class_key, normalised, source_key
 from dateline.translation.memory.keys import VERSION
-from dateline.translation.models import Job, MemoryPair, MemoryUnit, Segment
+from dateline.translation.models import Job, MemoryPair, MemoryUnit, QualityMark, Segment
 from dateline.translation.queries.reservations import reserved_for
 from dateline.work.progress import should_stop
 
@@ -20,9 +21,12 @@ FILLED_AT_ONCE: Final = 500
 
 
 def remember(*, segment: Segment, by: User | None, now: datetime) -> MemoryUnit | None:
-    """Keep an approved segment, to be found from now on; None where its source keeps machines from reading it."""
+    """Keep an approved segment, to be found from now on; None where there is nothing to learn.
+
+    That is where its source keeps machines from reading it, and of what was adapted, left out or added.
+    """
     job = segment.job
-    if not may_be_kept(job):
+    if segment.alignment != Segment.Alignment.FULL or not may_be_kept(job):
         return None
     pair = pair_of(job.source_language, job.language)
     before, after = _neighbours(segment)
@@ -45,7 +49,7 @@ def remember(*, segment: Segment, by: User | None, now: datetime) -> MemoryUnit 
             "licence": _licence(job),
             "machine": segment.machine,
             "is_machine_text": bool(segment.machine) and segment.text == segment.machine_text,
-            "quality": MemoryUnit.Quality.APPROVED,
+            "quality": _quality(segment, by),
             "by": by,
             "approved_at": now,
         },
@@ -53,6 +57,16 @@ def remember(*, segment: Segment, by: User | None, now: datetime) -> MemoryUnit 
     if is_new:
         post([unit])
     return unit
+
+
+def _quality(segment: Segment, by: User | None) -> str:
+    """Return who looked at a segment that `by` approves: a reviser's last word on these words counts most."""
+    marks = segment.quality_marks.filter(text_digest=digest_of(segment.text))
+    said = marks.order_by("-at", "-pk").values_list("verdict", flat=True).first()
+    if said is not None and said != QualityMark.Verdict.GOOD:
+        return MemoryUnit.Quality.DOUBTFUL
+    is_second = segment.translated_by is not None and by is not None and segment.translated_by != by
+    return MemoryUnit.Quality.REVIEWED if is_second else MemoryUnit.Quality.APPROVED
 
 
 def may_be_kept(job: Job) -> bool:

@@ -12,6 +12,7 @@ from dateline.intake.models import Original, Snapshot
 from dateline.intake.queries import reading_for
 from dateline.people.models import User
 from dateline.rights.models import Withdrawal
+from dateline.translation.actions.history import Verb, note_all
 from dateline.translation.documents import Sentence, sentences
 from dateline.translation.machines.registry import machines_for
 from dateline.translation.models import Job, MemoryUnit, Segment
@@ -61,6 +62,7 @@ def start_job(*, article: Article, snapshot: Snapshot | None, by: User | None, n
     Article.objects.filter(pk=article.pk).update(is_composed=True)
     rows = _filled(job, _segments_of(original), now)
     Segment.objects.bulk_create(rows)
+    note_all((row for row in rows if row.text), Verb.REMEMBERED, by=None, now=now)
     if any(row.state == Segment.State.EMPTY for row in rows) and machines_for(
         source=job.source_language, target=job.language
     ):

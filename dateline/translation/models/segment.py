@@ -18,8 +18,9 @@ class Segment(models.Model):
     What an editor did to the alignment stands here, as it was made. Sentences that were merged are one row, a
     sentence that was split is several: `sources` lists the sentences of the reading that such a row stands for,
     each {"n": its number, "text": as it was read, "marks": …}; empty for a row that is one sentence.
-    `alignment` says what the translation is to the source. `translated_by` is the first pair of eyes: who first
-    wrote or stood for the translation.
+    `alignment` says what the translation is to the source, `paragraph` whether it runs on from the sentence before
+    it although the source begins a paragraph here, or begins one of its own.
+    `translated_by` is the first pair of eyes: who first wrote or stood for the translation.
 
     When the source changes, `change` says how, `source_before` holds the old source, `text_before` the translation
     of that, `state_before` how far it was: until somebody approves the row or says that nothing needs changing.
@@ -50,6 +51,13 @@ class Segment(models.Model):
         OMITTED = "omitted", _("left out")
         ADDED = "added", _("ours alone")
 
+    class Paragraph(models.TextChoices):
+        """Whether a paragraph of the translation begins with it."""
+
+        AS_SOURCE = "", _("as in the original")
+        JOINED = "joined", _("runs on from the one before")
+        BEGUN = "begun", _("begins a paragraph")
+
     class Change(models.TextChoices):
         """What its source did since the words were written."""
 
@@ -68,6 +76,9 @@ class Segment(models.Model):
     sources = models.JSONField(default=list, blank=True, editable=False)
     alignment = models.CharField(
         _("alignment"), max_length=10, choices=Alignment.choices, default=Alignment.FULL, blank=True
+    )
+    paragraph = models.CharField(
+        _("paragraph"), max_length=10, choices=Paragraph.choices, default=Paragraph.AS_SOURCE, blank=True
     )
     text = models.TextField(_("translation"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.EMPTY)

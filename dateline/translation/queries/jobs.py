@@ -1,6 +1,6 @@
 """How far a job is, what it makes, and whether it may go out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,12 +8,14 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from dateline.articles.bodies import text_print
 from dateline.articles.gate import Lack
 from dateline.articles.kinds import Kind, MachineHelp
 from dateline.articles.models import Article
 from dateline.translation.composing import Composed, Translated, compose
 from dateline.translation.documents import BlockKind, Place
-from dateline.translation.models import Job, Segment
+from dateline.translation.models import Job, Segment, SourceChange
+from dateline.translation.ordering import in_order
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Progress:
     empty: int
     draft: int
     approved: int
+    translated: int = 0
+    revised: int = 0
 
     @property
     def open(self) -> int:
@@ -50,12 +54,28 @@ def composed(job: Job, *, key: UUID) -> Composed:
                 place=Place.from_json(segment.place),
                 text=segment.text,
                 marks=segment.marks,
+                paragraph=segment.paragraph,
             )
-            for segment in job.segments.order_by("position")
+            for segment in segments_in_order(job)
         ),
         language=job.language,
         key=key,
     )
+
+
+def segments_in_order(job: Job) -> list[Segment]:
+    """Return the segments of a job in the order of the translation, where an editor moved blocks."""
+    rows = list(job.segments.select_related("by", "translated_by").order_by("position"))
+    if not job.block_order:
+        return rows
+    order = {number: place for place, number in enumerate(block_order(job, rows))}
+    return sorted(rows, key=lambda row: (order[row.block], row.position))
+
+
+def block_order(job: Job, rows: Iterable[Segment]) -> list[int]:
+    """Return the numbers of the blocks of `rows`, a job's segments, in the order of the translation."""
+    in_source = list(dict.fromkeys(row.block for row in rows))
+    return in_order(in_source, job.block_order)
 
 
 def machine_help(job: Job) -> MachineHelp:
@@ -74,8 +94,9 @@ def machines_of(job: Job) -> list[str]:
 
 def untranslated(article: Article, _now: datetime) -> Iterator[Lack]:
     """Judge for the gate: a translation that has a job goes out when each sentence is approved and it is finished."""
-    job = Job.objects.filter(article_id=article.pk).first() if article.kind == Kind.TRANSLATION else None
-    if job is None:
+    has_job = article.kind == Kind.TRANSLATION or article.is_composed
+    job = Job.objects.filter(article_id=article.pk).first() if has_job else None
+    if job is None or _stands_as_it_is(article, job):
         return
     counts = progress(job)
     if counts.open or not counts.total:
@@ -87,3 +108,11 @@ def untranslated(article: Article, _now: datetime) -> Iterator[Lack]:
         )
     elif job.state != Job.State.APPROVED:
         yield Lack("translation", "not-finished", _("Finish the translation on the translation desk."))
+
+
+def _stands_as_it_is(article: Article, job: Job) -> bool:
+    """Return whether these words stand already and only a change at their source has opened the job again."""
+    if not job.source_changes.filter(state=SourceChange.State.WAITING).exists():
+        return False
+    known = Article.objects.filter(pk=article.pk, live=True).first()
+    return known is not None and text_print(known) == text_print(article)

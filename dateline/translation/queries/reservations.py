@@ -5,7 +5,12 @@ from dateline.translation.models import Job
 
 
 def reserved_for(job: Job) -> frozenset[str]:
-    """Return the signals that keep machines and the memory from a source; none where its permission allows them."""
+    """Return the signals that keep machines and the memory from a source; none where its permission allows them.
+
+    Our own pieces are reserved from nobody here.
+    """
+    if job.original is None:
+        return frozenset()
     signals = reserved_from_machines(job.original)
     held = job.article.permission
     if held is not None and any(terms.may_by_machine for terms in held.grants()):
