@@ -21,10 +21,10 @@ LONGEST_SLUG_BYTES: Final = 240
 
 
 def headline(article: "Article", _now: datetime) -> Iterator[Lack]:
-    """A piece has a headline and a body."""
+    """A piece has a headline and a body; a press review may be its voices alone, which have a judge of their own."""
     if not article.headline.strip():
         yield Lack("headline", "headline", _("Write a headline."))
-    if not len(article.body):
+    if not len(article.body) and article.kind != Kind.PRESS_REVIEW:
         yield Lack("headline", "body", _("The body is empty."))
 
 

@@ -22,6 +22,7 @@ REQUIRED: Final = (
     "permission",
     "approval",
     "translator",
+    "voices",
     "pictures",
     "statement",
     "withdrawn",

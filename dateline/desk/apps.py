@@ -34,10 +34,8 @@ def _lay_word_index(*, using: str, **_signal: Any) -> None:
 
 
 def _resting(originals: Collection[int]) -> dict[int, keepers.Ground]:
-    """Return the originals that were picked, or speak in a press review."""
-    from dateline.desk.models import Pick, PressVoice
+    """Return the originals that were picked."""
+    from dateline.desk.models import Pick
 
     found = Pick.objects.filter(original__in=originals).values_list("original", flat=True)
-    heard = PressVoice.objects.filter(original__in=originals).values_list("original", flat=True)
-    voices = {original: keepers.Ground(reason="it speaks in a press review") for original in heard}
-    return voices | {original: keepers.Ground(reason="it was picked") for original in found}
+    return {original: keepers.Ground(reason="it was picked") for original in found}

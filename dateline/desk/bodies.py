@@ -1,11 +1,8 @@
-"""Bodies made of originals' own words as the desk's blocks, without pictures: reprint, excerpt, press review. Pure."""
+"""Bodies made of originals' own words as the desk's blocks, without pictures: reprint, excerpt. Pure."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape, unescape
-from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from dateline.translation.composing import Composed, RawBlock, Translated, compose
 from dateline.translation.documents import sentences
@@ -44,37 +41,6 @@ def opening(words: Composed, *, most: int) -> Composed:
         begun = " ".join(_plain(first).split()[: max(left, 1)])
         body = [{**first, "value": f"<p>{escape(begun)} …</p>" if left > 1 else f"<p>{escape(begun)}</p>"}]
     return Composed(headline=words.headline, standfirst=standfirst, body=body)
-
-
-@dataclass(frozen=True)
-class Voice:
-    """One voice of a press review: who says it, and what they say, in their language."""
-
-    outlet: str
-    headline: str
-    url: str
-    words: str
-    authors: tuple[str, ...] = ()
-
-
-def reviewed(voices: Sequence[Voice], *, key: UUID) -> list[RawBlock]:
-    """Return the voices as blocks: a heading with the outlet, their words as a quote, and the way to the piece."""
-    told: list[tuple[str, Any]] = []
-    for voice in voices:
-        who = ", ".join([*voice.authors, voice.outlet])
-        link = f'<p><a href="{escape(voice.url)}">{escape(voice.headline)}</a></p>'
-        quote = {"text": f"<p>{escape(voice.words)}</p>", "attribution": who}
-        told += [("heading", voice.outlet), ("quote", quote), ("paragraph", link)]
-    return [
-        {"type": kind, "value": value, "id": str(uuid5(key, f"{number}:{kind}"))}
-        for number, (kind, value) in enumerate(told)
-    ]
-
-
-def first_sentences(text: str, *, most: int) -> str:
-    """Return the beginning of a text on one line: at most so many words, an ellipsis where it goes on."""
-    words = text.split()
-    return " ".join(words[:most]) + (" …" if len(words) > most else "")
 
 
 def _plain(block: RawBlock) -> str:

@@ -6,3 +6,5 @@ from django.dispatch import Signal
 edition_closed = Signal()
 # sender=Edition, edition=…, now=…: a closed one changed for readers (a late change), or is open again.
 edition_changed = Signal()
+# sender=Article, article=…, now=…: readers may see the excerpt of one of its voices, or may not any more.
+voices_changed = Signal()

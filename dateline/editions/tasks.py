@@ -5,6 +5,7 @@ from threading import Event
 
 from django.utils import timezone
 
+from dateline.articles.models import Article
 from dateline.editions import actions
 from dateline.editions.actions.closing import AWAKE_AHEAD
 from dateline.work.register import named_task
@@ -26,5 +27,25 @@ def close_due(moment: str = "") -> int:
 
 @every(seconds=SWEEP_SECONDS, name="editions.sweep", priority=60)
 def sweep() -> int:
-    """Close what should have closed and has not."""
-    return len(actions.close_due(now=timezone.now()))
+    """Close what should have closed and has not; take off the excerpts whose right has ended."""
+    now = timezone.now()
+    return len(actions.close_due(now=now)) + actions.settle_due(now=now)
+
+
+@named_task("editions.settle_due", max_attempts=20, priority=100)
+def settle_due() -> int:
+    """Take off the excerpts whose right ends now."""
+    return actions.settle_due(now=timezone.now())
+
+
+@named_task("editions.settle_under", unique=("model", "number"), max_attempts=20, priority=100)
+def settle_under(model: str, number: int) -> int:
+    """Follow a change of what the voices of press reviews stand under."""
+    return actions.settle_under(model=model, number=number, now=timezone.now())
+
+
+@named_task("editions.draft_voices", max_attempts=2, priority=50)
+def draft_voices(article: int) -> int:
+    """Put into our language what the voices of a review say, where nobody has; one that is gone needs nothing."""
+    row = Article.objects.filter(pk=article).first()
+    return actions.draft_voices(article=row, now=timezone.now()) if row else 0

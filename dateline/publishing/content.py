@@ -23,7 +23,7 @@ _UNSAID: Final = frozenset({"script", "style", "template", "noscript", "source"}
 _ATTRIBUTES: Final = {"a": "href", "img": "alt", "blockquote": "cite", "time": "datetime"}
 _SPACE: Final = re.compile(r"\s+")
 # Besides the headline: who wrote it, where it comes from, what was put right, and what it says.
-_PARTS: Final = ("standfirst", "byline", "provenance", "corrections", "body")
+_PARTS: Final = ("standfirst", "byline", "provenance", "corrections", "body", "voices")
 MEDIA_TYPE: Final = RECORD_TYPE
 
 

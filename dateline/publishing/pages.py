@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from dateline.publishing.pages_voices import VoiceView
+
+from dateline.publishing.pages_beside import Elsewhere
+
 
 @dataclass(frozen=True)
 class Link:
@@ -86,6 +90,8 @@ class Provenance:
     snapshot_at: datetime | None
     # What people did with a machine's draft, and who answers for it; empty where no machine drafted.
     review: str = ""
+    # Our page of all that we took from the outlet; empty where there is none.
+    outlet_page: str = ""
 
 
 @dataclass(frozen=True)
@@ -169,6 +175,17 @@ class Frame:
     logo_dark: PictureView | None = None
     logo_small: PictureView | None = None
     icon: str = ""
+    # The latest edition, by its number as readers write it.
+    issue: Link | None = None
+    # The bar: empty, notice or consent.
+    notice: str = ""
+    # Privacy, terms and cookies, as far as they stand; `licence`: under which others may take our own pieces.
+    policies: tuple[Link, ...] = ()
+    licence: Link | None = None
+    # The pages that Python answers: searching, what a reader keeps, signing in.
+    search: str = ""
+    saved: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True)
@@ -231,6 +248,16 @@ class ArticlePage:
     republish: str = ""
     # Where a reader writes to us about it.
     post: str = ""
+    # Of a press review.
+    voices: tuple[VoiceView, ...] = ()
+    # Titles that end the body; none of them is in `related`.
+    reads_on: tuple[Card, ...] = ()
+    # The same story as others tell it.
+    elsewhere: tuple[Elsewhere, ...] = ()
+    # The page of original and translation beside each other; empty where that may not be shown.
+    side_by_side: str = ""
+    # The whole address of the page, to be handed on.
+    own: str = ""
 
 
 @dataclass(frozen=True)

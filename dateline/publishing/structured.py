@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dateline.publishing.pages import ArticlePage, Frame, ListPage, Name, PictureView, Provenance, Statement
+from dateline.publishing.pages_voices import VoiceView
 
 CONTEXT: Final = "https://schema.org"
 _TYPE_OF_GENRE: Final = {
@@ -87,7 +88,7 @@ def article(page: ArticlePage, facts: Facts) -> Node:
             for one in page.corrections
             if one.kind == "correction"
         ],
-        "citation": answered,
+        "citation": [*answered, *(_voice(one) for one in page.voices)],
         "subjectOf": [_statement(one, facts) for one in page.answered_by if one.href],
         **_origin(page, facts),
     }
@@ -229,6 +230,19 @@ def _statement(one: Statement, facts: Facts) -> Node:
             "inLanguage": one.language,
             "author": {"@type": "Organization", "name": one.issuer} if one.issuer else None,
             "datePublished": one.day.isoformat() if one.day else "",
+        }
+    )
+
+
+def _voice(one: VoiceView) -> Node:
+    """Return a piece that speaks in a press review."""
+    return _without_gaps(
+        {
+            "@type": "NewsArticle",
+            "url": one.href,
+            "headline": one.title,
+            "inLanguage": one.language,
+            "publisher": _without_gaps({"@type": "NewsMediaOrganization", "name": one.outlet}),
         }
     )
 

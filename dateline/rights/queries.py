@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from dateline.agreements.may import Answer, Wish, may
 from dateline.rights.models import Approval, Permission, Use, Withdrawal
+from dateline.rights.quoting import QUOTATION
 from dateline.site.queries import identity, zone
 
 
@@ -28,6 +29,11 @@ def answer_for(permission: Permission, wish: Wish, *, piece: uuid.UUID) -> Answe
         wish if wish.is_commercial is not None else replace(wish, is_commercial=identity().is_commercial)
     )
     return may(declared, permission.grants(), used=used)
+
+
+def answer_for_quotation(wish: Wish) -> Answer:
+    """Answer whether a piece may be quoted so without anybody's permission."""
+    return may(wish, [QUOTATION])
 
 
 def used_in_month(permission: Permission, *, on: date, but: uuid.UUID | None = None) -> int:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from dateline.articles.models import Article
-from dateline.desk.models import Pick, PressVoice, Spike
+from dateline.desk.models import Pick, Spike
+from dateline.editions.models import Voice
 from dateline.intake.models import Membership, Original, Story
 from dateline.people.apps import lay_groups
 from dateline.people.models import User
@@ -216,7 +217,7 @@ def test_keys_of_stories_and_of_the_chosen(pieces, desk):
     expect(page.get_by_role("tab", name="Place")).to_be_visible()
     article = Article.objects.get()
     assert article.kind == "press-review"
-    assert [voice.original for voice in PressVoice.objects.all()] == pieces[:2]
+    assert [voice.original for voice in Voice.objects.all()] == pieces[:2]
 
 
 def test_what_comes_in_is_told_and_moves_nothing_until_it_is_asked_for(pieces, desk):

@@ -259,7 +259,7 @@ class Article(
     def _keep_the_ledger(self, *, now: datetime) -> None:
         if self.live and self.permission:
             enter_use(permission=self.permission, piece=self.uid, words=word_count(self), now=now)
-        else:
+        elif not self.live or self.kind != Kind.PRESS_REVIEW:  # its voices are entered by who keeps them
             end_uses(piece=self.uid, now=now)
 
     def _note_pictures(self) -> None:

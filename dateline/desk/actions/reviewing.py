@@ -1,9 +1,7 @@
 """Picking several at once: one piece in several ways, or several pieces into one press review."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,10 +18,10 @@ from dateline.desk.actions.picking import (
     pick_as_reprint,
     pick_as_translation,
 )
-from dateline.desk.bodies import Voice, first_sentences, reviewed
-from dateline.desk.models import PressVoice
 from dateline.desk.slugs import slug_for
 from dateline.desk.ways import EXCERPT, TRANSLATION, Way
+from dateline.editions.actions import add_voices
+from dateline.editions.excerpts import MOST_VOICES
 from dateline.intake.models import Original
 from dateline.intake.queries import reading_for
 from dateline.lib.text import cut, one_line
@@ -31,9 +29,6 @@ from dateline.people.actions import write_down
 from dateline.people.models import User
 from dateline.rights.models import Permission
 from dateline.site.actions import speak
-
-# A quotation of this length is one in every law that we know of.
-QUOTED_WORDS: Final = 40
 
 
 class NothingChosen(ValueError):
@@ -75,7 +70,7 @@ def _cover(original: Original, way: Way, *, now: datetime) -> tuple[Agreement | 
 
 @transaction.atomic
 def review(*, originals: Sequence[Original], language: str, by: User | None, now: datetime) -> Article:
-    """Make a draft of a press review: each original a voice, quoted briefly, named and linked.
+    """Make a draft of a press review: each original a voice, eight at most, with what its quota has room for.
 
     Raises NothingChosen, NoSuchLanguage.
     """
@@ -92,26 +87,15 @@ def review(*, originals: Sequence[Original], language: str, by: User | None, now
         slug=_slug(headline, language),
         live=False,
     )
-    article.body = json.dumps(reviewed([_voice(one) for one in originals], key=article.uid))
     author = Contributor.objects.filter(user=by).first() if by else None
     article.credits = [Credit(role=CreditRole.AUTHOR, contributor=author, sort_order=0)] if author else []
     article.full_clean()
     article.save()
     article.save_revision(user=by)
-    _note_voices(article, originals, by=by, now=now)
+    add_voices(article=article, originals=originals[:MOST_VOICES], by=by, now=now)
+    _note(article, originals, by=by, now=now)
     made: Article = Article.objects.get(pk=article.pk)
     return made
-
-
-def _voice(original: Original) -> Voice:
-    reading = reading_for(original)
-    return Voice(
-        outlet=one_line(original.outlet.shown_name),
-        headline=one_line(reading.headline),
-        url=original.url,
-        words=one_line(first_sentences(reading.standfirst or reading.body_text, most=QUOTED_WORDS)),
-        authors=tuple(one_line(name) for name in reading.author_names),
-    )
 
 
 def _slug(headline: str, language: str) -> str:
@@ -122,8 +106,6 @@ def _slug(headline: str, language: str) -> str:
     )
 
 
-def _note_voices(article: Article, originals: Sequence[Original], *, by: User | None, now: datetime) -> None:
-    for position, original in enumerate(originals):
-        PressVoice.objects.create(article=article, original=original, position=position)
+def _note(article: Article, originals: Sequence[Original], *, by: User | None, now: datetime) -> None:
     summary = ", ".join(str(one) for one in originals)
     write_down(verb="review", subject=article, by=by, now=now, summary=cut(summary, 500))

@@ -5,7 +5,6 @@ from dateline.desk.models.comment import Comment, Mention
 from dateline.desk.models.findable import Findable
 from dateline.desk.models.gist import Gist
 from dateline.desk.models.picks import LabelRoute, Pick, Spike
-from dateline.desk.models.press_voice import PressVoice
 from dateline.desk.models.saved_filter import SavedFilter
 from dateline.desk.models.seen import Seen, SeenThrough
 from dateline.desk.models.standing_rule import Notice, StandingRule
@@ -23,7 +22,6 @@ __all__ = [
     "Mention",
     "Notice",
     "Pick",
-    "PressVoice",
     "SavedFilter",
     "Seen",
     "SeenThrough",

@@ -14,10 +14,11 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from dateline.desk.models import Gist, Idea, Pick, PressVoice, Seen
+from dateline.desk.models import Gist, Idea, Pick, Seen
 from dateline.desk.queries.lights import Light, ground, light_of
 from dateline.desk.queries.newslist import MOST_COUNTED, Filters, mark_of, passing, unread
 from dateline.desk.ways import TRANSLATION, ways
+from dateline.editions.models import Voice
 from dateline.intake.models import Beat, BeatScore, Likeness, Membership, Original, Story
 from dateline.intake.queries.stories import place_name, story_of, time_line
 from dateline.lib.scripts import primary
@@ -254,7 +255,7 @@ def _told(originals: Sequence[Original], *, user: User, on: date, of_story: bool
     }
     gists = _gists(numbers)
     reviews: dict[int, int] = defaultdict(int)
-    for number in PressVoice.objects.filter(original__in=numbers).values_list("original", flat=True):
+    for number in Voice.objects.filter(original__in=numbers).values_list("original", flat=True):
         reviews[number] += 1
     return [
         Line(

@@ -22,21 +22,22 @@ from dateline.publishing import rules, structured
 from dateline.publishing.leaf import record_path
 from dateline.publishing.pages import ArticlePage, Head, Link, Name, Provenance
 from dateline.publishing.queries import chain
+from dateline.publishing.queries.beside import also_like, elsewhere
 from dateline.publishing.queries.cards import cards, names, published_at, section_link
 from dateline.publishing.queries.corrections import notes_on
 from dateline.publishing.queries.frames import frame
-from dateline.publishing.queries.listed import in_language, related_to, versions_of
+from dateline.publishing.queries.listed import in_language, versions_of
 from dateline.publishing.queries.pictures import picture_view
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.republish import licence_of
 from dateline.publishing.queries.review import in_words, review_of, reviewed_help
 from dateline.publishing.queries.tongues import language_link, name_here
+from dateline.publishing.queries.voices import voices_of
 from dateline.publishing.reading_time import reading_minutes
 from dateline.publishing.reviewing import Review
 from dateline.rights.models import Permission
 
 NEW_ARTICLES = 10
-RELATED = 8
 DESCRIPTION_LENGTH = 300
 # A change within the first minute is the same press of the button.
 AT_ONCE = timedelta(minutes=1)
@@ -48,11 +49,13 @@ def article_page(press: Press, article: Article) -> ArticlePage:
     language = article.language
     versions = _versions(press, article)
     first = published_at(article)
-    words = word_count(article)
+    voices = voices_of(press, article)
+    words = word_count(article) + sum(len(voice.excerpt.split()) for voice in voices)
     last = article.last_published_at
     notes = notes_on(press, article)
     licence = licence_of(press, article)
     review = review_of(article)
+    reads_on, related = also_like(press, article)
     page = ArticlePage(
         frame=frame(press, language, versions=versions),
         head=Head(title="", description="", canonical=""),
@@ -86,9 +89,13 @@ def article_page(press: Press, article: Article) -> ArticlePage:
         answered_by=chain.answered_by(press, article),
         versions=tuple(link for link in versions if link.language != language),
         new_articles=cards(press, in_language(language).exclude(pk=article.pk), end=NEW_ARTICLES),
-        related=cards(press, related_to(article), end=RELATED),
+        reads_on=reads_on,
+        related=related,
+        elsewhere=elsewhere(press, article),
         republish=republish_path(article.get_absolute_url()) if licence else "",
         post=readers_post_path(article.get_absolute_url()),
+        own=press.absolute(article.get_absolute_url()),
+        voices=voices,
     )
     facts = structured.Facts(
         base=press.base,

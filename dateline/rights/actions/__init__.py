@@ -43,7 +43,7 @@ from dateline.rights.actions.holding import (
     lift_hold,
     refuse_while_held,
 )
-from dateline.rights.actions.ledger import end_uses, enter_use
+from dateline.rights.actions.ledger import end_uses, enter_use, enter_uses
 from dateline.rights.actions.mailing import AlreadyGone, NoAddress, NoMail, Unsure, mail_is_set_up
 from dateline.rights.actions.permitting import record_grant, revoke, take_from_agreement
 from dateline.rights.actions.withdrawing import (
@@ -82,6 +82,7 @@ __all__ = [
     "end_due",
     "end_uses",
     "enter_use",
+    "enter_uses",
     "follow_requests",
     "grant_asked",
     "held_originals",
