@@ -181,10 +181,15 @@ def media_type(file: str) -> str:
 
 def policy_for(page: bytes) -> str:
     """Return the content security policy of a page: nothing but our own files, and the one style in its head."""
-    head = page[: page.find(b"</head>") + 1]
-    found = _STYLE.search(head)
-    hashes = f" 'sha256-{b64encode(sha256(found.group(1)).digest()).decode()}'" if found else ""
+    style = style_of(page)
+    hashes = f" 'sha256-{b64encode(sha256(style).digest()).decode()}'" if style else ""
     return POLICY.format(hashes=hashes)
+
+
+def style_of(page: bytes) -> bytes:
+    """Return the one style in the head of a page, as it stands there; nothing where there is none."""
+    found = _STYLE.search(page[: page.find(b"</head>") + 1])
+    return found.group(1) if found else b""
 
 
 def choose(accepted: str, forms: dict[str, Form]) -> Form:
