@@ -186,7 +186,7 @@ def _machines(now: datetime) -> Figure:
     )
     return Figure(
         "",
-        _("Machines this month"),
+        _("What became of machines' drafts this month"),
         (
             _("Machine"),
             _("From"),
@@ -197,7 +197,7 @@ def _machines(now: datetime) -> Figure:
             _("Characters read"),
         ),
         tuple((row[0], own_name(row[1]), own_name(row[2]), *row[3:]) for row in counted),
-        note=_("Of translations begun this month. Dateline keeps no machine's prices."),
+        note=_("Of translations begun this month; what was asked and charged stands under the next heading."),
     )
 
 
