@@ -1,4 +1,4 @@
-// Keeps the reader's text size and colours on the device. Without it both work, for the page at hand.
+// Keeps the reader's text size, colours and answer to the notice on the device. Without it they work, for the page at hand.
 const choices = document.querySelectorAll(".choice input");
 
 function kept(name) {
@@ -19,7 +19,10 @@ function keep(name, value) {
 
 for (const choice of choices) {
   if (kept(choice.name) === choice.value) choice.checked = true;
-  choice.addEventListener("change", () => keep(choice.name, choice.value));
+  choice.addEventListener("change", () => {
+    keep(choice.name, choice.value);
+    document.documentElement.setAttribute(`data-${choice.name}`, choice.value);
+  });
 }
 
 document.addEventListener("keydown", (event) => {

@@ -11,6 +11,7 @@ from django.utils import translation
 from PIL import Image
 from publishing.publishing_paper import LANGUAGES, PAGES
 
+from dateline.publishing.first_script import FIRST_SCRIPT_HASH
 from dateline.publishing.templatetags.press import site_styles
 
 pytestmark = pytest.mark.browser
@@ -23,7 +24,7 @@ FONTS_KB = {"en": 70, "fr": 80, "fa": 90}
 def strict_policy():
     digest = base64.b64encode(hashlib.sha256(site_styles().encode()).digest()).decode()
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; script-src 'self'; img-src 'self'; font-src 'self'; "
+        f"default-src 'none'; style-src 'sha256-{digest}'; script-src 'self' '{FIRST_SCRIPT_HASH}'; img-src 'self'; font-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 

@@ -26,6 +26,7 @@ from dateline.publishing.pages import (
     Source,
     Statement,
 )
+from dateline.publishing.pages_beside import Elsewhere
 
 ZONE = ZoneInfo("Europe/Lisbon")
 TODAY = date(2026, 11, 23)
@@ -309,9 +310,24 @@ def article(language):
         answers=(),
         answered_by=(),
         versions=versions,
-        new_articles=tuple(card(language, number) for number in range(1, 7)),
-        related=tuple(card(language, number, with_picture=True) for number in range(1, 5)),
+        new_articles=tuple(card(language, number, with_picture=number != 3) for number in range(1, 11)),
+        reads_on=tuple(card(language, number) for number in range(20, 25)),
+        related=tuple(card(language, number, with_picture=True) for number in range(11, 19)),
+        elsewhere=elsewhere(language),
+        side_by_side=f"/{language}/piece/side-by-side/",
+        own=f"https://digest.example/{language}/piece/",
     )
+
+
+def elsewhere(language):
+    """Return how two other papers tell the story: one that we have printed, one in its own language."""
+    return (
+        Elsewhere("Sahil Xəbərləri", "az", HEADLINES[language][1], language, DIRECTION[language], f"/{language}/p/", is_ours=True),
+        Elsewhere(
+            "Береговой вестник", "ru", "Паром вернулся, билеты дороже", "ru", "ltr",
+            "https://vestnik.example/parom", is_ours=False, language_name="русский",
+        ),
+    )  # fmt: skip
 
 
 def statement(language):

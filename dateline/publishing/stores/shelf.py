@@ -16,6 +16,8 @@ from stat import S_ISREG
 from typing import Final
 from urllib.parse import unquote
 
+from dateline.publishing.first_script import FIRST_SCRIPT_HASH
+
 Headers = list[tuple[str, str]]
 Stamp = tuple[int, int, int]
 
@@ -34,7 +36,8 @@ COMMON: Final[Headers] = [
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ]
 POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'{hashes}; img-src 'self'; font-src 'self'; "
+    f"default-src 'none'; script-src 'self' '{FIRST_SCRIPT_HASH}'; "
+    "style-src 'self'{hashes}; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 # Files that people uploaded: shown, never run.

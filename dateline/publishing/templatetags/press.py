@@ -19,6 +19,7 @@ from dateline.lib import scripts
 from dateline.lib.sanitise import ATTRIBUTES, BLOCKS, INLINE, REL, sanitise, web_address
 from dateline.lib.scripts import in_digits_of, script_of
 from dateline.lib.solar_hijri import MONTHS, solar_day
+from dateline.publishing.first_script import FIRST_SCRIPT
 from dateline.publishing.fonts import first_fonts
 from dateline.publishing.pages import Link, Name, PictureView
 
@@ -72,6 +73,12 @@ def ours(value: str) -> str:
 def stylesheet() -> SafeString:
     """Return the site's styles, ready to stand in a style element."""
     return mark_safe(site_styles().replace("</", "<\\/"))  # noqa: S308 - our own file, unable to end the element
+
+
+@register.simple_tag
+def first_script() -> SafeString:
+    """Return what runs before the first paint, ready to stand in a script element."""
+    return mark_safe(FIRST_SCRIPT)  # noqa: S308 - our own constant
 
 
 @cache

@@ -1,0 +1,106 @@
+"""What stands beside an article: what its reader might like next, and the same story elsewhere."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from django.db.models import Q
+
+from dateline.articles.models import Article
+from dateline.intake.models import Membership, Original
+from dateline.lib.scripts import direction
+from dateline.publishing.nearness import Told, nearest
+from dateline.publishing.pages import Card
+from dateline.publishing.pages_beside import Elsewhere
+from dateline.publishing.queries.cards import cards
+from dateline.publishing.queries.listed import in_language, listed
+from dateline.publishing.queries.press import Press
+from dateline.publishing.queries.tongues import name_here
+
+READS_ON: Final = 5
+GRID: Final = 8
+ELSEWHERE: Final = 6
+# So many of the newest about the same topics, and so many of all, are weighed against the piece.
+CANDIDATES: Final = 60
+DAY: Final = 86_400
+_TOLD: Final = (
+    "pk", "kicker", "headline", "standfirst", "section_id", "first_published_at", "original__membership__story_id",
+)  # fmt: skip
+
+
+def also_like(press: Press, article: Article) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
+    """Return titles that end the body, and cards below it: by what they are about, no piece and no story twice."""
+    told = {one.key: one for one in _candidates(press, article)}
+    mine = told.pop(article.pk)
+    keys = nearest(mine, list(told.values()), most=READS_ON + GRID)
+    # With few pieces the grid, which has pictures, goes first.
+    grid, titles = keys[:GRID], keys[GRID:]
+    if len(keys) >= 2 * READS_ON:
+        titles, grid = keys[:READS_ON], keys[READS_ON:]
+    return _in_order(press, titles), _in_order(press, grid)
+
+
+def _in_order(press: Press, keys: list[int]) -> tuple[Card, ...]:
+    rows = listed().filter(pk__in=keys)
+    found = dict(zip(rows.values_list("pk", flat=True), cards(press, rows, end=len(keys)), strict=False))
+    return tuple(found[key] for key in keys if key in found)
+
+
+def _candidates(press: Press, article: Article) -> Iterator[Told]:
+    """Yield the piece itself and those that may be near it."""
+    about = [topic.pk for topic in article.topics.all()]
+    near = in_language(article.language).filter(Q(topics__in=about) | Q(section_id=article.section_id))
+    keys = {article.pk}
+    for rows in (near, in_language(article.language)):
+        keys |= set(rows.values_list("pk", flat=True)[:CANDIDATES])
+    topics: dict[int, set[int]] = {}
+    of_piece = Article.topics.through.objects.filter(article__in=keys)
+    for piece, topic in of_piece.values_list("article_id", "topic_id"):
+        topics.setdefault(piece, set()).add(topic)
+    for row in Article.objects.filter(pk__in=keys).values(*_TOLD):
+        first = row["first_published_at"]
+        yield Told(
+            key=row["pk"],
+            words=f"{row['kicker']} {row['headline']} {row['standfirst']}",
+            topics=frozenset(topics.get(row["pk"], ())),
+            section=row["section_id"],
+            story=row["original__membership__story_id"],
+            days=(press.now - first).total_seconds() / DAY if first else 0,
+        )
+
+
+def elsewhere(press: Press, article: Article) -> tuple[Elsewhere, ...]:
+    """Return the story as other outlets tell it, one telling an outlet, ours first where we have printed theirs."""
+    if article.original is None:
+        return ()
+    story = Membership.objects.filter(original=article.original).values("story")
+    rows = Original.objects.filter(membership__story__in=story).exclude(outlet=article.original.outlet_id)
+    tellings = (
+        rows.select_related("outlet").order_by("membership__told_at", "pk").defer("body_html", "body_text")
+    )
+    ours = {
+        row.original_id: row
+        for row in listed()
+        .filter(original__in=tellings, locale_id=article.locale_id)
+        .select_related("locale")
+    }
+    found: dict[int, Elsewhere] = {}
+    for one in sorted(tellings, key=lambda one: one.pk not in ours):
+        if one.outlet_id not in found and len(found) < ELSEWHERE:
+            found[one.outlet_id] = _telling(press, one, ours.get(one.pk))
+    return tuple(found.values())
+
+
+def _telling(press: Press, original: Original, ours: Article | None) -> Elsewhere:
+    if ours is not None:
+        press.note(ours.uid)
+    language = ours.language if ours else original.language
+    return Elsewhere(
+        outlet=original.outlet.shown_name,
+        outlet_language="" if original.outlet.name_here else original.outlet.language,
+        headline=ours.headline if ours else original.headline,
+        language=language,
+        direction=direction(language),
+        href=ours.get_absolute_url() if ours else original.url,
+        is_ours=ours is not None,
+        language_name=name_here(language),
+    )
