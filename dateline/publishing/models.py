@@ -154,3 +154,20 @@ class PlainPage(Page):
         """Return the address of the baked page, not one in Wagtail's own tree."""
         parts = super().get_url_parts(request)
         return (parts[0] if parts else 0, settings.DATELINE_URL, self.path_here)
+
+
+class PurgeWish(models.Model):
+    """An address that the cache in front of us still has as it was. The row goes when the cache has said yes."""
+
+    path = models.CharField(_("address"), max_length=700, unique=True)
+    asked_at = models.DateTimeField(_("changed"))
+    tries = models.PositiveIntegerField(_("tries"), default=0)
+    trouble = models.CharField(_("why it was not purged"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("address to be purged")
+        verbose_name_plural = _("addresses to be purged")
+        ordering = ("asked_at", "path")
+
+    def __str__(self) -> str:
+        return self.path

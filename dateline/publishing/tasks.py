@@ -5,6 +5,7 @@ import uuid
 from django.utils import timezone
 
 from dateline.publishing import actions
+from dateline.publishing.actions.purging import purge_those_due
 from dateline.publishing.models import BakedFile
 from dateline.publishing.queries.press import open_press
 from dateline.work.actions import enqueue_by_name
@@ -14,6 +15,7 @@ from dateline.work.schedule import every
 
 MENDING_SECONDS = 3600
 DAY_SECONDS = 300
+PURGE_SECONDS = 600
 
 
 @named_task("publishing.bake_around", unique=("piece",), priority=10)
@@ -22,10 +24,28 @@ def bake_around(piece: str) -> int:
     return actions.bake_those_due(piece=uuid.UUID(piece), now=timezone.now())
 
 
+@named_task("publishing.bake_edition", unique=("edition",), max_attempts=20, priority=90)
+def bake_edition(edition: str) -> int:
+    """Make an edition's page and what speaks of it."""
+    return actions.bake_edition(edition=uuid.UUID(edition), now=timezone.now())
+
+
 @named_task("publishing.bake_everything", unique=())
 def bake_everything() -> int:
     """Make the whole site."""
     return actions.bake_everything(now=timezone.now(), progress=progress)
+
+
+@named_task("publishing.purge", unique=(), priority=20)
+def purge() -> int:
+    """Tell the cache in front of us what has changed."""
+    return purge_those_due()
+
+
+@every(seconds=PURGE_SECONDS, name="publishing.purge_again")
+def purge_again() -> int:
+    """Tell it what it did not hear: a cache may be away for longer than a job is tried."""
+    return purge_those_due()
 
 
 @every(seconds=MENDING_SECONDS, name="publishing.mend")
