@@ -24,6 +24,8 @@ class SegmentForm(forms.Form):
     text = forms.CharField(label=_("translation"), required=False)
     version = forms.IntegerField(min_value=0)
     approve = forms.BooleanField(required=False)
+    unapprove = forms.BooleanField(required=False)
+    taken = forms.CharField(required=False, max_length=40)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from dateline.translation import views
+from dateline.translation.views.company import at_work
+from dateline.translation.views.findings import check, findings
+from dateline.translation.views.job import job
+from dateline.translation.views.listing import index
+from dateline.translation.views.panes import history, machine, panes, past
+from dateline.translation.views.preview import preview
+from dateline.translation.views.sentence import segment
 
 app_name = "translation"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("<int:job_id>/", views.job, name="job"),
-    path("<int:job_id>/segments/<int:segment_id>/", views.segment, name="segment"),
-    path("<int:job_id>/check/<int:segment_id>/", views.check, name="check"),
-    path("<int:job_id>/segments/<int:segment_id>/findings/", views.findings, name="findings"),
+    path("", index, name="index"),
+    path("<int:job_id>/", job, name="job"),
+    path("<int:job_id>/preview/", preview, name="preview"),
+    path("<int:job_id>/past/", past, name="past"),
+    path("<int:job_id>/panes/", panes, name="panes"),
+    path("<int:job_id>/at-work/", at_work, name="at-work"),
+    path("<int:job_id>/segments/<int:segment_id>/", segment, name="segment"),
+    path("<int:job_id>/check/<int:segment_id>/", check, name="check"),
+    path("<int:job_id>/segments/<int:segment_id>/findings/", findings, name="findings"),
+    path("<int:job_id>/segments/<int:segment_id>/machine/", machine, name="machine"),
+    path("<int:job_id>/segments/<int:segment_id>/history/", history, name="history"),
 ]

@@ -97,7 +97,7 @@ def fill(desk, job, texts, button):
 
 def test_original_and_translation_stand_side_by_side_in_the_structure_of_the_page(desk, job):
     page = page_of(desk.get(address(job)))
-    kinds = [re.search(r"desk-block--(\S+)", one.get("class"))[1] for one in page.xpath("//section")]
+    kinds = [re.search(r"desk-part--(\S+)", one.get("class"))[1] for one in page.xpath("//*[contains(@class, 'desk-part ')]")]
     assert kinds == ["headline", "heading", "paragraph", "quote"]
     sources = [one.text_content() for one in page.xpath("//*[contains(@class, 'desk-source')]")]
     assert sources == ["Le bac reprend la mer", "Le quai", "Un pas.", LINKED, "Trois."]
@@ -292,12 +292,12 @@ def test_the_script_saves_one_sentence_and_hears_how_it_stands(desk, job):
     assert (told["text"], told["state"], told["version"], told["trouble"]) == ("One step.", "draft", 1, "")
     assert told["name"].startswith(f"text-{one.pk}-1-")
     assert told["origin_label"] == "person"
-    assert told["progress"] == {"approved": 0, "total": 5, "label": "0 of 5 sentences approved"}
+    assert (told["words"], told["mine"], told["who"]) == (2, "1", "Tomas Arden")
 
 
 def test_the_script_approves_with_the_words_it_saves(desk, job):
     told = ask(desk, segment_of(job, "Un pas."), text="One step.", approve="1").json()
-    assert (told["state"], told["progress"]["approved"]) == ("approved", 1)
+    assert (told["state"], told["mine"]) == ("approved", "")
 
 
 def test_the_script_hears_of_a_clash_with_the_other_words(desk, job):

@@ -48,10 +48,12 @@ def _from_memory(saved: Segment, number: int) -> Segment:
     if unit is None:
         return saved
     saved.machine, saved.machine_text = unit.machine, unit.text if unit.is_machine_text else ""
-    return _kept(saved, Segment.Origin.MEMORY)
+    return _kept(saved, Segment.Origin.MEMORY, unit=unit.pk)
 
 
-def _kept(saved: Segment, origin: Segment.Origin) -> Segment:
+def _kept(saved: Segment, origin: Segment.Origin, *, unit: int | None = None) -> Segment:
     saved.origin = origin
     saved.save(update_fields=["machine", "machine_text", "origin"])
+    written = saved.versions.filter(number=saved.version)
+    written.update(origin=origin, machine=saved.machine, unit=unit)
     return saved

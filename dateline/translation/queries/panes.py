@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from dateline.lib.scripts import primary
+from dateline.translation.aligning import SplitPlace, split_places
 from dateline.translation.checks.ignoring import digest_of
 from dateline.translation.differences import Part, difference
 from dateline.translation.glossary.matching import Found
@@ -17,7 +18,7 @@ from dateline.translation.machines.registry import machine_label
 from dateline.translation.marks import plain
 from dateline.translation.memory.adapting import Pair
 from dateline.translation.memory.matching import CONTEXT, EXACT, NUMBERS, Match
-from dateline.translation.models import Job, MemoryUnit, Segment, Suggestion, TermForm
+from dateline.translation.models import Job, MemoryUnit, QualityMark, Segment, Suggestion, TermForm
 from dateline.translation.queries.glossary import glossary_for
 from dateline.translation.queries.memory import Reader, asked_of, recall
 
@@ -71,6 +72,13 @@ class Pane:
     offers: list[Offer]
     terms: list[TermHit]
     proposals: list[Proposal]
+    splits: list[SplitPlace]
+    marks: list[QualityMark]
+
+    @property
+    def verdicts(self) -> list[tuple[str, str]]:
+        """What can be said of its translation."""
+        return [(one.value, str(one.label)) for one in QualityMark.Verdict]
 
 
 def panes_of(job: Job, wanted: Iterable[Segment], *, reader: Reader) -> list[Pane]:
@@ -79,9 +87,16 @@ def panes_of(job: Job, wanted: Iterable[Segment], *, reader: Reader) -> list[Pan
     everyone = list(job.segments.order_by("position").only("pk", "source", "position", "job"))
     offers = _offers(job, wanted, everyone, reader)
     terms = _terms(job, wanted)
-    proposals = _proposals(wanted)
+    proposals, marks = _proposals(wanted), _marks(wanted)
     return [
-        Pane(segment=one, offers=offers[one.pk], terms=terms[one.pk], proposals=proposals[one.pk])
+        Pane(
+            segment=one,
+            offers=offers[one.pk],
+            terms=terms[one.pk],
+            proposals=proposals[one.pk],
+            splits=[] if one.alignment == Segment.Alignment.OMITTED else split_places(one.source),
+            marks=marks.get(one.pk, []),
+        )
         for one in wanted
     ]
 
@@ -200,6 +215,19 @@ def _hit(hit: Found, text: str, forms: Mapping[str, list[TermForm]]) -> TermHit:
         stays=hit.form.status == TermForm.Status.KEEP,
         forms=of_it,
     )
+
+
+# What revisers said
+
+
+def _marks(wanted: Sequence[Segment]) -> dict[int, list[QualityMark]]:
+    """Return what was said of the very words that stand there."""
+    texts = {one.pk: digest_of(one.text) for one in wanted}
+    found: dict[int, list[QualityMark]] = {}
+    for mark in QualityMark.objects.filter(segment__in=texts).select_related("by"):
+        if mark.text_digest == texts[mark.segment_id]:
+            found.setdefault(mark.segment_id, []).append(mark)
+    return found
 
 
 # Machines
