@@ -19,13 +19,14 @@ class TranslationConfig(AppConfig):
         """Let an unfinished translation be seen at the gate."""
         from dateline.articles import gate
         from dateline.rights.signals import keep
-        from dateline.translation import queries
+        from dateline.translation import queries, signals
         from dateline.translation.actions.remembering import unpost_deleted
         from dateline.translation.models import MemoryUnit
 
         gate.sign_in("translation", queries.untranslated)
         keep(MemoryUnit, lambda unit: (None, unit.original_id))
         post_delete.connect(unpost_deleted, sender=MemoryUnit, dispatch_uid="translation.unpost")
+        signals.connect()
         register(_machines_exist)
 
 

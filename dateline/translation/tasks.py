@@ -2,11 +2,14 @@
 
 from django.utils import timezone
 
+from dateline.articles.models import Article
+from dateline.intake.models import Change
 from dateline.translation.actions import draft_job
 from dateline.translation.actions.machine_calls import forget_answers
 from dateline.translation.actions.memory_files import go_on_bringing
 from dateline.translation.actions.memory_lists import NEWS_WORTH_MOVING, tend, write_anew
 from dateline.translation.actions.remembering import fill_memory, stale_pairs
+from dateline.translation.actions.source_changes import take_article, take_change
 from dateline.translation.actions.suggesting import answer_suggestion
 from dateline.translation.models import Job, MemoryImport, MemoryNews, MemoryPair, Suggestion
 from dateline.work.actions import enqueue_by_name
@@ -41,6 +44,20 @@ def tend_memory(pair_id: int) -> None:
     if pair in stale_pairs():
         write_anew(pair)
     tend(pair)
+
+
+@named_task("translation.take_change", unique=("change_id",))
+def take_source_change(change_id: int) -> int:
+    """Lay a change of an original beside its translations; return how many it touches."""
+    change = Change.objects.select_related("after__original").filter(pk=change_id).first()
+    return len(take_change(change=change, now=timezone.now())) if change is not None else 0
+
+
+@named_task("translation.take_article", unique=("article_id",))
+def take_own_change(article_id: int) -> int:
+    """Lay one of our pieces, published anew, beside its versions in other languages; return how many it touches."""
+    article = Article.objects.filter(pk=article_id, live=True).first()
+    return len(take_article(article=article, now=timezone.now())) if article is not None else 0
 
 
 @every(seconds=600, name="translation.tend_memories")

@@ -16,6 +16,7 @@ from dateline.translation.actions.approving import (
     Approval,
     Blocked,
     CannotApprove,
+    GoneAtSource,
     MarksLost,
     NeedsAnother,
     NothingToApprove,
@@ -37,6 +38,13 @@ from dateline.translation.actions.finishing import (
 )
 from dateline.translation.actions.marking import mark_quality, unmark_quality
 from dateline.translation.actions.purging import purge_memory
+from dateline.translation.actions.source_changes import (
+    NotGone,
+    keep_gone,
+    leave_out_gone,
+    publish_correction,
+    say_no_change_needed,
+)
 from dateline.translation.actions.staffing import OnePersonTwice, assign_people
 from dateline.translation.actions.starting import (
     AlreadyStarted,
@@ -44,6 +52,7 @@ from dateline.translation.actions.starting import (
     ask_for_drafts,
     start_job,
 )
+from dateline.translation.actions.starting_own import HasVersion, NotOurLanguage, start_own_job
 
 __all__ = [
     "AlreadyStarted",
@@ -51,9 +60,13 @@ __all__ = [
     "Blocked",
     "CannotAlign",
     "CannotApprove",
+    "GoneAtSource",
+    "HasVersion",
     "MarksLost",
     "NeedsAnother",
     "NotATranslation",
+    "NotGone",
+    "NotOurLanguage",
     "NothingToApprove",
     "OnePersonTwice",
     "Refusal",
@@ -68,17 +81,22 @@ __all__ = [
     "draft_job",
     "faults_in_words",
     "finish_job",
+    "keep_gone",
+    "leave_out_gone",
     "mark_quality",
     "merge_with_next",
     "move_block",
     "omit_segment",
+    "publish_correction",
     "purge_memory",
     "remove_added",
     "save_segment",
+    "say_no_change_needed",
     "set_adapted",
     "set_paragraph",
     "split_segment",
     "start_job",
+    "start_own_job",
     "take_in",
     "unapprove",
     "unmark_quality",

@@ -18,6 +18,7 @@ from dateline.people.models import User
 from dateline.translation import ordering, reviewing
 from dateline.translation.actions.approving import SegmentChanged
 from dateline.translation.actions.history import Verb, note
+from dateline.translation.actions.laying import OUR_BLOCKS, sources_of
 from dateline.translation.actions.remembering import forget
 from dateline.translation.actions.settling import settle_segment
 from dateline.translation.aligning import (
@@ -37,8 +38,6 @@ from dateline.translation.queries.history import last_words
 from dateline.translation.queries.jobs import block_order
 from dateline.translation.queries.reviewing import staff_of
 
-# Blocks of our own are numbered from here, so that those of no source ever meet them.
-OUR_BLOCKS: Final = 1_000_000
 _FAR: Final = 1_000_000
 ADDABLE: Final = (BlockKind.PARAGRAPH, BlockKind.NOTE, BlockKind.HEADING)
 
@@ -63,7 +62,7 @@ def merge_with_next(*, segment: Segment, version: int, by: User | None, now: dat
     if left.change or right.change:
         raise CannotAlign(_("Its source has changed: answer that first, then merge."))
     source, text = _joined(left, right)
-    left.sources = _sources(left) + [one for one in _sources(right) if one not in _sources(left)]
+    left.sources = sources_of(left) + [one for one in sources_of(right) if one not in sources_of(left)]
     (left.source, left.marks), left.text = source, text
     left.alignment = Segment.Alignment.FULL
     left.translated_by = left.translated_by or right.translated_by
@@ -93,7 +92,7 @@ def split_segment(
         or left.alignment == Segment.Alignment.OMITTED
     ):
         raise CannotAlign(_("Choose a space between two words of the original: the sentence is split there."))
-    sources, whole, text = _sources(left), left.source, left.text
+    sources, whole, text = sources_of(left), left.source, left.text
     first, second = split_marked(whole, left.marks, at=at)
     words = split_text(text, source=whole, at=at)
     halves = cut_marked(whole, at=at)
@@ -272,16 +271,6 @@ def place_rows(rows: Sequence[Segment]) -> None:
     for place, row in moved:
         row.position = place
     Segment.objects.bulk_update([row for _place, row in moved], ["position"], batch_size=200)
-
-
-def sources_of(segment: Segment) -> list[dict[str, Any]]:
-    """Return the sentences of the reading that a segment stands for, each with a number of its own in the job."""
-    return _sources(segment)
-
-
-def _sources(segment: Segment) -> list[dict[str, Any]]:
-    own = {"n": segment.pk, "text": segment.source, "marks": segment.marks}
-    return list(segment.sources) or [own]
 
 
 def _joined(left: Segment, right: Segment) -> tuple[tuple[str, dict[str, Any]], str]:

@@ -54,6 +54,13 @@ class NeedsAnother(CannotApprove):
         )
 
 
+class GoneAtSource(CannotApprove):
+    """The source has taken the sentence away: nobody can approve a translation of nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The source has this sentence no more: take it out, or keep it as words of ours."))
+
+
 class MarksLost(CannotApprove):
     """The translation has not the marks of the source. `faults` says which."""
 
@@ -117,7 +124,8 @@ def approve_segment(*, segment: Segment, version: int, by: User | None, now: dat
     """Stand for a segment's words; they enter the memory once it is approved.
 
     Whose reading it is, and whether another has to follow, `reviewing.after` says: the segment comes back
-    *translated*, *revised* or *approved*. Raises SegmentChanged, NothingToApprove, MarksLost, Blocked, NeedsAnother.
+    *translated*, *revised* or *approved*. Raises SegmentChanged, NothingToApprove, GoneAtSource, MarksLost, Blocked,
+    NeedsAnother.
     """
     current = _locked(segment)
     if current.state == Segment.State.APPROVED and version == current.version:
@@ -220,7 +228,9 @@ def _approve(segment: Segment, by: User | None, now: datetime) -> Segment:
 
 
 def _refuse_unfit(segment: Segment) -> None:
-    """Raise NothingToApprove, MarksLost or Blocked where the words are not fit. What is adapted may lose marks."""
+    """Raise where the words are not fit. What is adapted may lose marks, what is ours alone has no source."""
+    if segment.change == Segment.Change.GONE:
+        raise GoneAtSource
     if not plain(segment.text):
         raise NothingToApprove
     faults = check_marks(segment.source, segment.text)

@@ -9,16 +9,14 @@ from django.utils.translation import gettext as _
 from dateline.articles.kinds import Kind
 from dateline.articles.models import Article
 from dateline.intake.models import Original, Snapshot
-from dateline.intake.queries import reading_for
 from dateline.people.models import User
 from dateline.rights.models import Withdrawal
 from dateline.translation.actions.history import Verb, note_all
-from dateline.translation.documents import Sentence, sentences
+from dateline.translation.actions.source_reading import sentences_of_original
+from dateline.translation.documents import Sentence
 from dateline.translation.machines.registry import machines_for
-from dateline.translation.models import Job, MemoryUnit, Segment
+from dateline.translation.models import Job, Segment
 from dateline.translation.queries import exact_matches
-from dateline.translation.reading import read_document
-from dateline.translation.segments import split_paragraph
 from dateline.work.actions import enqueue_by_name
 
 
@@ -56,18 +54,23 @@ def start_job(*, article: Article, snapshot: Snapshot | None, by: User | None, n
         started_at=now,
         proposed_slug=article.slug,
     )
+    lay_sentences(job, sentences_of_original(original), now=now)
+    return job
+
+
+def lay_sentences(job: Job, found: Sequence[Sentence], *, now: datetime) -> None:
+    """Write a new job with its segments, filled by the memory; drafting begins where a machine is set up."""
     job.full_clean()
     job.save()
-    article.is_composed = True
-    Article.objects.filter(pk=article.pk).update(is_composed=True)
-    rows = _filled(job, _segments_of(original), now)
+    job.article.is_composed = True
+    Article.objects.filter(pk=job.article_id).update(is_composed=True)
+    rows = _rows(job, found, now)
     Segment.objects.bulk_create(rows)
     note_all((row for row in rows if row.text), Verb.REMEMBERED, by=None, now=now)
     if any(row.state == Segment.State.EMPTY for row in rows) and machines_for(
         source=job.source_language, target=job.language
     ):
         ask_for_drafts(job=job)
-    return job
 
 
 def ask_for_drafts(*, job: Job) -> None:
@@ -95,26 +98,26 @@ def _refuse_a_second(original: Original, language: str) -> None:
     other.save(update_fields=["is_released"])
 
 
-def _segments_of(original: Original) -> list[Sentence]:
-    reading = reading_for(original)
-    blocks = read_document(
-        headline=reading.headline, standfirst=reading.standfirst, body_html=reading.body_html
-    )
-    return sentences(blocks, language=original.language, split=split_paragraph)
-
-
-def _filled(job: Job, found: Sequence[Sentence], now: datetime) -> list[Segment]:
+def fill_segments(job: Job, rows: Sequence[Segment], *, now: datetime) -> None:
+    """Give segments that nobody has written yet the words that the memory has for them, as drafts; not yet saved."""
     known = exact_matches(
-        (sentence.source for sentence in found), source_language=job.source_language, language=job.language
+        (row.source for row in rows), source_language=job.source_language, language=job.language
     )
-    return [
-        _segment(job, position, sentence, known.get(sentence.source), now)
-        for position, sentence in enumerate(found)
-    ]
+    for row in rows:
+        unit = known.get(row.source)
+        if unit is not None:
+            row.text, row.machine, row.at = unit.text, unit.machine, now
+            row.state, row.origin = Segment.State.DRAFT, Segment.Origin.MEMORY
 
 
-def _segment(job: Job, position: int, sentence: Sentence, unit: MemoryUnit | None, now: datetime) -> Segment:
-    segment = Segment(
+def _rows(job: Job, found: Sequence[Sentence], now: datetime) -> list[Segment]:
+    rows = [_segment(job, position, sentence) for position, sentence in enumerate(found)]
+    fill_segments(job, rows, now=now)
+    return rows
+
+
+def _segment(job: Job, position: int, sentence: Sentence) -> Segment:
+    return Segment(
         job=job,
         block=sentence.block,
         block_kind=sentence.kind,
@@ -123,7 +126,3 @@ def _segment(job: Job, position: int, sentence: Sentence, unit: MemoryUnit | Non
         source=sentence.source,
         marks=sentence.marks,
     )
-    if unit is not None:
-        segment.text, segment.machine, segment.at = unit.text, unit.machine, now
-        segment.state, segment.origin = Segment.State.DRAFT, Segment.Origin.MEMORY
-    return segment

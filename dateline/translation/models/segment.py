@@ -71,7 +71,7 @@ class Segment(models.Model):
     block_kind = models.CharField(_("kind of block"), max_length=20)
     place = models.JSONField(default=dict, blank=True)
     position = models.PositiveIntegerField(_("position"))
-    source = models.TextField(_("source"))
+    source = models.TextField(_("source"), blank=True)
     marks = models.JSONField(default=dict, blank=True)
     sources = models.JSONField(default=list, blank=True, editable=False)
     alignment = models.CharField(

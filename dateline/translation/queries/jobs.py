@@ -1,7 +1,7 @@
 """How far a job is, what it makes, and whether it may go out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from dateline.translation.composing import Composed, Translated, compose
 from dateline.translation.documents import BlockKind, Place
 from dateline.translation.models import Job, Segment, SourceChange
 from dateline.translation.ordering import in_order
+from dateline.translation.own_pieces import with_pictures
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,11 @@ def progress(job: Job) -> Progress:
 
 
 def composed(job: Job, *, key: UUID) -> Composed:
-    """Return the article that the segments of a job make as they stand, drafts and approved ones."""
-    return compose(
+    """Return the article that the segments of a job make as they stand, drafts and approved ones.
+
+    The pictures of a piece of ours stand in its other languages where they stand in it.
+    """
+    words = compose(
         (
             Translated(
                 block=segment.block,
@@ -61,6 +65,9 @@ def composed(job: Job, *, key: UUID) -> Composed:
         language=job.language,
         key=key,
     )
+    if job.source_article is None:
+        return words
+    return replace(words, body=with_pictures(words.body, job.source_article.body.get_prep_value()))
 
 
 def segments_in_order(job: Job) -> list[Segment]:
