@@ -19,6 +19,19 @@ class ItemPicture:
 
 
 @dataclass(frozen=True, kw_only=True)
+class VoiceLine:
+    """A voice of a press review, told in a line: our headline, and the original's own title. No word of its excerpt."""
+
+    headline: str
+    title: str
+    outlet: str
+    outlet_language: str
+    country: str
+    language: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class EditionItem:
     """A piece as it stands in an edition. `kind` is the machine word, `kind_name` the reader's.
 
@@ -46,6 +59,7 @@ class EditionItem:
     note: str = ""
     words: int = 0
     picture: ItemPicture | None = None
+    voices: tuple[VoiceLine, ...] = ()
     is_late: bool = False
 
 

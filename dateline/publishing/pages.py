@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from dateline.publishing.pages_voices import VoiceView
+from dateline.publishing.pages_voices import Papers, VoiceView
 
 from dateline.publishing.pages_beside import Elsewhere
 
@@ -310,6 +310,9 @@ class HomePage:
     hub_cards: tuple[Card, ...]
     blocks: tuple[Block, ...]
     new_articles: tuple[Card, ...]
+    # Of the day's edition, where it orders the page: what its pieces in brief are called, and one story in several papers.
+    brief_name: str = ""
+    papers: Papers | None = None
 
 
 @dataclass(frozen=True)

@@ -4,32 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dateline.publishing.pages import Card, Frame, Head, Link
+from dateline.publishing.pages_voices import Paper, Papers
 
-
-@dataclass(frozen=True)
-class Paper:
-    """A voice in short: the paper, where and in which language it speaks, its words, and ours."""
-
-    outlet: str
-    outlet_language: str
-    outlet_direction: str
-    place: str
-    language: str
-    direction: str
-    language_name: str
-    said: str
-    headline: str
-
-
-@dataclass(frozen=True)
-class Papers:
-    """One story as several papers tell it. href: the press review."""
-
-    name: str
-    headline: str
-    href: str
-    standfirst: str
-    papers: tuple[Paper, ...]
+__all__ = [
+    "DayOrder",
+    "EditionLine",
+    "EditionPage",
+    "EditionsPage",
+    "Late",
+    "Paper",
+    "Papers",
+    "Placed",
+    "Slot",
+]
 
 
 @dataclass(frozen=True)

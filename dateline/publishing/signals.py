@@ -13,6 +13,8 @@ from dateline.agreements.models import Agreement
 from dateline.articles.actions import standing_under
 from dateline.articles.models import Article, Contributor, Correction, Picture, Section, Topic
 from dateline.articles.signals import Going, ended_together, moment_came, ready_to_go, went_down, went_out
+from dateline.editions.models import Edition
+from dateline.editions.signals import edition_changed, edition_closed, voices_changed
 from dateline.publishing.actions import change_around, make_ready, settle_struck, strike_ready
 from dateline.publishing.models import PieceDue, PlainPage
 from dateline.rights.models import Permission, PicturePermission
@@ -37,6 +39,9 @@ def connect() -> None:
     ready_to_go.connect(_ready, dispatch_uid="publishing.ready_to_go")
     moment_came.connect(_struck, dispatch_uid="publishing.moment_came")
     ended_together.connect(_at_one_stroke, dispatch_uid="publishing.ended_together")
+    edition_closed.connect(_edition, dispatch_uid="publishing.edition-closed")
+    edition_changed.connect(_edition, dispatch_uid="publishing.edition-changed")
+    voices_changed.connect(_around, dispatch_uid="publishing.voices-changed")
     post_save.connect(_corrected, sender=Correction, dispatch_uid="publishing.corrected")
     post_delete.connect(_deleted, sender=Article, dispatch_uid="publishing.article-deleted")
     for model in EVERYWHERE:
@@ -59,6 +64,10 @@ def bake_around(piece: uuid.UUID) -> None:
 
 def _around(article: Article, **_signal: Any) -> None:
     bake_around(article.uid)
+
+
+def _edition(edition: Edition, **_signal: Any) -> None:
+    enqueue_by_name("publishing.bake_edition", edition=str(edition.uid))
 
 
 def _ready(going: Sequence[Going], at: datetime, **_signal: Any) -> None:

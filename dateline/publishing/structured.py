@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dateline.publishing.pages import ArticlePage, Frame, ListPage, Name, PictureView, Provenance, Statement
+from dateline.publishing.pages_edition import EditionPage, EditionsPage
 from dateline.publishing.pages_voices import VoiceView
 
 CONTEXT: Final = "https://schema.org"
@@ -141,6 +142,60 @@ def collection(page: ListPage, *, base: str, href: str) -> Node:
             "hasPart": [
                 {"@type": "NewsArticle", "headline": card.headline, "url": base + card.href}
                 for card in page.cards
+            ],
+        }
+    )
+
+
+def edition(page: EditionPage, *, base: str, href: str) -> Node:
+    """Return an edition: a page of pieces, one issue of the digest, with each piece in its order."""
+    return _without_gaps(
+        {
+            "@type": ["CollectionPage", "PublicationIssue"],
+            "@id": base + href,
+            "url": base + href,
+            "name": page.name,
+            "issueNumber": page.number,
+            "inLanguage": page.frame.language,
+            "datePublished": page.closed_at.isoformat(timespec="seconds"),
+            "description": " ".join(page.foreword),
+            "publisher": publisher(page.frame, base=base),
+            "isPartOf": {"@type": "Periodical", "name": page.frame.site_name, "url": base + page.frame.home},
+            "hasPart": [
+                {"@type": "NewsArticle", "headline": one.card.headline, "url": base + one.card.href}
+                for slot in page.slots
+                for one in slot.placed
+            ],
+            "correction": [
+                {
+                    "@type": "CorrectionComment",
+                    "text": one.said,
+                    "datePublished": one.at.isoformat(timespec="seconds"),
+                }
+                for one in page.late
+                if one.kind == "correction"
+            ],
+        }
+    )
+
+
+def editions(page: EditionsPage, *, base: str, href: str) -> Node:
+    """Return a list of editions."""
+    return _without_gaps(
+        {
+            "@type": "CollectionPage",
+            "url": base + href,
+            "name": page.name,
+            "inLanguage": page.frame.language,
+            "publisher": publisher(page.frame, base=base),
+            "hasPart": [
+                {
+                    "@type": "PublicationIssue",
+                    "issueNumber": line.number,
+                    "datePublished": line.date.isoformat(),
+                    "url": base + line.href,
+                }
+                for line in page.lines
             ],
         }
     )

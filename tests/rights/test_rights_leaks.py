@@ -29,6 +29,7 @@ def is_feed(name):
 FILES = {
     "pages": lambda name: name.endswith(".html"),
     "lists": lambda name: name.endswith(".html"),
+    "editions": lambda name: "/edition/" in name and name.endswith(".html"),
     "feeds": is_feed,
     "sitemap": lambda name: "sitemap" in name,
 }

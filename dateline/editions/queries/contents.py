@@ -1,18 +1,27 @@
 """What an edition holds now: only what is live and what the gate would let through."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext, override
 
 from dateline.articles.bodies import word_count
 from dateline.articles.gate import lacks
-from dateline.articles.kinds import USE_OF_KIND, CreditRole
+from dateline.articles.kinds import USE_OF_KIND, CreditRole, Kind
 from dateline.articles.models import Article, Correction
 from dateline.editions import slots
-from dateline.editions.contents import EditionContents, EditionItem, ItemPicture, LateNote, SlotContents
-from dateline.editions.models import Edition, EditionTemplate, LateChange, Placement
+from dateline.editions.contents import (
+    EditionContents,
+    EditionItem,
+    ItemPicture,
+    LateNote,
+    SlotContents,
+    VoiceLine,
+)
+from dateline.editions.models import Edition, EditionTemplate, LateChange, Placement, Voice
 from dateline.lib.scripts import direction
+from dateline.lib.text import one_line
 
 _OF_AN_ITEM = (
     "locale",
@@ -24,13 +33,16 @@ _OF_AN_ITEM = (
 )
 
 
-def contents_of(edition: Edition, *, now: datetime) -> EditionContents:
+def contents_of(
+    edition: Edition, *, now: datetime, cleared: Collection[UUID] | None = None
+) -> EditionContents:
     """Return what readers may see of an edition at that moment, in its language.
 
     A piece that is not live, or that the gate would refuse now, is left out; it stays in its place on the desk.
+    cleared: the pieces about which the gate was asked already, by who shows them; None asks it here.
     """
     with override(edition.language):
-        return _contents(edition, now=now)
+        return _contents(edition, now=now, cleared=cleared)
 
 
 def placed(edition: Edition) -> list[Placement]:
@@ -51,8 +63,8 @@ def template_of(run: int) -> tuple[tuple[str, int], ...]:
     return tuple(own) or slots.SHIPPED
 
 
-def _contents(edition: Edition, *, now: datetime) -> EditionContents:
-    shown = [row for row in placed(edition) if _may_be_seen(row.article, now=now)]
+def _contents(edition: Edition, *, now: datetime, cleared: Collection[UUID] | None) -> EditionContents:
+    shown = [row for row in placed(edition) if _may_be_seen(row.article, now=now, cleared=cleared)]
     return EditionContents(
         uid=edition.uid,
         language=edition.language,
@@ -66,7 +78,7 @@ def _contents(edition: Edition, *, now: datetime) -> EditionContents:
         path=edition.path,
         closed_at=edition.closed_at,
         slots=tuple(_slots(edition, shown)),
-        late=tuple(_late(edition.late_changes.select_related("article__locale"), now=now)),
+        late=tuple(_late(edition.late_changes.select_related("article__locale"), now=now, cleared=cleared)),
     )
 
 
@@ -80,7 +92,9 @@ def _slots(edition: Edition, shown: list[Placement]) -> Iterator[SlotContents]:
             yield SlotContents(code=code, name=str(slots.SLOTS[code].name), items=items)
 
 
-def _may_be_seen(article: Article, *, now: datetime) -> bool:
+def _may_be_seen(article: Article, *, now: datetime, cleared: Collection[UUID] | None) -> bool:
+    if cleared is not None:
+        return article.uid in cleared
     return article.live and not lacks(article, now=now)
 
 
@@ -109,7 +123,25 @@ def _item(row: Placement) -> EditionItem:
         note=_put_right(article) if row.slot == slots.CORRECTIONS else "",
         words=word_count(article),
         picture=_picture(article),
+        voices=_voices(article),
         is_late=row.is_late,
+    )
+
+
+def _voices(article: Article) -> tuple[VoiceLine, ...]:
+    if article.kind != Kind.PRESS_REVIEW:
+        return ()
+    return tuple(
+        VoiceLine(
+            headline=voice.headline,
+            title=one_line(voice.original.headline),
+            outlet=voice.original.outlet.shown_name,
+            outlet_language="" if voice.original.outlet.name_here else voice.original.outlet.language,
+            country=voice.original.outlet.country,
+            language=voice.original.language,
+            url=voice.original.url,
+        )
+        for voice in Voice.objects.of(article)
     )
 
 
@@ -130,10 +162,12 @@ def _picture(article: Article) -> ItemPicture | None:
     )
 
 
-def _late(changes: Iterable[LateChange], *, now: datetime) -> Iterator[LateNote]:
+def _late(
+    changes: Iterable[LateChange], *, now: datetime, cleared: Collection[UUID] | None
+) -> Iterator[LateNote]:
     for change in changes:
         article = change.article
-        is_shown = article is not None and _may_be_seen(article, now=now)
+        is_shown = article is not None and _may_be_seen(article, now=now, cleared=cleared)
         yield LateNote(
             kind=change.kind,
             kind_name=change.get_kind_display(),

@@ -19,6 +19,7 @@ from dateline.publishing.actions.baking import (
     take_down,
     write_redirects,
 )
+from dateline.publishing.actions.editions import bake_edition
 from dateline.publishing.actions.making import ask_gate
 from dateline.publishing.actions.placing import store
 from dateline.publishing.actions.recording import ChainBusy, record_ended, record_published
@@ -36,6 +37,7 @@ __all__ = [
     "bake",
     "bake_around",
     "bake_article",
+    "bake_edition",
     "bake_everything",
     "bake_those_due",
     "change_around",

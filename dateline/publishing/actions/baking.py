@@ -43,13 +43,14 @@ from dateline.work.progress import should_stop
 Progress = Callable[[int, int, str], None]
 # What each surface of a withdrawal covers.
 SURFACES: dict[str, tuple[str, ...]] = {
-    "pages": (ARTICLE, "plain", "republish", "gone", "chooser"),
+    "pages": (ARTICLE, "plain", "republish", "side-by-side", "gone", "chooser"),
     "lists": ("home", "section", "topic", "contributor", "corrections"),
+    "editions": ("edition", "editions"),
     "feeds": ("feed",),
     "sitemap": ("sitemap",),
 }
 # What people read in a browser: it changes at one stroke.
-PAGES: frozenset[str] = frozenset({*SURFACES["pages"], *SURFACES["lists"]})
+PAGES: frozenset[str] = frozenset({*SURFACES["pages"], *SURFACES["lists"], *SURFACES["editions"]})
 # A file without a row that is younger may be one that another process is just about to write down.
 UNKNOWN_FOR = timedelta(minutes=5)
 
@@ -240,7 +241,7 @@ def take_down(*, surface: str, withdrawals: Sequence[Withdrawal], now: datetime)
     asked first; what a stroke has changed before is not made again.
     """
     pieces = [one.piece for one in withdrawals]
-    if surface in {"pages", "lists"} and not _left(surface, withdrawals):
+    if surface in {"pages", "lists", "editions"} and not _left(surface, withdrawals):
         return
     kinds = PAGES if SURFACES[surface][0] in PAGES else SURFACES[surface]
     errands = {errand for errand in that_show_any(pieces) if errand.kind in kinds}

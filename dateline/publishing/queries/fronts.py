@@ -11,8 +11,10 @@ from dateline.articles.models import ArticleQuerySet, Contributor, Section, Topi
 from dateline.lib.text import cut, one_line
 from dateline.publishing import rules, structured
 from dateline.publishing.pages import Block, Card, Frame, Head, HomePage, Link, ListPage, Pager
+from dateline.publishing.pages_edition import DayOrder
 from dateline.publishing.paging import Stretch, front, stretch
 from dateline.publishing.queries.cards import cards
+from dateline.publishing.queries.edition import order_of_the_day
 from dateline.publishing.queries.frames import frame
 from dateline.publishing.queries.listed import in_language, of_contributor, of_section, of_topic, opinion
 from dateline.publishing.queries.pictures import picture_view
@@ -28,7 +30,7 @@ def home_page(press: Press, language: str) -> HomePage:
     held = frame(press, language)
     newest = cards(press, in_language(language), end=1 + ALSO + BRIEF)
     hub = _hub(press, language)
-    return HomePage(
+    page = HomePage(
         frame=held,
         head=_head(
             press,
@@ -47,6 +49,28 @@ def home_page(press: Press, language: str) -> HomePage:
         hub_cards=cards(press, of_topic(hub), end=HUB) if hub else (),
         blocks=_blocks(press, language),
         new_articles=cards(press, in_language(language), end=NEW),
+    )
+    day = order_of_the_day(press, language)
+    return _ordered(page, day) if day else page
+
+
+def _ordered(page: HomePage, day: DayOrder) -> HomePage:
+    """The front page as the day's edition orders it; what it leaves open is filled with the newest."""
+    lead = day.lead or page.lead
+    taken = {card.href for card in (lead, *day.also, *day.brief, *day.opinion) if card}
+    newest = [card for card in (page.lead, *page.also, *page.brief) if card and card.href not in taken]
+    also = (*day.also, *newest)[:ALSO]
+    rest = [card for card in newest if card not in also]
+    opinion = [card for card in page.opinion if card.href not in taken]
+    return replace(
+        page,
+        frame=replace(page.frame, issue=day.edition),
+        lead=lead,
+        also=also,
+        brief=day.brief or tuple(rest[:BRIEF]),
+        brief_name=day.brief_name if day.brief else "",
+        opinion=(*day.opinion, *opinion)[:OPINION],
+        papers=day.papers,
     )
 
 

@@ -1,0 +1,54 @@
+"""Making an edition's page and what speaks of it, when it closes or changes."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+
+from dateline.editions.models import Edition
+from dateline.publishing.actions.baking import PAGES, NotAllBaked, bake_one_by_one, in_order
+from dateline.publishing.actions.together import change_together
+from dateline.publishing.queries.baked import Errand
+from dateline.publishing.queries.edition_archive import keys_around
+from dateline.publishing.queries.press import open_press
+
+
+def bake_edition(*, edition: uuid.UUID, now: datetime) -> int:
+    """Make an edition's page, its neighbours, its archive, the home page and the feed. Returns how many files changed.
+
+    The edition's own page, and then the home page, come first: somebody waits for them. Raises NotAllBaked.
+    """
+    row = Edition.objects.filter(uid=edition).first()
+    if row is None:
+        return 0
+    press = open_press(now=now)
+    wanted = in_order(dict.fromkeys(_errands(row)))
+    at_once = change_together(press, [errand for errand in wanted if errand.kind in PAGES])
+    others, troubles = bake_one_by_one(press, [errand for errand in wanted if errand.kind not in PAGES])
+    found = [*at_once.troubles, *troubles]
+    if found:
+        raise NotAllBaked(found) from found[0][1]
+    return at_once.files + others
+
+
+def _errands(edition: Edition) -> Iterator[Errand]:
+    yield Errand("edition", str(edition.uid))
+    yield Errand("home", edition.language)
+    yield from (Errand("editions", key) for key in keys_around(edition))
+    yield from (Errand("edition", str(uid)) for uid in _neighbours(edition))
+    yield Errand("feed", f"editions/{edition.language}")
+    yield Errand("sitemap", "")
+
+
+def _neighbours(edition: Edition) -> Iterator[uuid.UUID]:
+    """The editions before and after it, which lead to it, and those of the day in other languages."""
+    if edition.number is None:
+        return
+    out = Edition.objects.out()
+    own = out.in_language(edition.language)
+    beside = (
+        own.filter(number__gt=edition.number).order_by("number").first(),
+        own.filter(number__lt=edition.number).order_by("-number").first(),
+    )
+    yield from (one.uid for one in beside if one is not None)
+    others = out.filter(run=edition.run_id, date=edition.date).exclude(pk=edition.pk)
+    yield from others.values_list("uid", flat=True)

@@ -1,0 +1,40 @@
+"""The archive of editions: the newest and the months, each month, each day."""
+
+from collections.abc import Iterator
+
+from dateline.articles.models import Article
+from dateline.editions.models import Edition
+from dateline.publishing.leaf import Leaf
+from dateline.publishing.queries.edition_archive import editions_page, keys_around, keys_of
+from dateline.publishing.queries.press import Press
+from dateline.publishing.queries.render import render
+from dateline.publishing.recipes.recipe import Recipe
+
+
+def keys(press: Press) -> Iterator[str]:
+    yield from keys_of(press)
+
+
+def bake(press: Press, key: str) -> Iterator[Leaf]:
+    language, _slash, span = key.partition("/")
+    if language not in press.codes:
+        return
+    with press.making(language):
+        page = editions_page(press, language, span)
+        if page is None:
+            return
+        yield Leaf(
+            path=page.head.canonical.removeprefix(press.base),
+            content=render("editions", page),
+            language=language,
+            is_indexed=True,
+            shows=press.noted,
+        )
+
+
+def around(_press: Press, article: Article) -> Iterator[str]:
+    for edition in Edition.objects.out().filter(placements__article=article):
+        yield from keys_around(edition)
+
+
+RECIPE = Recipe(kind="editions", keys=keys, bake=bake, around=around)
