@@ -175,6 +175,9 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"
 
 # Where letters go: smtp://…, smtps://…, file:///folder; to the log alone where it is empty.
 globals().update(sending(os.environ))
+# Letters a minute to each receiving domain, and how long the mail server may think about a letter that it was given.
+DATELINE_MAIL_PACE = os.environ.get("DATELINE_MAIL_PACE", "")
+DATELINE_MAIL_ANSWER_SECONDS = float(os.environ.get("DATELINE_MAIL_ANSWER_SECONDS") or 120)
 # Days in which an outlet is asked to answer, and after which it is reminded once.
 DATELINE_ASK_ANSWER_DAYS = int(os.environ.get("DATELINE_ASK_ANSWER_DAYS") or 14)
 DATELINE_ASK_REMINDER_DAYS = int(os.environ.get("DATELINE_ASK_REMINDER_DAYS") or 7)
@@ -198,6 +201,11 @@ DATELINE_GIST_CHARACTERS = int(os.environ.get("DATELINE_GIST_CHARACTERS", "20000
 
 # Which engine compares pieces for stories: nano-e5 or char-tfidf; the best that is installed where empty.
 DATELINE_STORIES_ENGINE = os.environ.get("DATELINE_STORIES_ENGINE", "").strip()
+
+# With what readers search: embedded, postgresql, or the address of an OpenSearch index; by the database where empty.
+DATELINE_SEARCH = os.environ.get("DATELINE_SEARCH", "").strip()
+DATELINE_SEARCH_USER = os.environ.get("DATELINE_SEARCH_USER", "")
+DATELINE_SEARCH_PASSWORD = os.environ.get("DATELINE_SEARCH_PASSWORD", "")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -28,9 +28,11 @@ class EditionsConfig(AppConfig):
         from dateline.agreements.models import Agreement
         from dateline.articles import gate
         from dateline.articles.signals import went_out
+        from dateline.editions.actions import listening
         from dateline.editions.queries.voices import voices
         from dateline.rights.models import Permission
 
+        listening.connect()
         gate.sign_in("voices", voices)
         keepers.sign_in("editions", _resting)
         went_out.connect(_settle, dispatch_uid="editions.went-out")

@@ -51,9 +51,17 @@ def readers(many, letter=None, *, domains=7, **fields):
         address = read_address(f"reader{number}.{letter.language}@d{number % domains}.example.org")
         rows.append(
             Subscription(
-                letter=letter, email=address.text, reader=mark_of(address), domain=address.domain, state="confirmed",
-                asked_at=NOW, confirmed_at=NOW, consent_at=NOW, consent_text="2026-11", **fields,
-            )  # fmt: skip
+                letter=letter,
+                email=address.text,
+                reader=mark_of(address),
+                domain=address.domain,
+                state="confirmed",
+                asked_at=NOW,
+                confirmed_at=NOW,
+                consent_at=NOW,
+                consent_text="2026-11",
+                **fields,
+            )
         )
     return Subscription.objects.bulk_create(rows, batch_size=500)
 
@@ -63,7 +71,9 @@ def an_edition(language="en", *, articles=None, now=NOW, day=DAY, **fields):
     edition = open_edition(run=a_run(), language=language, day=day, by=None, now=now)
     if articles is None:
         articles = [
-            cast.published(cast.an_exclusive(headline=f"The ferry sails again ({language})", language=language)),
+            cast.published(
+                cast.an_exclusive(headline=f"The ferry sails again ({language})", language=language)
+            ),
             cast.published(cast.a_translation(headline=f"A bridge & a tide <{language}>", language=language)),
         ]
     for place, article in enumerate(articles):

@@ -2,9 +2,8 @@
 
 import email
 import email.policy
-import time
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import cast
 import pytest
@@ -14,10 +13,14 @@ from mail_sink import GOOD, mail_sink, settings_for
 from dateline.articles.models import Article
 from dateline.editions import letter_states as states
 from dateline.editions.actions import releasing, sending
-from dateline.editions.actions.readers import end, pause, resume
-from dateline.editions.models import Delivery, Edition, Issue, SentWithdrawal, Subscription, Suppression, Wording
+from dateline.editions.models import (
+    Delivery,
+    Edition,
+    Issue,
+    Subscription,
+    Suppression,
+)
 from dateline.editions.queries.letters import counts
-from dateline.rights.asking import WrongStep
 from dateline.work.models import Job
 from dateline.work.testing import run_all_jobs
 
@@ -188,7 +191,9 @@ def test_whatever_the_server_does_nobody_gets_it_twice_and_nobody_is_forgotten(s
     arrived = {play: sink.many[reader.email] for play, reader in odd.items()}
     assert stands == {play: state for play, (state, _many) in PLAYS.items()}
     assert arrived == {play: many for play, (_state, many) in PLAYS.items()}
-    assert {play for play, one in odd.items() if Subscription.objects.get(pk=one.pk).state == "refused"} == STOPS
+    assert {
+        play for play, one in odd.items() if Subscription.objects.get(pk=one.pk).state == "refused"
+    } == STOPS
     assert Suppression.objects.count() == len(STOPS)
     assert all(row.said for row in rows.in_state("unknown", "refused"))
     for _hour in range(3):
