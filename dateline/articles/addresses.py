@@ -39,6 +39,11 @@ def republish_path(article: str) -> str:
     return f"{article}republish/"
 
 
+def side_by_side_path(article: str) -> str:
+    """Return the address of the page beside an article, at that address, that shows original and translation."""
+    return f"{article}side-by-side/"
+
+
 def republish_terms_path(*, language: str) -> str:
     """Return the address of what we say of republishing in a language."""
     return f"/{language}/republish/"

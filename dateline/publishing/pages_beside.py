@@ -1,6 +1,10 @@
 """What stands beside an article: the same story elsewhere, and the original beside the translation. Plain data."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dateline.publishing.pages import Frame, Head, Link, Provenance
 
 
 @dataclass(frozen=True)
@@ -32,3 +36,24 @@ class Pair:
 
     ours: tuple[Side, ...]
     theirs: tuple[Side, ...]
+
+
+@dataclass(frozen=True)
+class SideBySidePage:
+    """templates/pages/side_by_side.html: an original and its translation, aligned block by block.
+
+    `language`, `direction` and `headline` are the original's; `ours` are the translation's.
+    """
+
+    frame: "Frame"
+    head: "Head"
+    crumbs: "tuple[Link, ...]"
+    href: str
+    headline: str
+    headline_here: str
+    language: str
+    direction: str
+    language_name: str
+    language_name_here: str
+    pairs: tuple[Pair, ...]
+    provenance: "Provenance"

@@ -26,7 +26,7 @@ from dateline.publishing.pages import (
     Source,
     Statement,
 )
-from dateline.publishing.pages_beside import Elsewhere
+from dateline.publishing.pages_beside import Elsewhere, Pair, Side, SideBySidePage
 
 ZONE = ZoneInfo("Europe/Lisbon")
 TODAY = date(2026, 11, 23)
@@ -330,6 +330,31 @@ def elsewhere(language):
     )  # fmt: skip
 
 
+def side_by_side(language):
+    """Return the day's translation beside its original."""
+    page = article(language)
+    source = page.provenance
+    theirs = "fa" if source.language == "fa" else "fr"
+    pairs = [
+        Pair(theirs=(Side(tag, BODY[theirs][at]),), ours=(Side(tag, BODY[language][at]),))
+        for at, tag in ((0, "p"), (2, "h2"), (1, "p"), (3, "blockquote"))
+    ]
+    return SideBySidePage(
+        frame=page.frame,
+        head=page.head,
+        crumbs=page.crumbs,
+        href=f"/{language}/piece/",
+        headline=source.headline,
+        headline_here=page.headline,
+        language=source.language,
+        direction=source.direction,
+        language_name=source.language_name,
+        language_name_here=FROM[language],
+        pairs=(*pairs, Pair(theirs=(Side("p", BODY[theirs][1]),), ours=())),
+        provenance=source,
+    )
+
+
 def statement(language):
     """Return a statement by societies abroad that disputes an office's, which has replied."""
     page = article(language)
@@ -446,6 +471,7 @@ def gone(language, status=404):
 PAGES = {
     "article": ("pages/article.html", article),
     "statement": ("pages/article.html", statement),
+    "side-by-side": ("pages/side_by_side.html", side_by_side),
     "home": ("pages/home.html", home),
     "empty-home": ("pages/home.html", empty_home),
     "section": ("pages/section.html", listing),

@@ -1,20 +1,13 @@
 import cast
+from publishing.publishing_pieces import listed
 
 from dateline.intake.models import Membership, Story
-from dateline.publishing.actions.making import ask_gate
 from dateline.publishing.nearness import Told, nearest
 from dateline.publishing.queries.beside import GRID, READS_ON, also_like, elsewhere
 from dateline.publishing.queries.press import open_press
 from dateline.publishing.sharing import letter_about, ways_to_share
 
 FERRY = Told(key=0, words="The night ferry sails again from Ansel", topics=frozenset({1}), section=1, story=7)
-
-
-def listed(article):
-    """Return an article that is published, and let through by the gate."""
-    piece = cast.published(article)
-    ask_gate(piece=piece.uid, now=cast.NOW)
-    return piece
 
 
 def told_in_one_story(*originals):

@@ -10,10 +10,11 @@ from dateline.articles.addresses import (
     republish_path,
     republish_terms_path,
     section_path,
+    side_by_side_path,
     topic_path,
 )
 from dateline.articles.bodies import word_count
-from dateline.articles.kinds import USE_OF_KIND, CreditRole, Genre, MachineHelp
+from dateline.articles.kinds import USE_OF_KIND, CreditRole, Genre, Kind, MachineHelp
 from dateline.articles.models import Article, Section
 from dateline.intake.models import Original
 from dateline.lib.scripts import direction
@@ -95,6 +96,7 @@ def article_page(press: Press, article: Article) -> ArticlePage:
         republish=republish_path(article.get_absolute_url()) if licence else "",
         post=readers_post_path(article.get_absolute_url()),
         own=press.absolute(article.get_absolute_url()),
+        side_by_side=side_by_side_path(article.get_absolute_url()) if shows_both(article) else "",
         voices=voices,
     )
     facts = structured.Facts(
@@ -167,6 +169,18 @@ def _versions(press: Press, article: Article) -> tuple[Link, ...]:
         for code in press.codes
         if code in found
     )
+
+
+def shows_both(article: Article) -> bool:
+    """May readers see the original beside the translation? Where the agreement behind it says so."""
+    agreement = article.permission.agreement if article.permission else None
+    is_translation = article.kind == Kind.TRANSLATION and article.original is not None
+    return is_translation and agreement is not None and agreement.may_show_original
+
+
+def provenance_of(press: Press, article: Article) -> Provenance | None:
+    """Return where a piece comes from; None for one of our own."""
+    return _provenance(press, article, review_of(article))
 
 
 def _provenance(press: Press, article: Article, review: Review) -> Provenance | None:

@@ -1,0 +1,47 @@
+"""Beside a translation: the page that shows it next to its original, where the agreement allows that."""
+
+import uuid
+from collections.abc import Iterator
+
+from dateline.articles.addresses import side_by_side_path
+from dateline.articles.kinds import Kind
+from dateline.articles.models import Article
+from dateline.publishing.leaf import Leaf
+from dateline.publishing.queries.article_page import shows_both
+from dateline.publishing.queries.listed import listed, piece
+from dateline.publishing.queries.press import Press
+from dateline.publishing.queries.render import render
+from dateline.publishing.queries.side_by_side import side_by_side_page
+from dateline.publishing.recipes.recipe import Recipe
+
+
+def keys(press: Press) -> Iterator[str]:
+    rows = (
+        listed().filter(kind=Kind.TRANSLATION).select_related("permission__agreement", "original", "locale")
+    )
+    for article in rows.iterator(chunk_size=500):
+        if article.language in press.codes and shows_both(article):
+            yield str(article.uid)
+
+
+def bake(press: Press, key: str) -> Iterator[Leaf]:
+    article = piece(uuid.UUID(key))
+    if article is None or article.language not in press.codes:
+        return
+    with press.making(article.language):
+        page = side_by_side_page(press, article)
+        if page is not None:
+            yield Leaf(
+                path=side_by_side_path(article.get_absolute_url()),
+                content=render("side_by_side", page),
+                language=article.language,
+                shows=press.noted,
+            )
+
+
+def around(_press: Press, article: Article) -> Iterator[str]:
+    if article.kind == Kind.TRANSLATION:
+        yield str(article.uid)
+
+
+RECIPE = Recipe(kind="side-by-side", keys=keys, bake=bake, around=around)
