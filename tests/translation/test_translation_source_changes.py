@@ -50,7 +50,7 @@ BODY = (
 
 
 @pytest.fixture
-def _site(db, settings):
+def site(db, settings):
     settings.DATELINE_MACHINES = []
     an_identity()
 
@@ -60,7 +60,7 @@ def markup(text):
 
 
 @pytest.fixture
-def job(_site):
+def job(site):
     """Return a job that is finished, and published."""
     original = an_original(body_html=markup(BODY), body_text=BODY)
     job = start_job(article=a_translation(original), snapshot=None, by=tomas(), now=NOW)
@@ -210,7 +210,7 @@ def test_merged_split_and_omitted_sentences_survive_another_reading(job):
     assert of(job, "Le maire a salué la presse.").text_before == "EN Le maire a salué la foule."
 
 
-def test_a_change_before_anything_is_written_is_simply_the_new_source(_site):
+def test_a_change_before_anything_is_written_is_simply_the_new_source(site):
     original = an_original(body_html=markup(BODY), body_text=BODY)
     job = start_job(article=a_translation(original), snapshot=None, by=tomas(), now=NOW)
     changes(job, BODY.replace("\n\nLa grève est finie.", ""))
@@ -218,7 +218,7 @@ def test_a_change_before_anything_is_written_is_simply_the_new_source(_site):
     assert SegmentVersion.objects.count() == 0
 
 
-def test_our_own_piece_goes_out_in_another_language_and_its_changes_open_that(_site):
+def test_our_own_piece_goes_out_in_another_language_and_its_changes_open_that(site):
     section = a_section(language="en")
     source = published(an_exclusive(section=section, headline="The ferry sails"))
     job = finished(start_own_job(source=source, language="fr", by=tomas(), now=NOW))
@@ -260,7 +260,7 @@ def test_of_two_like_sentences_the_one_with_the_same_neighbour_moved():
     assert [(step.old, step.new) for step in moved] == [(2, 3), (3, 4)]
 
 
-def test_jobs_of_our_own_and_of_others_have_one_source_each(_site):
+def test_jobs_of_our_own_and_of_others_have_one_source_each(site):
     with pytest.raises(IntegrityError), transaction.atomic():
         Job.objects.create(article=an_exclusive(), source_language="fr", language="en", started_at=NOW)
     assert not Segment.objects.exists()

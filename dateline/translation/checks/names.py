@@ -25,7 +25,7 @@ from dateline.translation.names.dictionary import (
 from dateline.translation.names.likeness import is_like, letters
 
 _NAME: Final = "names"
-_WORD: Final = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
+WORD: Final = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _APOSTROPHE: Final = re.compile("[’']")
 _POSSESSIVE: Final = re.compile("[’'](?:s|ve|d|ll|m|re)?$")
 _DERIVED: Final = re.compile(r"(?:ians?|ese|ish|ists?)$")
@@ -52,7 +52,7 @@ class Names:
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield names that are missing, with those that stand in their place."""
         theirs = names_in(pair.source, pair.source_language)
-        words = [found.group() for found in _WORD.finditer(pair.text)]
+        words = [found.group() for found in WORD.finditer(pair.text)]
         missing = [one for one in theirs if not any(is_like(one.text, word) for word in words)]
         missing = [one for one in missing if not _is_in_glossary(one, pair)]
         added = list(_added(pair, [one.text for one in theirs]))
@@ -94,7 +94,7 @@ def names_in(text: str, language: str) -> list[Name]:
     """Return the names inside the sentences of `text`; empty for languages without capitals."""
     if script_of(language) in _WITHOUT_CASE:
         return []
-    found = (_name(text, match, language) for match in _WORD.finditer(text))
+    found = (_name(text, match, language) for match in WORD.finditer(text))
     return [one for one in found if one is not None]
 
 
@@ -124,7 +124,7 @@ def _added(pair: Pair, names: list[str]) -> Iterator[Name]:
     """Yield names of the translation that are like no word of the source."""
     if not has_dictionary(pair.language):
         return
-    words = [found.group() for found in _WORD.finditer(pair.source)]
+    words = [found.group() for found in WORD.finditer(pair.source)]
     for one in names_in(pair.text, pair.language):
         bare = _APOSTROPHE.split(one.text)[0]
         if (

@@ -45,6 +45,10 @@ EACH: Final[tuple[Check, ...]] = (
     scripts.CHECK,
     headline.CHECK,
 )
+# What can be said of words that have no source: a paragraph of the desk's own, a translator's note.
+ALONE: Final[tuple[Check, ...]] = (terms.CHECK, punctuation.CHECK, scripts.CHECK, headline.CHECK)
+# What an adaptation may not do either; of all else that would block, it is only warned.
+_HOLDS_ANYWAY: Final = frozenset({"links", "scripts", "untouched", "credit"})
 CHECKS: Final[dict[str, Check]] = {check.name: check for check in (*WHOLE, *EACH)}
 _MARK: Final = re.compile(r"⟦/?[0-9]{1,4}/?⟧")
 _NOTHING: Final = "\u2063"
@@ -65,6 +69,23 @@ def examine(pair: Pair) -> list[Finding]:
     for part, start in each_bead(bare, paragraphs_aligned(bare)):
         found += _moved(part, start)
     return _sorted(found)
+
+
+def examine_alone(pair: Pair) -> list[Finding]:
+    """Return what is to be said of words of our own, which have no source: nothing of them is extra."""
+    bare = replace(pair, source="", text=_without_marks(pair.text))
+    return _sorted([finding for check in ALONE for finding in check.find(bare)])
+
+
+def examine_adapted(pair: Pair) -> list[Finding]:
+    """Return what all checks find where the translation departs from its source on purpose: they warn of it."""
+    found = examine(pair)
+    return _sorted([one if one.check in _HOLDS_ANYWAY else _softer(one) for one in found])
+
+
+def _softer(finding: Finding) -> Finding:
+    is_grave = finding.severity == Severity.BLOCK
+    return replace(finding, severity=Severity.WARN) if is_grave else finding
 
 
 def _without_marks(text: str) -> str:
