@@ -23,6 +23,7 @@ from dateline.publishing import rules, structured
 from dateline.publishing.pages import Card, Head, Link
 from dateline.publishing.pages_edition import DayOrder, EditionPage, Late, Paper, Papers, Placed, Slot
 from dateline.publishing.queries.cards import cards
+from dateline.publishing.queries.edition_numbers import numbered
 from dateline.publishing.queries.frames import frame
 from dateline.publishing.queries.listed import listed
 from dateline.publishing.queries.press import Press
@@ -100,12 +101,6 @@ def order_of_the_day(press: Press, language: str) -> DayOrder | None:
         opinion=tuple(_card(one, found) for one in by_slot.get(slots.OPINION, [])),
         papers=_papers(next(iter(by_slot.get(slots.VOICES, [])), None)),
     )
-
-
-def numbered(edition: Edition) -> str:
-    """Return the number of an edition as readers of its language write it: No. 1,284."""
-    number = formats.number_format(edition.number or 0, use_l10n=True, force_grouping=True)
-    return _("No. %s") % in_digits_of(edition.language, number)
 
 
 def cleared_of(edition: Edition) -> set[UUID]:

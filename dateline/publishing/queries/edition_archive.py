@@ -19,18 +19,14 @@ from dateline.lib.text import one_line
 from dateline.publishing import structured
 from dateline.publishing.pages import Head, Link
 from dateline.publishing.pages_edition import EditionLine, EditionsPage
-from dateline.publishing.queries.edition import cleared_of, numbered
+from dateline.publishing.queries.edition import cleared_of
+from dateline.publishing.queries.edition_numbers import numbered, out_in
 from dateline.publishing.queries.frames import frame
 from dateline.publishing.queries.press import Press
 
 NEWEST: Final = 20
 LEADS: Final = 3
 FEED_ENTRIES: Final = 20
-
-
-def out_in(language: str) -> QuerySet[Edition]:
-    """Return the editions of a language that are out, newest first."""
-    return Edition.objects.out().in_language(language).newest().select_related("run")
 
 
 def keys_of(press: Press) -> Iterable[str]:

@@ -8,7 +8,8 @@ from dateline.lib.formats.sealed import seal_feed
 from dateline.publishing.leaf import RSS, Leaf
 from dateline.publishing.queries import feeds, nouns
 from dateline.publishing.queries.edition import editions_with
-from dateline.publishing.queries.edition_archive import editions_feed, out_in
+from dateline.publishing.queries.edition_archive import editions_feed
+from dateline.publishing.queries.edition_numbers import out_in
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.record import keys as keys_of_site
 from dateline.publishing.recipes.recipe import Recipe
