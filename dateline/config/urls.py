@@ -18,4 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dateline.intake.urls")),
     # What readers write to us.
     path("", include("dateline.audience.urls")),
+    # Where readers sign up for letters, change them and stop them.
+    path("", include("dateline.editions.urls")),
+    # What readers look for.
+    path("", include("dateline.reader.urls")),
 ]

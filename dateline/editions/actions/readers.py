@@ -14,7 +14,7 @@ from dateline.editions import letter_states as states
 from dateline.editions.consent import CURRENT
 from dateline.editions.letter_states import Reading
 from dateline.editions.models import Letter, Subscription, Suppression, Throttle
-from dateline.editions.queries.readers import mark_of, readers_key
+from dateline.editions.queries.readers import NotOnOffer, mark_of, readers_key
 from dateline.editions.reader_address import read_address
 from dateline.editions.tokens import mark
 from dateline.lib.text import cut, one_line
@@ -26,10 +26,6 @@ CONFIRM_DAYS: Final = 7
 MOST_NOTICES: Final = 3
 MOST_OF_A_NETWORK: Final = 20
 MOST_OF_ALL: Final = 600
-
-
-class NotOnOffer(ValueError):
-    """There is no such letter, or it is not on offer now."""
 
 
 class TooManyRequests(ValueError):

@@ -3,12 +3,17 @@
 from functools import cache
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from dateline.editions import tokens
 from dateline.editions.models import Issue, Letter, Subscription, Suppression
 from dateline.editions.models.subscription import SubscriptionQuerySet
 from dateline.editions.reader_address import Address, NotAnAddress, read_address
 from dateline.lib.secret import read_or_make
+
+
+class NotOnOffer(ValueError):
+    """There is no such letter, or it is not on offer now."""
 
 
 def readers_key() -> bytes:
@@ -47,6 +52,11 @@ def subscription_by(purpose: str, token: str) -> Subscription | None:
     return Subscription.objects.select_related("letter").filter(uid=uid).first()
 
 
+def is_ours(purpose: str, token: str) -> bool:
+    """Is it a key that we made, whether or not its subscription is still there?"""
+    return tokens.read(purpose, token, keys=[readers_key()]) is not None
+
+
 def address_for(purpose: str, subscription: Subscription) -> str:
     """Return the absolute address that a letter carries for a purpose."""
     return f"{settings.DATELINE_URL}/-/letters/{purpose}/{token_of(purpose, subscription)}/"
@@ -72,6 +82,13 @@ def letters_on_offer(language: str = "") -> list[Letter]:
     """Return the letters that readers may sign up for, of one language or of all."""
     rows = Letter.objects.on_offer()
     return list(rows.filter(language=language) if language else rows)
+
+
+def letter_on_offer(language: str) -> Letter:
+    """Return the first letter on offer in a language. Raises NotOnOffer."""
+    for letter in letters_on_offer(language):
+        return letter
+    raise NotOnOffer(gettext("There is no letter in this language now."))
 
 
 def found(text: str) -> SubscriptionQuerySet:
