@@ -19,9 +19,9 @@ run: .venv/run ## set up what is missing and serve the site and the desk (EMPTY=
 
 test: .venv/test ## every test, with a browser, on SQLite and, where there is one, on PostgreSQL
 	@$(BIN)/python tests/support/prepare.py
-	$(PYTEST) -n 2 --dist loadfile
+	$(PYTEST) -n 3 --dist loadfile
 	@$(BIN)/python tests/support/on_postgres.py $(BIN)/python tests/support/migrated.py
-	$(BIN)/python tests/support/on_postgres.py $(PYTEST) -n 2 --dist loadfile -m "not browser and not kill and not corpus" $(SAME_EVERYWHERE)
+	$(BIN)/python tests/support/on_postgres.py $(PYTEST) -n 3 --dist loadfile -m "not browser and not kill and not corpus" $(SAME_EVERYWHERE)
 
 check: .venv/test ## format, lint, types, import rules, templates, migrations
 	$(BIN)/ruff format --check .

@@ -8,7 +8,7 @@ import hypothesis
 import pytest
 from soaking import SOAKING
 
-pytest_plugins = ["browsers"]
+pytest_plugins = ["browsers", "lanes"]
 
 # No test is timed: a busy machine is slow, and not wrong.
 UNTIMED = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
@@ -18,6 +18,14 @@ hypothesis.settings.load_profile("soak" if SOAKING else "here")
 
 LOOPBACK = ("127.", "::1", "localhost")
 PROJECT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_power_cuts():
+    """Let the disk write when it likes: no test pulls the plug, and a page is thousands of times on its way to the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _descriptor: None)
+        yield
 
 
 @pytest.fixture(autouse=True)
