@@ -54,6 +54,36 @@ def readers_post_path(about: str = "", *, language: str = "") -> str:
     return f"/-/post/?{urlencode({'about': about} if about else {'in': language}, safe='/')}"
 
 
+def search_path() -> str:
+    """Return where a reader searches; the language goes with the query. Python answers there."""
+    return "/-/search/"
+
+
+def account_path(*, language: str) -> str:
+    """Return where a reader signs in, and finds the account once signed in. Python answers there."""
+    return f"/-/account/?{urlencode({'in': language})}"
+
+
+def saved_path(*, language: str) -> str:
+    """Return where a reader finds what was saved. Python answers there."""
+    return f"/-/saved/?{urlencode({'in': language})}"
+
+
+def day_path(*, language: str, day: date) -> str:
+    """Return the address of all that came out on a day: the pieces of the day stand below it."""
+    return f"/{language}/{day:%Y/%m/%d}/"
+
+
+def archive_path(*, language: str) -> str:
+    """Return the address of the list of all months."""
+    return f"/{language}/archive/"
+
+
+def outlet_path(*, language: str, slug: str) -> str:
+    """Return the address of the page of an outlet: all that we took from it."""
+    return f"/{language}/outlet/{quote(slug)}/"
+
+
 def page_path(*, language: str, slug: str) -> str:
     """Return the address of a plain page."""
     return f"/{language}/{quote(slug)}/"

@@ -20,6 +20,13 @@ REPUBLISHING = (
     *((name, name) for name in ("CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-NC-ND-4.0")),
 )
 
+# What stands above a page until a reader has answered it.
+BARS = (
+    ("", _("none")),
+    ("notice", _("notice: who uses the site agrees to its terms")),
+    ("consent", _("consent: embedded films and posts load at once only for who agrees")),
+)
+
 
 @register_setting(icon="home")
 class Identity(BaseGenericSetting, ClusterableModel):
@@ -44,6 +51,15 @@ class Identity(BaseGenericSetting, ClusterableModel):
         help_text=_("Nothing goes out before somebody else than its writer has read it."),
     )
 
+    notice = models.CharField(
+        _("bar at the top"),
+        max_length=8,
+        choices=BARS,
+        blank=True,
+        help_text=_(
+            "A default site sets no cookie and calls nobody: it needs no consent. A notice is your choice."
+        ),
+    )
     republish_licence = models.CharField(
         _("others may republish our own pieces"),
         max_length=20,

@@ -47,6 +47,7 @@ PUBLICATION = [
             FieldPanel("is_commercial"),
             FieldRowPanel([FieldPanel("republish_licence"), FieldPanel("republish_credit")]),
             FieldPanel("two_pairs_of_eyes"),
+            FieldPanel("notice"),
         ],
         heading=_("The publication"),
     ),

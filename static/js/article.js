@@ -56,12 +56,19 @@ if (speech) {
 }
 
 // What stands elsewhere is fetched when a reader asks for it; a link to it stands there before.
-all("[data-embed]", (link) => link.addEventListener("click", (event) => {
-  event.preventDefault();
+function open(link) {
   const frame = document.createElement("iframe");
   frame.src = link.dataset.embed;
   frame.title = link.textContent;
   frame.allow = "fullscreen; encrypted-media";
   frame.referrerPolicy = "strict-origin";
   link.replaceWith(frame);
-}));
+}
+
+all("[data-embed]", (link) => {
+  if (document.documentElement.dataset.notice === "all") return open(link);
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    open(link);
+  });
+});

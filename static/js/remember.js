@@ -25,6 +25,17 @@ for (const choice of choices) {
   });
 }
 
+const again = document.querySelector("[data-ask-again]");
+if (again) {
+  again.hidden = false;
+  again.addEventListener("click", () => {
+    for (const answer of document.querySelectorAll(".answers input")) answer.checked = false;
+    document.documentElement.removeAttribute("data-notice");
+    keep("notice", "");
+    document.querySelector(".answers input").focus();
+  });
+}
+
 document.addEventListener("keydown", (event) => {
   const open = document.querySelector("details.panel[open]");
   if (event.key === "Escape" && open) {

@@ -179,6 +179,16 @@ def frame(language, *, current=""):
             ),
         ),
         feed=f"/{language}/feed.xml",
+        issue=Link(f"No. {1284}", f"/{language}/edition/"),
+        notice="notice",
+        policies=(
+            Link("Privacy policy", f"/{language}/privacy/"),
+            Link("Terms of use", f"/{language}/terms/"),
+        ),
+        licence=Link("CC-BY-4.0", f"/{language}/republish/"),
+        search="/-/search/",
+        saved="/-/saved/",
+        account="/-/account/",
     )
 
 

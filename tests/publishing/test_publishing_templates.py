@@ -79,6 +79,7 @@ def assert_nothing_acts(root):
     scripts = root.findall(".//script")
     assert {script.get("type") or script.get("src") or script.text for script in scripts} <= {
         "/static/js/article.js",
+        "/static/js/dialog.js",
         "/static/js/remember.js",
         "/static/js/republish.js",
         "application/ld+json",

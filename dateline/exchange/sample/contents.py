@@ -123,6 +123,7 @@ def _identity(top: Fields) -> Identity:
             default_language=of.text("default_language"),
             languages=of.names("languages"),
             commercial=of.flag("commercial"),
+            notice=of.text("notice", ""),
             social=tuple(_whole(link, _link) for link in of.records("social")),
             useful=tuple(_whole(link, _link) for link in of.records("useful")),
         ),

@@ -238,6 +238,7 @@ class Identity:
     default_language: str
     languages: tuple[str, ...]
     commercial: bool
+    notice: str
     social: tuple[NamedLink, ...]
     useful: tuple[NamedLink, ...]
 

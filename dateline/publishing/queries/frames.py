@@ -17,6 +17,7 @@ from dateline.articles.models import Section, Topic
 from dateline.lib.scripts import direction
 from dateline.publishing.models import PlainPage
 from dateline.publishing.pages import Frame, Link
+from dateline.publishing.queries.around_pages import around
 from dateline.publishing.queries.pictures import logo_view
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.tongues import language_link
@@ -73,6 +74,7 @@ def _made(press: Press, language: str) -> Frame:
         logo_dark=logo_view(identity.logo_dark, alt=name),
         logo_small=logo_view(identity.logo_small, alt=name),
         icon=identity.icon.url if identity.icon else "",
+        **around(press, language),
     )
 
 
