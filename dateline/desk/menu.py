@@ -75,6 +75,17 @@ LINES: Final = (
         "form",
         ("articles.publish_article",),
     ),
+    Line(
+        "editions", "paper", _("Editions"), "newsroom:editions", "calendar-alt", ("articles.publish_article",)
+    ),
+    Line(
+        "letters-out",
+        "paper",
+        _("Letters to readers"),
+        "newsroom:letters-out",
+        "mail",
+        ("editions.view_issue",),
+    ),
     Line("translations", "work"),
     Line("glossary", "work", _("Glossary"), "newsroom:glossary", "list-ul", ("translation.change_job",)),
     Line("my-account", "work", _("My account"), "newsroom:my-account", "table", ("translation.change_job",)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dateline.desk import urls_writing
+from dateline.desk import urls_edition, urls_letters, urls_writing
 from dateline.desk.views import (
     accounts,
     articles,
@@ -42,6 +42,8 @@ from dateline.desk.views import (
 app_name = "newsroom"
 urlpatterns = [
     *urls_writing.urlpatterns,
+    *urls_edition.urlpatterns,
+    *urls_letters.urlpatterns,
     path("today/", today.today, name="today"),
     path("had/", had.had, name="had"),
     path("standing/", standing.standing_rules, name="standing-rules"),

@@ -20,6 +20,7 @@ from dateline.work.schedule import every
 
 # A job waits for each closing time; this catches those that a crash, or a clock that was set, let pass.
 SWEEP_SECONDS = 10
+OPENING_SECONDS = 300
 
 
 @named_task("editions.close_due", max_attempts=20, priority=100)
@@ -37,6 +38,12 @@ def sweep() -> int:
     """Close what should have closed and has not; take off the excerpts whose right has ended."""
     now = timezone.now()
     return len(actions.close_due(now=now)) + actions.settle_due(now=now)
+
+
+@every(seconds=OPENING_SECONDS, name="editions.open_next")
+def open_next() -> int:
+    """Open the editions that come next, so that the desk finds them."""
+    return len(actions.open_next(now=timezone.now()))
 
 
 @named_task("editions.settle_due", max_attempts=20, priority=100)

@@ -214,7 +214,7 @@ def test_keys_of_stories_and_of_the_chosen(pieces, desk):
     loaded(page, page.get_by_role("link", name="Show stories"))
     expect(page.locator("[data-newsroom-piece]")).to_have_count(3)
     keys(page, "j", "x", "j", "x", "v")
-    expect(page.get_by_role("tab", name="Place")).to_be_visible()
+    expect(page.get_by_label("Question or headline")).to_be_visible()
     article = Article.objects.get()
     assert article.kind == "press-review"
     assert [voice.original for voice in Voice.objects.all()] == pieces[:2]

@@ -19,7 +19,7 @@ from dateline.desk.actions import AlreadyPicked, NothingChosen
 from dateline.desk.forms import FilterForm, SaveFilterForm
 from dateline.desk.models import SavedFilter, SeenThrough
 from dateline.desk.views import undoing
-from dateline.desk.views.page import edit_url, home_url, is_fetch, next_url, shown, user_of
+from dateline.desk.views.page import home_url, is_fetch, next_url, shown, user_of
 from dateline.intake.models import Beat, Original
 from dateline.lib.scripts import primary
 
@@ -146,7 +146,7 @@ def review(request: HttpRequest) -> HttpResponse:
         messages.warning(request, str(refusal))
         return back(request)
     messages.success(request, _("The press review is begun: each piece is one of its voices."))
-    return redirect(edit_url(request, article))
+    return redirect("newsroom:review-page", article.pk)
 
 
 def own_site_language() -> str:

@@ -8,9 +8,22 @@ from dateline.editions.actions.closing import (
     close,
     close_due,
     open_edition,
+    open_next,
     reopen,
 )
 from dateline.editions.actions.drafting import draft_voices
+from dateline.editions.actions.filling import (
+    ChangedMeanwhile,
+    NotClosed,
+    OtherLanguage,
+    arrange,
+    change_late,
+    fill,
+    move,
+    place,
+    take_out,
+    write_words,
+)
 from dateline.editions.actions.press_review import (
     Overtaken,
     TooManyVoices,
@@ -22,28 +35,41 @@ from dateline.editions.actions.press_review import (
     version_of,
     write_review,
 )
+from dateline.editions.actions.running import write_run
 from dateline.editions.actions.voicing import settle_due, settle_under, settle_voices
 
 __all__ = [
     "AlreadyOut",
+    "ChangedMeanwhile",
+    "NotClosed",
     "NotLater",
     "NotOpen",
     "NothingToRead",
+    "OtherLanguage",
     "Overtaken",
     "TooManyVoices",
     "VoiceWords",
     "add_voices",
+    "arrange",
+    "change_late",
     "close",
     "close_due",
     "cover_voice",
     "draft_voices",
     "drop_voice",
+    "fill",
+    "move",
     "open_edition",
+    "open_next",
+    "place",
     "reopen",
     "settle_due",
     "settle_under",
     "settle_voices",
     "stand_for_drafts",
+    "take_out",
     "version_of",
     "write_review",
+    "write_run",
+    "write_words",
 ]

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from dateline.editions.models import Edition, Run
 from dateline.editions.queries.contents import contents_of
-from dateline.editions.queries.keeping_time import editions_due, next_number
+from dateline.editions.queries.keeping_time import editions_due, next_day_of, next_number
 from dateline.editions.signals import edition_changed, edition_closed
 from dateline.people.actions import write_down
 from dateline.people.models import User
-from dateline.site.queries import identity, zone
+from dateline.site.queries import identity, languages, zone
 from dateline.work.actions import enqueue_by_name
 
 # A job waits for the closing time from so long before, so that nothing is between it and the stroke.
@@ -61,6 +61,24 @@ def open_edition(*, run: Run, language: str, day: date, by: User | None, now: da
         wake_up_for(edition)
         write_down(verb="open-edition", subject=edition, by=by, now=now, summary=str(edition))
     return edition
+
+
+def open_next(*, now: datetime) -> list[Edition]:
+    """Open the next edition of every run in use in every language of the site, where it is not open yet.
+
+    Returns those that are new.
+    """
+    codes = [row.code for row in languages(identity())]
+    new = []
+    for run in Run.objects.running():
+        day = next_day_of(run, now=now)
+        known = set(Edition.objects.filter(run=run, date=day).values_list("language", flat=True))
+        new += [
+            open_edition(run=run, language=code, day=day, by=None, now=now)
+            for code in codes
+            if code not in known
+        ]
+    return new
 
 
 def wake_up_for(edition: Edition) -> None:

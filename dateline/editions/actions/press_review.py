@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dateline.agreements.models import Agreement
-from dateline.articles.kinds import Kind, MachineHelp
-from dateline.articles.models import Article
+from dateline.articles.kinds import CreditRole, Kind, MachineHelp
+from dateline.articles.models import Article, Contributor, Credit, Section
 from dateline.editions.actions.voicing import settle_voices
 from dateline.editions.excerpts import MOST_VOICES, Quoted
 from dateline.editions.models import Voice
@@ -100,9 +100,13 @@ def write_review(
     words: Sequence[VoiceWords],
     by: User | None,
     now: datetime,
+    section: Section | None = None,
+    byline: str = "",
+    slug: str = "",
 ) -> Article:
     """Save a review as the editor wrote it. version: the revision that they saw (`version_of`).
 
+    section, byline, slug: what is empty stays as it is.
     Voices that are not among `words` are left as they are. Of a live one readers see what its permission allows,
     at once. Raises Overtaken.
     """
@@ -111,10 +115,17 @@ def write_review(
         raise Overtaken(row)
     draft: Article = row.get_latest_revision_as_object() if row.latest_revision_id else row
     draft.headline, draft.standfirst = one_line(headline), standfirst.strip()
-    draft.full_clean(exclude=["slug"])
-    draft.save_revision(user=by)
-    if not row.live:
-        Article.objects.filter(pk=row.pk).update(headline=draft.headline, standfirst=draft.standfirst)
+    draft.section = section or draft.section
+    draft.slug = slug or draft.slug
+    if byline and [credit.shown_name for credit in draft.credits_of(CreditRole.AUTHOR)] != [byline]:
+        draft.credits = [_author(byline)]
+    draft.full_clean()
+    if row.live:
+        draft.save_revision(user=by)
+    else:
+        draft.live = False
+        draft.save()
+        draft.save_revision(user=by, clean=False)
     for one in words:
         _write(row, one, by=by, now=now)
     if row.live:
@@ -154,6 +165,16 @@ def version_of(article: Article) -> int:
 def is_review(article: Article) -> bool:
     """Is it a press review?"""
     return bool(article.kind == Kind.PRESS_REVIEW)
+
+
+def _author(name: str) -> Credit:
+    contributor = Contributor.objects.filter(name=name).first()
+    return Credit(
+        role=CreditRole.AUTHOR,
+        contributor=contributor,
+        name="" if contributor else cut(name, 160),
+        sort_order=0,
+    )
 
 
 def _voice(article: Article, original: Original, *, position: int, by: User | None, now: datetime) -> Voice:

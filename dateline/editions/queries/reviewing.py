@@ -1,6 +1,7 @@
 """What an editor chooses from for a press review: the sentences of an original, and what covers its excerpt."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -8,10 +9,12 @@ from dateline.agreements.may import may
 from dateline.agreements.models import Agreement
 from dateline.agreements.terms import Wish
 from dateline.articles.queries import reserved_from_machines
+from dateline.editions.choosing import Candidate, chosen
 from dateline.editions.excerpts import Quoted, counted_words
 from dateline.editions.models import Voice
-from dateline.intake.models import Original
+from dateline.intake.models import Original, Story
 from dateline.intake.queries import reading_for
+from dateline.intake.queries.stories import time_line
 from dateline.lib.scripts import primary
 from dateline.lib.text import one_line
 from dateline.rights.models import Permission
@@ -34,6 +37,41 @@ def sentences_of(original: Original) -> list[Quoted]:
     text = body if not top or body.startswith(top) else f"{top}\n\n{body}"
     found = [one_line(one) for paragraph in split(text, language=original.language) for one in paragraph]
     return [Quoted(number, one) for number, one in enumerate(one for one in found if one)][:MOST_SENTENCES]
+
+
+@dataclass(frozen=True)
+class Teller:
+    """An original of a story that could speak. copies_of: whose text it has; is_chosen: proposed as a voice."""
+
+    original: Original
+    is_covered: bool
+    is_copy: bool
+    is_chosen: bool
+
+
+def tellers(story: Story, *, language: str, on: date) -> list[Teller]:
+    """Return everything that a review of a story could be made of: first what is proposed, then the rest by time."""
+    rows: list[tuple[Original, bool]] = []
+    for telling in time_line(story):
+        rows.append((telling.membership.original, False))
+        rows += [(copy.membership.original, True) for copy in telling.copies]
+    covered = {one.pk for one, _copy in rows if covering(one, language=language, on=on) is not None}
+    order = chosen(
+        Candidate(
+            original=one.pk,
+            outlet=one.outlet_id,
+            country=one.outlet.country,
+            language=primary(one.language),
+            is_copy=is_copy,
+            is_covered=one.pk in covered,
+            sentences=len(sentences_of(one)),
+            told=place,
+        )
+        for place, (one, is_copy) in enumerate(rows)
+    )
+    found = [Teller(one, one.pk in covered, is_copy, one.pk in order) for one, is_copy in rows]
+    rank = {number: place for place, number in enumerate(order)}
+    return sorted(found, key=lambda one: rank.get(one.original.pk, len(rank)))
 
 
 def covering(original: Original, *, language: str, on: date) -> Permission | Agreement | None:
@@ -74,12 +112,12 @@ def speaks_already(original: Original, language: str) -> bool:
 def within(sentences: Iterable[Quoted], *, most: int | None, language: str) -> list[Quoted]:
     """Return the first sentences that fit into a quota together, with room for a longer translation."""
     room = most if most is not None else UNLIMITED_WORDS
-    chosen: list[Quoted] = []
+    found: list[Quoted] = []
     taken = 0
     for one in sentences:
         words = counted_words(one.text, language=language)
         if taken + words > room * ROOM_RATIO:
             break
-        chosen.append(one)
+        found.append(one)
         taken += words
-    return chosen
+    return found
