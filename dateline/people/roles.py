@@ -40,10 +40,14 @@ _EDITING = (
     *_verbs("wagtailcore.page", "add", "change", "publish"),
     "articles.view_section",
     "desk.add_assignment",
+    "editions.view_issue",
     "rights.view_permission",
     "rights.view_picturepermission",
 )
-_READERS_POST = _verbs("audience.readerletter", "view", "change")
+_READERS_POST = (
+    *_verbs("audience.readerletter", "view", "change"),
+    *_verbs("editions.subscription", "view", "change"),
+)
 _CHIEF = (
     *_READERS_POST,
     *_verbs("articles.section", *_KEEP),
@@ -56,6 +60,9 @@ _CHIEF = (
     "site.change_identity",
     "people.view_auditentry",
     "people.export_auditentry",
+    "editions.change_issue",
+    "editions.change_letter",
+    "editions.export_subscription",
     "work.change_job",
 )
 
@@ -89,4 +96,4 @@ AT_COLLECTIONS = frozenset(_verbs(_PICTURE, "add", "change", "choose", "delete")
 AT_PAGES = frozenset(_verbs("wagtailcore.page", "add", "change", "publish", "bulk_delete", "lock", "unlock"))
 
 # Whoever has one of these changes what readers see, and is asked for a second factor.
-PUBLISHING = ("articles.publish_article", "rights.add_withdrawal")
+PUBLISHING = ("articles.publish_article", "rights.add_withdrawal", "editions.change_issue")
