@@ -100,7 +100,7 @@ def test_the_main_menu_has_the_dated_hub_and_news_with_its_children(newsroom):
 
 
 def test_every_plain_page_stands_in_every_language(newsroom):
-    slugs = {"who-we-are", "privacy-policy", "terms-of-use", "corrections-policy", "contact"}
+    slugs = {"who-we-are", "privacy-policy", "terms-of-use", "cookies", "corrections-policy", "contact"}
     assert set(newsroom.pages) == {(slug, language) for slug in slugs for language in ("en", "fr", "fa")}
 
 

@@ -10,7 +10,6 @@ from dateline.articles.addresses import (
     saved_path,
     search_path,
 )
-from dateline.editions.models import Edition
 from dateline.publishing.models import PlainPage
 from dateline.publishing.pages import Link
 from dateline.publishing.queries.edition_numbers import numbered, out_in
@@ -36,7 +35,7 @@ def around(press: Press, language: str) -> dict[str, Any]:
 
 
 def _issue(language: str) -> Link | None:
-    latest = Edition.objects.out().in_language(language).newest().select_related("run").first()
+    latest = out_in(language).first()
     return Link(name=numbered(latest), href=latest.path) if latest else None
 
 
