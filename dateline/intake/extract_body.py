@@ -7,7 +7,6 @@ from lxml import etree
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from readability.readability import Unparseable
-from trafilatura import bare_extraction
 
 from dateline.intake import extract_blocks as b
 from dateline.intake.detector import better_of
@@ -71,6 +70,10 @@ def _lean(page: Page) -> HtmlElement:
 
 def _first_opinion(tree: HtmlElement) -> list[b.Block]:
     """Extracts without links: with them trafilatura loses the words before a link in some pages."""
+    from trafilatura import (
+        bare_extraction,
+    )  # a fifth of a worker's start, and only its confined child extracts
+
     found = bare_extraction(
         tree, include_comments=False, favor_precision=True, fast=True, with_metadata=False
     )

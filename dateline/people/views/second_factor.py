@@ -2,7 +2,6 @@
 
 from urllib.parse import urlsplit
 
-import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -103,5 +102,7 @@ def _next(request: HttpRequest) -> str:
 
 def _qr(address: str) -> str:
     """Return the address as a drawing that stands in the page: nothing is asked of another server."""
+    import segno
+
     drawn: str = segno.make(address, error="m", micro=False).svg_data_uri(scale=4, dark="#000", light="#fff")
     return drawn

@@ -14,10 +14,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import simplemma
-
 from dateline.lib.scripts import primary
-from dateline.translation.names.dictionary import has_dictionary, is_word
+from dateline.translation.names.dictionary import has_dictionary, is_word, lemma
 
 _FOLDER: Final = Path(__file__).parent / "endings"
 _SHORTEST: Final = 2
@@ -107,17 +105,13 @@ def own_keys(word: str, language: str) -> frozenset[str]:
 def _lemmas(word: str, small: str, language: str) -> set[str]:
     if not has_dictionary(language):
         return set()
-    tag = primary(language)
     spelt = {word, small, small.capitalize()}
-    return {folded(simplemma.lemmatize(one, lang=tag), language) for one in spelt if one}
+    return {folded(lemma(one, language), language) for one in spelt if one}
 
 
 def _is_headword(small: str, language: str) -> bool:
     """True for a word that the dictionary has as it is: its endings are its own."""
-    return (
-        is_word(small, language)
-        and folded(simplemma.lemmatize(small, lang=primary(language)), language) == small
-    )
+    return is_word(small, language) and folded(lemma(small, language), language) == small
 
 
 def _stems(word: str, endings: Endings, slot: int) -> Iterator[str]:
