@@ -1,6 +1,6 @@
 """The translation memory: bringing a TMX, looking up what is alike, and how much of the truth is found.
 
-Run: python benchmarks/translation/memory.py [--whole] [--units N] [--corpus FOLDER] [--without-postgres]
+Run: python benchmarks/translation/memory.py [--whole] [--units N] [--corpus FOLDER] [--without-sqlite] [--without-postgres]
 
 Units (100,000; `--whole`: 1,000,000) are grown from real English sentences (`memory_units.py`); a translation is its
 source reversed by words. The TMX is brought by the product's own action, in a process of its own: CPU-seconds of
@@ -249,6 +249,7 @@ def main():
     parser.add_argument("--units", type=int, default=100_000)
     parser.add_argument("--truths", type=int, default=100)
     parser.add_argument("--without-postgres", action="store_true")
+    parser.add_argument("--without-sqlite", action="store_true")
     parser.add_argument("--stage", choices=STAGES)
     parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
@@ -258,8 +259,9 @@ def main():
     with tempfile.TemporaryDirectory(prefix="dateline-memory-") as name:
         folder = Path(name)
         lay_out(folder, 1_000_000 if options.whole else options.units, options.corpus)
-        measured("SQLite", folder, DATELINE_HOME=str(folder / "sqlite"), DATABASE_URL="")
-        truth(folder, options.truths)
+        if not options.without_sqlite:
+            measured("SQLite", folder, DATELINE_HOME=str(folder / "sqlite"), DATABASE_URL="")
+            truth(folder, options.truths)
         if not options.without_postgres:
             on_postgres(folder)
 

@@ -67,6 +67,7 @@ WORDS: Final[Mapping[str, object]] = {
     "fall-silent": _("noted that nobody answered:"),
     "finish-assignment": _("finished the work on"),
     "finish-translation": _("finished the translation"),
+    "forget-answers": _("let go what machines answered to"),
     "forget-filter": _("forgot the saved filter"),
     "forget-letter": _("forgot the wording of the letter"),
     "forget-rule": _("forgot the rule"),

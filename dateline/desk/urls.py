@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dateline.desk import urls_edition, urls_letters, urls_writing
+from dateline.desk import urls_edition, urls_letters, urls_memory, urls_writing
 from dateline.desk.views import (
     accounts,
     articles,
@@ -111,6 +111,7 @@ urlpatterns = [
     path("glossary/ideas/", glossary.term_ideas, name="term-ideas"),
     path("glossary/ideas/<int:pk>/", glossary.answer_term_idea, name="answer-term-idea"),
     path("glossary/<int:pk>/", glossary.term, name="term"),
+    *urls_memory.urlpatterns,
     path("outlets/", outlets.outlets, name="outlets"),
     path("outlets/add/", outlets_adding.add_outlet, name="add-outlet"),
     path("outlets/change/", outlets.change_outlets, name="change-outlets"),

@@ -76,6 +76,11 @@ def fingerprint(unit: Unit, *, capability: Capability, source: str, target: str)
     return hashlib.sha256("\0".join(told).encode()).hexdigest()
 
 
+def digest_of_source(text: str) -> str:
+    """Return the digest by which the answers to a sentence are found, whichever machine gave them."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def batches(units: Sequence[Unit], capability: Capability) -> Iterator[list[Unit]]:
     """Yield `units` in batches that the machine takes; one that alone is too long goes alone."""
     batch: list[Unit] = []

@@ -9,6 +9,7 @@ from dateline.articles.models import Article, SourceAnswer
 from dateline.articles.signals import went_out
 from dateline.intake.actions.changed import original_changed
 from dateline.intake.models import Change
+from dateline.rights.models import Permission
 from dateline.translation.actions.source_changes import settle_job
 from dateline.translation.models import Job
 from dateline.work.actions import enqueue_by_name
@@ -18,6 +19,7 @@ def connect() -> None:
     """Listen."""
     original_changed.connect(_original_changed, dispatch_uid="translation.original-changed")
     went_out.connect(_went_out, dispatch_uid="translation.went-out")
+    post_save.connect(_decided, sender=Permission, dispatch_uid="translation.permission-decided")
     post_save.connect(_answered, sender=SourceAnswer, dispatch_uid="translation.source-answered")
 
 
@@ -39,3 +41,12 @@ def _answered(instance: SourceAnswer, **_signal: Any) -> None:
     job = Job.objects.filter(article=instance.article_id, source_changes__change=instance.change_id).first()
     if job is not None:
         settle_job(job=job, note=instance.note, by=instance.by, now=instance.at or timezone.now())
+
+
+def _decided(instance: Permission, **_signal: Any) -> None:
+    """What was learned under a permission goes when it is revoked."""
+    if (
+        instance.state == Permission.State.REVOKED
+        and Job.objects.filter(original=instance.original_id).exists()
+    ):
+        enqueue_by_name("translation.heed_revoked", key=str(instance.pk), permission_id=instance.pk)

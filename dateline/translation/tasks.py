@@ -4,10 +4,15 @@ from django.utils import timezone
 
 from dateline.articles.models import Article
 from dateline.intake.models import Change
+from dateline.people.models import User
+from dateline.rights.models import Permission
+from dateline.sources.models import Outlet
 from dateline.translation.actions import draft_job
+from dateline.translation.actions.heeding import heed_reservations, heed_revoked
 from dateline.translation.actions.machine_calls import forget_answers
 from dateline.translation.actions.memory_files import go_on_bringing
 from dateline.translation.actions.memory_lists import NEWS_WORTH_MOVING, tend, write_anew
+from dateline.translation.actions.purging import Where, purge
 from dateline.translation.actions.remembering import fill_memory, stale_pairs
 from dateline.translation.actions.source_changes import take_article, take_change
 from dateline.translation.actions.suggesting import answer_suggestion
@@ -58,6 +63,40 @@ def take_own_change(article_id: int) -> int:
     """Lay one of our pieces, published anew, beside its versions in other languages; return how many it touches."""
     article = Article.objects.filter(pk=article_id, live=True).first()
     return len(take_article(article=article, now=timezone.now())) if article is not None else 0
+
+
+@named_task("translation.heed_revoked", unique=("permission_id",))
+def heed_revoked_permission(permission_id: int) -> int:
+    """Let the memory forget what it learned under a permission that was revoked; return how much."""
+    permission = Permission.objects.filter(pk=permission_id, state=Permission.State.REVOKED).first()
+    return heed_revoked(permission=permission, by=None, now=timezone.now()) if permission is not None else 0
+
+
+@named_task("translation.purge_memory")
+def purge_much(
+    *,
+    outlet_id: int | None,
+    licence: str,
+    document: str,
+    import_id: int | None,
+    reason: str,
+    by_id: int | None,
+) -> int:
+    """Let the memory forget what is too much for a page to wait for; return how many units."""
+    where = Where(
+        outlet=Outlet.objects.filter(pk=outlet_id).first() if outlet_id else None,
+        licence=licence,
+        document=document,
+        brought_by=MemoryImport.objects.filter(pk=import_id).first() if import_id else None,
+    )
+    by = User.objects.filter(pk=by_id).first()
+    return purge(where=where, reason=reason, by=by, now=timezone.now())
+
+
+@every(seconds=24 * 3600, name="translation.heed_reservations")
+def heed_all_reservations() -> int:
+    """Let the memory forget what sources keep machines from reading; return how much."""
+    return heed_reservations(now=timezone.now())
 
 
 @every(seconds=600, name="translation.tend_memories")

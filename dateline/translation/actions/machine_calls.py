@@ -17,7 +17,14 @@ from dateline.lib.crash import crash_point
 from dateline.lib.text import cut
 from dateline.translation.drafting import Drafts, ask
 from dateline.translation.machines.base import Capability, Drafted, Machine, MachineFailed, Pair, Unit
-from dateline.translation.metering import LOST_FOR, affordable, batches, fingerprint, rests_until
+from dateline.translation.metering import (
+    LOST_FOR,
+    affordable,
+    batches,
+    digest_of_source,
+    fingerprint,
+    rests_until,
+)
 from dateline.translation.models import MachineAnswer, MachineCall, MachineMeter
 from dateline.translation.queries.machines import characters_left, last_calls
 
@@ -167,10 +174,13 @@ class Metered:
         call.full_clean()
         call.save()
         MachineAnswer.objects.bulk_create(
-            [MachineAnswer(fingerprint=mark, call=call) for mark in units],
+            [
+                MachineAnswer(fingerprint=mark, call=call, source_digest=digest_of_source(unit.text))
+                for mark, unit in units.items()
+            ],
             update_conflicts=True,
             unique_fields=["fingerprint"],
-            update_fields=["call", "trouble", "text"],
+            update_fields=["call", "trouble", "text", "source_digest"],
         )
         return call
 

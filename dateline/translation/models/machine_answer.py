@@ -15,6 +15,8 @@ class MachineAnswer(models.Model):
 
     fingerprint = models.CharField(max_length=64, unique=True)
     call = models.ForeignKey(MachineCall, on_delete=models.CASCADE, related_name="answers")
+    # Of the sentence that was asked, so that its answers can be forgotten; empty for those of older versions.
+    source_digest = models.CharField(max_length=64, blank=True, db_index=True)
     text = models.TextField(_("translation"), blank=True)
     trouble = models.CharField(_("what is wrong"), max_length=500, blank=True)
 
