@@ -2,25 +2,35 @@
 
 import email
 import email.policy
+import time
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import cast
 import pytest
+from django.core import mail
 from letters_world import NOW, a_letter, a_reader, an_edition, closed, readers
 from mail_sink import GOOD, mail_sink, settings_for
 
+from dateline.articles.actions import withdraw
 from dateline.articles.models import Article
 from dateline.editions import letter_states as states
-from dateline.editions.actions import releasing, sending
+from dateline.editions import tasks
+from dateline.editions.actions import AlreadyOut, carrying, releasing, reopen, sending
+from dateline.editions.actions.readers import end, pause, resume
 from dateline.editions.models import (
     Delivery,
     Edition,
     Issue,
+    SentWithdrawal,
     Subscription,
     Suppression,
+    Wording,
 )
 from dateline.editions.queries.letters import counts
+from dateline.net.mail_line import ServerTrouble
+from dateline.rights import surfaces
+from dateline.rights.asking import WrongStep
 from dateline.work.models import Job
 from dateline.work.testing import run_all_jobs
 
@@ -266,3 +276,265 @@ def test_after_a_day_of_not_now_it_is_given_up(site, sink, clock):
         clock.at += timedelta(hours=12)
     assert counts(issue)["refused"] == 1
     assert Subscription.objects.get().state == "confirmed"
+
+
+# People's hands, and what comes between
+
+
+def an_issue(many=4, **fields):
+    """Close an edition with one piece of ours and so many readers; return its issue and the piece."""
+    readers(many, a_letter("en"), **fields)
+    piece = cast.published(cast.an_exclusive(headline="The ferry sails again"))
+    other = cast.published(cast.an_exclusive(headline="The bridge opens"))
+    return issue_of(closed(an_edition("en", articles=[piece, other]))), piece
+
+
+def test_between_two_letters_it_is_paused_ended_and_gone_on_with(site, sink, clock, monkeypatch):
+    issue, _piece = an_issue(6)
+    gone = Subscription.objects.order_by("pk")[3]
+    by_line = carrying.carrier
+
+    class Between:
+        """Somebody comes in after the second letter."""
+
+        def __init__(self):
+            self.line, self.many = by_line(), 0
+
+        def hand_over(self, *told, **named):
+            verdict, self.many = self.line.hand_over(*told, **named), self.many + 1
+            if self.many == 2 and len(sink.taken) == 2:
+                releasing.pause(issue=issue, by=cast.vera(), now=NOW)
+                end(subscription=gone, now=NOW)
+            return verdict
+
+        def close(self):
+            self.line.close()
+
+    monkeypatch.setattr(sending, "carrier", Between)
+    send_all(clock)
+    issue.refresh_from_db()
+    assert (issue.state, len(sink.taken)) == ("paused", 2)
+    releasing.resume(issue=issue, by=cast.vera(), now=NOW)
+    send_all(clock)
+    assert len(sink.taken) == 5
+    assert gone.email not in sink.to()
+    assert counts(issue)["left-out"] == 1
+    issue.refresh_from_db()
+    assert issue.state == "sent"
+    with pytest.raises(WrongStep):
+        releasing.pause(issue=issue, by=None, now=NOW)
+
+
+def test_what_is_taken_back_goes_to_nobody_else_and_who_had_it_is_recorded(site, sink, clock):
+    issue, piece = an_issue(4)
+    later = Delivery.objects.order_by("pk")[2:]
+    Delivery.objects.filter(pk__in=[row.pk for row in later]).update(due_at=NOW + timedelta(hours=3))
+    send_all(clock)
+    assert len(sink.taken) == 2
+    withdraw(article=piece, reason="The right ended.", by=cast.vera(), now=NOW, ground="rights")
+    run_all_jobs()
+    assert SentWithdrawal.objects.get().readers == 2
+    assert surfaces.names().count("letters") == 1
+    clock.at += timedelta(hours=4)
+    send_all(clock)
+    bodies = [body(read(one), "html") for one in sink.taken]
+    assert [("The ferry sails again" in one, "The bridge opens" in one) for one in bodies] == [
+        (True, True), (True, True), (False, True), (False, True),
+    ]  # fmt: skip
+    assert Wording.objects.filter(issue=issue).count() == 2
+    withdraw(
+        article=Article.objects.get(headline="The bridge opens"),
+        reason="x",
+        by=None,
+        now=NOW,
+        ground="rights",
+    )
+    Delivery.objects.filter(pk=later[0].pk).update(state="waiting", handed_at=None, claim="")
+    Issue.objects.update(state="sending", wording=None)
+    send_all(clock)
+    issue.refresh_from_db()
+    assert issue.state == "paused"
+    assert "Nothing in the edition" in issue.trouble
+
+
+def test_an_edition_that_is_opened_again_takes_its_letter_back_and_closing_makes_another(site, sink, clock):
+    issue, _piece = an_issue(2)
+    edition = issue.edition
+    reopen(edition=edition, closes_at=NOW + timedelta(hours=1), by=None, now=NOW)
+    send_all(clock)
+    assert not Issue.objects.exists()
+    edition.refresh_from_db()
+    issue = issue_of(closed(edition))
+    send_all(clock)
+    assert len(sink.taken) == 2
+    edition.refresh_from_db()
+    with pytest.raises(AlreadyOut):
+        reopen(edition=edition, closes_at=NOW + timedelta(hours=1), by=None, now=NOW)
+
+
+def test_a_correction_follows_to_exactly_those_who_got_it(site, sink, clock):
+    issue, _piece = an_issue(5)
+    rows = list(Delivery.objects.order_by("pk"))
+    Delivery.objects.filter(pk=rows[0].pk).update(state="refused")
+    send_all(clock)
+    end(subscription=rows[1].subscription, now=NOW)
+    had = {one.to for one in sink.taken}
+    sink.taken.clear()
+    follows = releasing.correct(
+        issue=issue, subject="Correction: the ferry", said="It was Monday.", by=cast.vera(), now=NOW
+    )
+    releasing.write_down_readers(issue_id=follows.pk, now=NOW)
+    send_all(clock)
+    assert set(sink.to()) == had - {rows[1].subscription.email}
+    message = read(sink.taken[0])
+    assert message["Subject"] == "Correction: the ferry"
+    assert "It was Monday." in body(message, "plain")
+    assert "The ferry sails again" not in body(message, "plain")
+
+
+def test_everybody_gets_it_in_their_own_morning_and_who_pauses_does_not(site, sink, clock):
+    night = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
+    letter = a_letter("en")
+    who = {
+        "berlin": ("Europe/Berlin", 7, datetime(2026, 3, 29, 5, tzinfo=UTC)),
+        "york": ("America/New_York", 7, datetime(2026, 3, 29, 11, tzinfo=UTC)),
+        "tehran": ("Asia/Tehran", 6, datetime(2026, 3, 29, 2, 30, tzinfo=UTC)),
+        "tokyo": ("Asia/Tokyo", 7, datetime(2026, 3, 29, 0, 30, tzinfo=UTC)),
+        "now": ("Asia/Tokyo", None, night),
+    }
+    for name, (zone, hour, _at) in who.items():
+        a_reader(f"{name}@reader.example", letter, zone=zone, hour=hour)
+    pause(subscription=a_reader("away@reader.example", letter), until=None)
+    piece = cast.published(cast.an_exclusive(headline="The ferry sails again"))
+    issue_of(closed(an_edition(articles=[piece], day=night.date()), now=night), now=night)
+    came = {}
+    clock.at = night
+    for _quarter in range(4 * 24):
+        send_all(clock)
+        for one in sink.taken:
+            came.setdefault(one.to.partition("@")[0], clock.at)
+        clock.at += timedelta(minutes=15)
+    assert came == {name: at for name, (_zone, _hour, at) in who.items()}
+    assert resume(subscription=Subscription.objects.get(email="away@reader.example")).state == "confirmed"
+
+
+def test_a_letter_in_persian_with_too_much_in_it_stays_light_and_reads_from_the_right(site, sink, clock):
+    hostile = "</mj-text><script>x()</script>\"'> {{ x }} \r\nBcc: a@b.example"
+    pieces = [
+        cast.published(
+            cast.an_exclusive(
+                headline=f"{n} کشتی دوباره به راه افتاد", standfirst="متن " * 400, language="fa"
+            )
+        )
+        for n in range(3)
+    ]
+    pieces.append(cast.published(cast.an_exclusive(headline=hostile.replace("\r\n", " "), language="fa")))
+    letter = a_letter("fa", footer="نشانی ما\nTideway", sender_name="تایدوی\r\nBcc: x@y.example")
+    a_reader("omid@reader.example", letter)
+    issue_of(
+        closed(an_edition("fa", articles=pieces, title=hostile, foreword="پیش‌گفتار\n\n" + "سخن " * 6000))
+    )
+    send_all(clock)
+    message = read(sink.taken[0])
+    html = body(message, "html")
+    assert message["Bcc"] is None
+    assert len(sink.taken) == 1
+    assert len(sink.taken[0].content) <= 60 * 1024
+    assert 'dir="rtl"' in html
+    assert "<script" not in html.lower()
+    assert "۱۴۰۴" in html
+    assert "خواندن" in html or message["Content-Language"] == "fa"
+    assert "fonts.googleapis" not in html
+    assert "http://" not in html.replace("http://www.w3.org", "")
+
+
+def test_a_backend_of_djangos_carries_the_same_letter(site, clock, settings):
+    issue, _piece = an_issue(2)
+    send_all(clock)
+    assert len(mail.outbox) == 2
+    message = mail.outbox[0].message()
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message["Message-ID"].endswith("@digest.example>")
+    assert len(message.get_all("Date")) == len(message.get_all("Message-ID")) == 1
+    assert "text/html" in [part.get_content_type() for part in message.walk()]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    Delivery.objects.update(state="waiting", handed_at=None)
+    Issue.objects.update(state="sending")
+    send_all(clock)
+    issue.refresh_from_db()
+    assert "No mail is set up" in issue.trouble
+    assert counts(issue)["waiting"] == 2
+
+
+class AnymailError(Exception):
+    """As a vendor's package says it."""
+
+    def __init__(self, status_code=None, cause=None):
+        super().__init__("told")
+        self.status_code = status_code
+        self.__cause__ = cause
+
+
+class AnymailRecipientsRefused(AnymailError):
+    """Every recipient was refused."""
+
+
+class ConnectTimeout(Exception):
+    """Nobody answered the door."""
+
+
+@pytest.mark.parametrize(
+    ("error", "came"),
+    [
+        (AnymailRecipientsRefused(), "refused"),
+        (AnymailError(429), "later"),
+        (AnymailError(None, ConnectTimeout()), "later"),
+        (AnymailError(422), "refused"),
+        (AnymailError(500), "unknown"),
+        (AnymailError(None, TimeoutError()), "unknown"),
+    ],
+)
+def test_what_a_vendor_answers_is_judged(error, came, settings):
+    verdict = carrying._judged(error)
+    assert verdict.came.value == came
+    assert verdict.is_reader == isinstance(error, AnymailRecipientsRefused)
+    with pytest.raises(ServerTrouble):
+        carrying._judged(AnymailError(401))
+
+
+def test_each_domain_has_its_pace(site, sink, clock, settings):
+    settings.DATELINE_MAIL_PACE = "*=0,slow.example=2"
+    letter = a_letter("en")
+    for number in range(5):
+        a_reader(f"slow{number}@slow.example", letter)
+    issue, _piece = an_issue(3)
+    for minute in range(1, 4):
+        sending.send_due(now=clock)
+        assert sum(one.to.endswith("slow.example") for one in sink.taken) == min(5, 2 * minute)
+        clock.at += timedelta(seconds=61)
+    assert len(sink.taken) == 8
+
+
+def test_an_address_in_other_letters_is_carried_or_refused_in_words(site, sink, clock):
+    row = a_reader("léa@exämple.example", a_letter("en"))
+    issue, _piece = an_issue(1)
+    send_all(clock)
+    message = read(next(one for one in sink.taken if "xn--" in one.to))
+    assert message["To"] == "léa@xn--exmple-cua.example"
+    sink.utf8 = False
+    Delivery.objects.filter(subscription=row).update(state="waiting", handed_at=None)
+    Issue.objects.update(state="sending")
+    send_all(clock)
+    assert "letters beyond a to z" in Delivery.objects.get(subscription=row).said
+    assert Subscription.objects.get(pk=row.pk).state == "confirmed"
+
+
+def test_from_closing_to_the_first_letter_the_jobs_do_it_by_themselves(site, sink):
+    readers(3, a_letter("en"))
+    closed(an_edition("en", articles=[cast.published(cast.an_exclusive())]))
+    began = time.monotonic()
+    run_all_jobs()
+    assert len(sink.taken) == 3
+    assert time.monotonic() - began < 10
+    assert Issue.objects.get().state == "sent"
+    assert tasks.wake_letters.func() == 0
