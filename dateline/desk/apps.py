@@ -1,14 +1,19 @@
 """The room desk, as Django knows it."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dateline.intake import keepers
+from dateline.translation import remarks
+
+if TYPE_CHECKING:
+    from dateline.translation.models import Job
 
 
 class DeskConfig(AppConfig):
@@ -23,6 +28,7 @@ class DeskConfig(AppConfig):
         from dateline.desk import signals  # noqa: F401 - its receivers are connected by reading it
 
         keepers.sign_in("desk", _resting)
+        remarks.sign_in(_remarks, _where_remarked)
         post_migrate.connect(_lay_word_index, sender=self, dispatch_uid="desk.word_index")
 
 
@@ -31,6 +37,18 @@ def _lay_word_index(*, using: str, **_signal: Any) -> None:
     from dateline.desk.actions.word_index import lay_word_index
 
     lay_word_index(database=connections[using])
+
+
+def _remarks(job: "Job") -> dict[int, int]:
+    """Return how many threads are open about sentences of a translation."""
+    from dateline.desk.queries.remarks import open_threads
+
+    return open_threads(job)
+
+
+def _where_remarked(segment: int) -> str:
+    """Return where a sentence is talked about."""
+    return reverse("newsroom:segment-comments", args=[segment])
 
 
 def _resting(originals: Collection[int]) -> dict[int, keepers.Ground]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from dateline.desk.views import putting_right, review, submit
+from dateline.desk.views.segment_comments import segment_comments
 
 urlpatterns = [
     path("my-pieces/", submit.my_pieces, name="my-pieces"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("writing/submissions/<int:pk>/", submit.submission, name="submission"),
     path("articles/<int:pk>/second-look/", submit.second_look, name="second-look"),
     path("articles/<int:pk>/review/", review.review, name="review"),
+    path("sentences/<int:pk>/comments/", segment_comments, name="segment-comments"),
     path("articles/<int:pk>/put-right/", putting_right.put_right, name="put-right"),
     path("articles/<int:pk>/source/", putting_right.source_changed, name="source-changed"),
     path("articles/<int:pk>/replies/", putting_right.replies, name="replies"),

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from rapidfuzz.distance import Levenshtein
 
-# A word with what is stuck to it would make «Porto,» and «Porto» two words: signs stand alone, spaces go with a word.
-_PARTS = re.compile(r"\s*(?:[\w’'ʼ\u200c]+|[^\w\s])")
+# A word with what is stuck to it would make «Porto,» and «Porto» two words: signs stand alone, but for
+# those in a number, and spaces go with a word.
+_PARTS = re.compile(r"\s*(?:\d+(?:[.,:/]\d+)*|[\w’'ʼ\u200c]+|[^\w\s])")
 
 
 class Change(StrEnum):

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from dateline.translation.views.changes import correction, no_change
 from dateline.translation.views.company import at_work
 from dateline.translation.views.findings import check, findings
 from dateline.translation.views.job import job
@@ -15,6 +16,8 @@ urlpatterns = [
     path("", index, name="index"),
     path("<int:job_id>/", job, name="job"),
     path("<int:job_id>/preview/", preview, name="preview"),
+    path("<int:job_id>/no-change/", no_change, name="no-change"),
+    path("<int:job_id>/correction/", correction, name="correction"),
     path("<int:job_id>/past/", past, name="past"),
     path("<int:job_id>/panes/", panes, name="panes"),
     path("<int:job_id>/at-work/", at_work, name="at-work"),

@@ -154,5 +154,5 @@ class Findings {
 }
 
 for (const form of document.querySelectorAll("[data-translation-desk]")) {
-    form.findings = new Findings(form);
+    form.checks = new Findings(form);
 }

@@ -322,7 +322,7 @@ class Desk {
     worked() {
         this.failures = 0;
         clearTimeout(this.again);
-        queueMicrotask(() => this.state(this.unsaved.length ? "unsaved" : "saved"));
+        setTimeout(() => this.state(this.unsaved.length ? "unsaved" : "saved"));
     }
 
     tryAgain() {

@@ -44,7 +44,7 @@ class Keys {
         KeyI: () => this.swap(),
         KeyG: () => this.pressButton("merge"),
         KeyT: () => this.panes?.openShape(),
-        KeyJ: () => this.form.findings?.next(),
+        KeyJ: () => this.form.checks?.next(),
     };
 
     press(event) {

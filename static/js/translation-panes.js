@@ -25,11 +25,14 @@ class Panes {
         }
         aside.hidden = false;
         aside.addEventListener("click", (event) => this.click(event));
+        this.toggle = aside.querySelector("[data-desk-aside-toggle]");
+        this.toggle.addEventListener("click", () => this.lay(!this.isOpen));
         form.addEventListener("desk:current", (event) => this.show(event.detail));
         form.addEventListener("desk:told", (event) => this.told(event.detail));
         for (const part of aside.querySelectorAll("details[data-desk-part]")) {
             part.addEventListener("toggle", () => part.open && this.fill(part));
         }
+        this.part("talk").addEventListener("submit", (event) => this.say(event));
         this.pastForm.addEventListener("submit", (event) => this.searchPast(event));
         this.fetch(this.around(this.desk.current, FIRST));
         this.show(this.desk.current);
@@ -119,6 +122,16 @@ class Panes {
         }
     }
 
+    /* On a narrow screen only its head is seen, until it is opened. */
+    get isOpen() {
+        return this.aside.classList.contains("desk-aside--open");
+    }
+
+    lay(isOpen) {
+        this.aside.classList.toggle("desk-aside--open", isOpen);
+        this.toggle.setAttribute("aria-expanded", String(isOpen));
+    }
+
     /* Using */
 
     click(event) {
@@ -144,6 +157,7 @@ class Panes {
 
     use(button, row) {
         const words = button.closest(".desk-offer").querySelector("[data-desk-words]").textContent;
+        this.lay(false);
         row.put(words, button.dataset.deskUse);
     }
 
@@ -193,10 +207,18 @@ class Panes {
         }
     }
 
+    openShape() {
+        const shape = this.place.querySelector("[data-desk-shape]");
+        this.lay(true);
+        shape.open = true;
+        shape.querySelector("select, button").focus();
+    }
+
     /* Parts that are fetched when they are opened */
 
     open(name) {
         const part = this.part(name);
+        this.lay(true);
         part.open = true;
         part.scrollIntoView({ block: "nearest" });
         part.querySelector("input, textarea, summary").focus();
@@ -217,6 +239,26 @@ class Panes {
         } catch {
             /* A lost line: what was there stays. */
         }
+    }
+
+    /* A comment, an answer, or a thread settled: its part of the page comes back. */
+    async say(event) {
+        event.preventDefault();
+        const body = new FormData(event.target, event.submitter);
+        body.set("csrfmiddlewaretoken", this.desk.token);
+        const row = this.desk.current;
+        const place = this.part("talk").querySelector("[data-desk-fill]");
+        try {
+            const answer = await fetch(event.target.action, { method: "POST", body, headers: HEADERS });
+            place.replaceChildren(...parsed(await answer.text()).childNodes);
+        } catch {
+            place.prepend(this.form.dataset.lost);
+            return;
+        }
+        const open = place.querySelectorAll("[data-open-thread]").length;
+        const told = row.part("remarks");
+        told.hidden = !open;
+        told.querySelector("b").textContent = open;
     }
 
     async searchPast(event) {

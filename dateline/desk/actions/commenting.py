@@ -16,6 +16,7 @@ from dateline.intake.models import Original
 from dateline.lib.text import cut, one_line
 from dateline.people.actions import write_down
 from dateline.people.models import User
+from dateline.translation.models import Segment
 
 
 class ThreadIsResolved(ValueError):
@@ -30,12 +31,19 @@ def comment(
     now: datetime,
     article: Article | None = None,
     original: Original | None = None,
+    segment: Segment | None = None,
 ) -> Comment:
     """Say something about a piece; those called with @name who may see it find it on their day's page.
 
+    segment: of the translation that the article is, where it is about one sentence.
+
     Raises ValidationError where nothing is said.
     """
-    return _said(Comment(article=article, original=original, text=text.strip(), by=by, at=now))
+    if segment is not None:
+        article = segment.job.article
+    return _said(
+        Comment(article=article, original=original, segment=segment, text=text.strip(), by=by, at=now)
+    )
 
 
 @transaction.atomic
@@ -46,7 +54,13 @@ def answer_comment(*, thread: Comment, text: str, by: User, now: datetime) -> Co
         raise ThreadIsResolved(_("The thread is resolved. Open it again to answer."))
     return _said(
         Comment(
-            article=first.article, original=first.original, parent=first, text=text.strip(), by=by, at=now
+            article=first.article,
+            original=first.original,
+            segment=first.segment,
+            parent=first,
+            text=text.strip(),
+            by=by,
+            at=now,
         )
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dateline.articles.models import Article
 from dateline.intake.models import Original
 from dateline.people.models import User
+from dateline.translation.models import Segment
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -24,7 +25,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 class Comment(models.Model):
     """Words about an article or an original: the first of a thread, or an answer in one.
 
-    open → resolved → open. Only the first of a thread is resolved, and the thread with it.
+    open → resolved → open. Only the first of a thread is resolved, and the thread with it. Of a translation it may be
+    about one sentence (`segment`).
     """
 
     article = models.ForeignKey(
@@ -32,6 +34,9 @@ class Comment(models.Model):
     )
     original = models.ForeignKey(
         Original, null=True, blank=True, on_delete=models.CASCADE, related_name="desk_comments"
+    )
+    segment = models.ForeignKey(
+        Segment, null=True, blank=True, on_delete=models.SET_NULL, related_name="desk_comments"
     )
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="answers"
@@ -57,6 +62,10 @@ class Comment(models.Model):
                 condition=Q(article__isnull=False, original__isnull=True)
                 | Q(article__isnull=True, original__isnull=False),
                 name="a_comment_is_about_one_piece",
+            ),
+            models.CheckConstraint(
+                condition=Q(segment__isnull=True) | Q(article__isnull=False),
+                name="a_comment_on_a_sentence_is_on_its_article",
             ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | Q(resolved_at__isnull=True),

@@ -76,7 +76,7 @@ def _page(
         trail=[(str(piece), back)],
         piece=piece,
         address=address,
-        threads=[_read(thread, people) for thread in threads.prefetch_related("answers__by")],
+        threads=[read_thread(thread, people) for thread in threads.prefetch_related("answers__by")],
         people=people,
         new=set(user.mentions.filter(seen_at=None).values_list("comment", flat=True)),
         typed=typed,
@@ -86,7 +86,8 @@ def _page(
     )
 
 
-def _read(thread: Comment, people: Sequence[User]) -> list[tuple[Comment, list[tuple[str, bool]]]]:
+def read_thread(thread: Comment, people: Sequence[User]) -> list[tuple[Comment, list[tuple[str, bool]]]]:
+    """Return the comments of a thread, each in its parts: words, and whether they name somebody."""
     names = [person.username for person in people]
     return [(one, parts(one.text, names)) for one in [thread, *thread.answers.all()]]
 
@@ -154,6 +155,8 @@ def _seen_thread(request: HttpRequest, pk: int) -> Comment:
 
 def address_of(said: Comment) -> str:
     """Return the page on which a comment stands."""
+    if said.segment_id:
+        return f"{reverse('newsroom:segment-comments', args=[said.segment_id])}#comment-{said.pk}"
     if said.article_id:
         return f"{reverse('newsroom:article-comments', args=[said.article_id])}#comment-{said.pk}"
     return f"{reverse('newsroom:original-comments', args=[said.original_id])}#comment-{said.pk}"

@@ -25,9 +25,11 @@ from dateline.translation.queries.memory import Reader
 from dateline.translation.queries.panes import panes_of
 from dateline.translation.queries.previewing import proposed_address
 from dateline.translation.queries.reviewing import staff_of
+from dateline.translation.queries.source_changes import waiting_changes
 from dateline.translation.remarks import open_threads, pattern
 from dateline.translation.rows import Row, by_block, by_group
 from dateline.translation.views.buttons import done
+from dateline.translation.views.changes import EDITS, PUBLISHES
 from dateline.translation.views.shared import (
     Trouble,
     Work,
@@ -85,6 +87,10 @@ def _page(request: HttpRequest, work: Work) -> HttpResponse:
         "machines": _machines(work),
         "at": at.pk if at else 0,
         "company": company(piece, besides=work.by, now=work.now),
+        "changes": waiting_changes(piece),
+        "first_changed": next((row.segment.pk for row in rows if row.segment.change), 0),
+        "may_edit": work.by.has_perm(EDITS),
+        "may_publish": work.by.has_perm(PUBLISHES),
         "talk_url": pattern(),
         "slug": proposed_address(piece, article=article, headline=headline),
         "article_url": AdminURLFinder(work.by).get_edit_url(article),

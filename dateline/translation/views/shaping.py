@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from dateline.translation.actions import aligning
 from dateline.translation.actions.aligning import CannotAlign
 from dateline.translation.actions.marking import mark_quality
+from dateline.translation.actions.source_changes import keep_gone, leave_out_gone
 from dateline.translation.forms import Entry
 from dateline.translation.models import Segment
 from dateline.translation.views.shared import Trouble, Work, address
@@ -64,15 +65,20 @@ def _add(_request: HttpRequest, work: Work, posted: QueryDict, _typed: Typed) ->
     return address(work.job, at=added)
 
 
-def _remove_added(_request: HttpRequest, work: Work, posted: QueryDict, typed: Typed) -> str:
-    def remove(segment: Segment, **who: Any) -> Segment:
-        aligning.remove_added(segment=segment, **who)
+def _removal(name: str, verb: Callable[..., None]) -> Button:
+    """Return a button that takes a sentence out; one stays at the sentence before it."""
+
+    def removed(segment: Segment, **who: Any) -> Segment:
+        verb(segment=segment, **who)
         return segment
 
-    one = work.segment(str(posted["remove-added"]))
-    before = work.job.segments.filter(position__lt=one.position).order_by("position").last()
-    work.at(str(one.pk), typed, remove)
-    return address(work.job, at=before)
+    def pressed(_request: HttpRequest, work: Work, posted: QueryDict, typed: Typed) -> str:
+        one = work.segment(str(posted[name]))
+        before = work.job.segments.filter(position__lt=one.position).order_by("position").last()
+        work.at(str(one.pk), typed, removed)
+        return address(work.job, at=before)
+
+    return pressed
 
 
 def _move(places: int, name: str) -> Button:
@@ -115,7 +121,9 @@ SHAPING: Final[dict[str, Button]] = {
     "take-in": _verb("take-in", aligning.take_in),
     "paragraph": _paragraph,
     "add": _add,
-    "remove-added": _remove_added,
+    "remove-added": _removal("remove-added", aligning.remove_added),
+    "leave-out-gone": _removal("leave-out-gone", leave_out_gone),
+    "keep-gone": _verb("keep-gone", keep_gone),
     "move-up": _move(-1, "move-up"),
     "move-down": _move(1, "move-down"),
     "judge": _judge,
