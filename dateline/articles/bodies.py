@@ -17,6 +17,10 @@ def shown_pictures(article: "Article") -> Iterator[tuple["Picture", str]]:
     for block in article.body:
         if block.block_type == "picture" and block.value.get("picture"):
             yield block.value["picture"], block.value.get("alt") or ""
+        elif block.block_type == "row":
+            for one in block.value["pictures"]:
+                if one.get("picture"):
+                    yield one["picture"], one.get("alt") or ""
 
 
 def word_count(article: "Article") -> int:

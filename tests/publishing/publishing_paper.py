@@ -275,6 +275,28 @@ def body(language):
             {"type": "list", "value": f"<ul><li>{heading}</li><li>{quote}</li></ul>"},
             {"type": "note", "value": f"<p>{note}</p>"},
             {"type": "table", "value": TABLE},
+            {"type": "pull", "value": quote.split(".")[0]},
+            {
+                "type": "chart",
+                "value": {
+                    "title": heading,
+                    "kind": "bars",
+                    "table": "Ansel; 304\nHalden; 180\n2027; 190*",
+                    "unit": "%",
+                },
+            },
+            {
+                "type": "chart",
+                "value": {
+                    "title": heading,
+                    "kind": "line",
+                    "table": "2024; 120\n2025; 180\n2026; 304\n2027; 340*",
+                },
+            },
+            {
+                "type": "embed",
+                "value": {"address": "https://vimeo.com/123456", "title": heading, "from_whom": "Vimeo"},
+            },
             {"type": "paragraph", "value": f"<p>{first}</p>"},
         ]
     )

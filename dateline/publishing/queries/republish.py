@@ -171,7 +171,7 @@ def _copy(press: Press, article: Article, credit: str) -> str:
 
 def _text(article: Article, *, base: str) -> str:
     blocks: Any = article.body
-    words = [str(block.render()) for block in blocks if block.block_type != "picture"]
+    words = [str(block.render()) for block in blocks if block.block_type not in {"picture", "row", "pull"}]
     return with_whole_addresses(sanitise("\n".join(words)), base=base).strip()
 
 

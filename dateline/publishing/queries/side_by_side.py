@@ -26,6 +26,7 @@ from dateline.translation.reading import read_document
 from dateline.translation.runs import words_of
 
 DESCRIPTION_LENGTH: Final = 300
+_OURS_ALONE: Final = frozenset({"note", "picture", "row", "pull", "chart", "embed"})
 _TAGS: Final = {
     BlockKind.HEADING: "h2", BlockKind.QUOTE: "blockquote", BlockKind.ATTRIBUTION: "cite",
     BlockKind.LIST_ITEM: "li",
@@ -96,9 +97,7 @@ def _sides(tag: str, markup: str) -> tuple[Side, ...]:
 def _by_length(article: Article, source: Original) -> list[Pair]:
     """What was translated elsewhere than on our desk."""
     theirs = _told(read_document(headline="", standfirst=source.standfirst, body_html=source.body_html))
-    body = "".join(
-        str(block.render()) for block in article.body if block.block_type not in {"note", "picture"}
-    )
+    body = "".join(str(block.render()) for block in article.body if block.block_type not in _OURS_ALONE)
     ours = _told(read_document(headline="", standfirst=article.standfirst, body_html=body))
     if not theirs or not ours:
         return []

@@ -16,6 +16,7 @@ from stat import S_ISREG
 from typing import Final
 from urllib.parse import unquote
 
+from dateline.articles.embeds import FRAMES
 from dateline.publishing.first_script import FIRST_SCRIPT_HASH
 
 Headers = list[tuple[str, str]]
@@ -38,7 +39,8 @@ COMMON: Final[Headers] = [
 POLICY: Final = (
     f"default-src 'none'; script-src 'self' '{FIRST_SCRIPT_HASH}'; "
     "style-src 'self'{hashes}; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    f"connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-src {' '.join(FRAMES)}; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 # Files that people uploaded: shown, never run.
 UPLOAD_POLICY: Final = "default-src 'none'; sandbox"
