@@ -71,7 +71,8 @@ def _moved(old: Sequence[str], new: Sequence[str], found: Sequence[Step]) -> lis
     for place in _left(len(new), (step.new for step in found)):
         like = waiting.get(new[place])
         if like:
-            best = max(like, key=lambda one, place=place: _shared_neighbours(old, one, new, place))
+            shared = {one: _shared_neighbours(old, one, new, place) for one in like}
+            best = max(like, key=shared.__getitem__)
             like.remove(best)
             steps.append(Step(What.MOVED, best, place))
     return steps

@@ -89,7 +89,7 @@ def purge_much(
         document=document,
         brought_by=MemoryImport.objects.filter(pk=import_id).first() if import_id else None,
     )
-    by = User.objects.filter(pk=by_id).first()
+    by = User.objects.filter(pk=by_id).first() if by_id else None
     return purge(where=where, reason=reason, by=by, now=timezone.now())
 
 

@@ -242,12 +242,12 @@ class Laying:
         """Return the block of a row that follows its neighbours of the same block; one of its own if all are gone."""
         row = self.old_rows[at]
         if row.block >= OUR_BLOCKS:
-            return row.block
+            return int(row.block)
         beside = [*range(at - 1, -1, -1), *range(at + 1, len(self.old_rows))]
         for other in beside:
             neighbour = self.old_rows[other]
             if blocks[other] == blocks[at] and self._places.get(id(neighbour), (0, 1, 0))[1] == 0:
-                return neighbour.block
+                return int(neighbour.block)
         return OUR_BLOCKS * 2 + blocks[at]
 
     def _renumber_order(self, before: dict[int, int]) -> None:

@@ -74,7 +74,8 @@ def reading_of(snapshot: Snapshot) -> SourceReading:
 
 def _pages(snapshot: Snapshot) -> list[Extract]:
     try:
-        return [_extract(page, snapshot) for page in (snapshot, *snapshot.further.all())]
+        pages: list[Snapshot | FurtherPage] = [snapshot, *snapshot.further.all()]
+        return [_extract(page, snapshot) for page in pages]
     except _NOT_READ:
         return []
 
