@@ -44,7 +44,7 @@ Progress = Callable[[int, int, str], None]
 # What each surface of a withdrawal covers.
 SURFACES: dict[str, tuple[str, ...]] = {
     "pages": (ARTICLE, "plain", "republish", "side-by-side", "gone", "chooser"),
-    "lists": ("home", "section", "topic", "contributor", "corrections"),
+    "lists": ("home", "section", "topic", "contributor", "outlet", "day", "corrections"),
     "editions": ("edition", "editions"),
     "feeds": ("feed",),
     "sitemap": ("sitemap",),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from dateline.articles.addresses import (
+    outlet_path,
     readers_post_path,
     republish_path,
     republish_terms_path,
@@ -211,6 +212,7 @@ def _provenance(press: Press, article: Article, review: Review) -> Provenance | 
         credit_line=(article.permission.credit_line if article.permission else "")
         or (agreement.credit_line if agreement else ""),
         snapshot_at=press.local(snapshot.fetched_at) if snapshot else None,
+        outlet_page=outlet_path(language=article.language, slug=outlet.slug),
     )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from dateline.articles.addresses import (
+    archive_path,
     corrections_path,
     home_path,
     readers_post_path,
@@ -17,7 +18,7 @@ from dateline.articles.models import Section, Topic
 from dateline.lib.scripts import direction
 from dateline.publishing.models import PlainPage
 from dateline.publishing.pages import Frame, Link
-from dateline.publishing.queries.around_pages import around
+from dateline.publishing.queries.around_pages import POLICIES, around
 from dateline.publishing.queries.pictures import logo_view
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.tongues import language_link
@@ -104,12 +105,14 @@ def _section(section: Section, language: str, children: tuple[Link, ...] = ()) -
 
 def _pages(language: str) -> tuple[Link, ...]:
     rows = PlainPage.objects.live().filter(locale__language_code=language).order_by("path")
+    rows = rows.exclude(slug__in=POLICIES)  # they stand in a column of their own
     pages = [Link(name=page.title, href=page.path_here) for page in rows.select_related("locale")]
     corrections = corrections_path(language=language)
     if corrections not in {page.href for page in pages}:
         with translation.override(language):
             pages.append(Link(name=gettext("Corrections"), href=corrections))
     with translation.override(language):
+        pages.append(Link(name=gettext("Archive"), href=archive_path(language=language)))
         pages.append(Link(name=gettext("Write to us"), href=readers_post_path(language=language)))
     return tuple(pages)
 

@@ -1,0 +1,59 @@
+"""What came out on each day, and the list of all days. Keys: `en`, `en:2026-11-23`."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from dateline.articles.addresses import archive_path, day_path
+from dateline.articles.models import Article
+from dateline.publishing.leaf import Leaf
+from dateline.publishing.queries.lists_more import archive_page, day_page, days_of
+from dateline.publishing.queries.press import Press
+from dateline.publishing.queries.render import render
+from dateline.publishing.recipes.recipe import Recipe
+
+
+def keys(press: Press) -> Iterator[str]:
+    for code in press.codes:
+        yield code
+        yield from (f"{code}:{day.isoformat()}" for day in days_of(code))
+
+
+def bake(press: Press, key: str) -> Iterator[Leaf]:
+    language, _colon, told = key.partition(":")
+    if language not in press.codes:
+        return
+    with press.making(language):
+        if not told:
+            yield Leaf(
+                path=archive_path(language=language),
+                content=render("archive", archive_page(press, language)),
+                language=language,
+                is_indexed=True,
+            )
+            return
+        day = date.fromisoformat(told)
+        page = day_page(press, language, day)
+        if page is not None:
+            yield Leaf(
+                path=day_path(language=language, day=day),
+                content=render("day", page),
+                language=language,
+                is_indexed=True,
+                changed_at=page.cards[0].published_at,
+                shows=press.noted,
+            )
+
+
+def around(_press: Press, article: Article) -> Iterator[str]:
+    """The list of days changes with the first piece of a day and the last; the days beside it lead there."""
+    if article.address_date is None:
+        return
+    language = article.language
+    yield language
+    known = sorted({*days_of(language), article.address_date})
+    at = known.index(article.address_date)
+    for day in known[max(at - 1, 0) : at + 2]:
+        yield f"{language}:{day.isoformat()}"
+
+
+RECIPE = Recipe(kind="day", keys=keys, bake=bake, around=around)
