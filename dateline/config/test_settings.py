@@ -21,3 +21,5 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 DATELINE_HOST_PAUSE_SECONDS = 0.0
 # Tests of the desk log in with a password alone; those of the second factor turn it on.
 DATELINE_SECOND_FACTOR = False
+# Nothing is indexed; the tests of search turn it on.
+DATELINE_SEARCH = "off"

@@ -12,6 +12,8 @@ from soaking import budget
 from dateline.agreements.actions import revoke_agreement
 from dateline.articles.models import Article
 from dateline.publishing.actions import bake_everything
+from dateline.reader.machines.choice import engine
+from dateline.reader.search.engine import Question
 from dateline.rights import actions, surfaces
 from dateline.rights.models import Withdrawal
 from dateline.work.models import Job
@@ -34,7 +36,14 @@ FILES = {
     "letters": lambda _name: False,
     "feeds": is_feed,
     "sitemap": lambda name: "sitemap" in name,
+    # No file: it is asked, below.
+    "search": lambda _name: False,
 }
+
+
+@pytest.fixture(autouse=True)
+def _searched(settings):
+    settings.DATELINE_SEARCH = "embedded"
 
 
 def pieces_under_agreements(many, *, clock):
@@ -97,6 +106,9 @@ def leaks(site, words):
         if shown:
             found[surface] = shown
     assert not any(word.lower() in f"{redirects}" for word in words)
+    asked = [(word, engine().ask(Question(query=word, languages=("en",)))) for word in words]
+    still = [word for word, answer in asked if any(word in hit.headline for hit in answer.hits)]
+    found |= {"search": still} if still else {}
     return found
 
 
