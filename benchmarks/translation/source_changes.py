@@ -148,9 +148,8 @@ def main():
     rest, same = told["rest"], told["rest as it was"]
     print(f"{count} documents in {len(options.languages)} languages, {rest + told['changed']} sentences")
     print(f"unchanged sentences that read as before: {same} of {rest}")
-    print(
-        f"  of them stay: {100 * told['rest stays'] / same:.2f} %; difflib {100 * told['rest stays, difflib'] / same:.2f} %"
-    )
+    ours, theirs = (100 * told[name] / same for name in ("rest stays", "rest stays, difflib"))
+    print(f"  of them stay: {ours:.2f} %; difflib {theirs:.2f} %")
     print(f"changed sentences shown: {told['changed shown']} of {told['changed']}")
     beside = 100 * told["edited beside its old one"] / max(told["edited"], 1)
     print(f"edited ones beside their old sentence: {beside:.1f} % of {told['edited']}; difflib pairs none")

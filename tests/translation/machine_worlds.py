@@ -5,6 +5,8 @@ from types import ModuleType, SimpleNamespace
 
 from machine_servers import KEY
 
+from dateline.translation.machines import firefox
+
 APERTIUM = f"""#!{sys.executable}
 import os, sys
 assert sys.argv[1:4] == ["-u", "-f", "line"], sys.argv
@@ -52,6 +54,30 @@ def models_in_a_folder(folder, monkeypatch, *, config="{}"):
     engine = module(monkeypatch, "ctranslate2", Translator=Translator)
     module(monkeypatch, "sentencepiece", SentencePieceProcessor=Pieces)
     return engine
+
+
+def models_of_firefox(folder, monkeypatch):
+    """Lay models for fr-en and en-es beside the others, and the package with what we use of it."""
+    for pair in ("fr-en", "en-es"):
+        own = folder / "models" / pair
+        own.mkdir(parents=True, exist_ok=True)
+        (own / "model.x.intgemm.alphas.bin").write_bytes(pair.encode())
+        (own / "vocab.x.spm").write_bytes(b"v")
+    monkeypatch.setenv("DATELINE_MACHINE_MODELS", str(folder / "models"))
+    firefox._engine.cache_clear()
+    return module(monkeypatch, "fxtranslate", Translator=Firefox)
+
+
+class Firefox:
+    """Writes behind a sentence which model it went through; a model that is none is refused, as the package does."""
+
+    def __init__(self, model, _before, _after, _shortlist=None):
+        if model == b"broken":
+            raise ValueError("not a model")
+        self.name = model.decode()
+
+    def translate(self, text):
+        return f"{text} ({self.name})" if text.strip() else ""
 
 
 def module(monkeypatch, name, **content):

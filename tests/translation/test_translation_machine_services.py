@@ -1,6 +1,7 @@
 """The machines that are services, programs and folders: what they are sent, and every way in which they misbehave."""
 
 import json
+import sys
 import threading
 
 import machine_worlds
@@ -12,7 +13,7 @@ from dateline.translation.machines import folder
 from dateline.translation.machines.base import MachineFailed, Unit
 from dateline.translation.machines.registry import machine_named
 from dateline.translation.machines.tags import from_tags, to_tags
-from dateline.translation.marks import check_marks, restored
+from dateline.translation.marks import check_marks, plain, restored
 
 SERVICES = ("deepl", "libretranslate", "openai")
 PLAIN = "The ferry sails on Monday."
@@ -368,3 +369,34 @@ def test_models_without_their_packages_say_what_to_install(tmp_path, monkeypatch
     folder._engine.cache_clear()
     with pytest.raises(MachineFailed, match="pip install ctranslate2 sentencepiece"):
         machine_named("folder").draft([Unit("1", "Le bac")], source="fr", target="en", deadline=5)
+
+
+# Firefox's models
+
+
+def test_models_of_firefox_lead_by_way_of_english_and_nothing_is_fetched(tmp_path, monkeypatch):
+    machine_worlds.models_of_firefox(tmp_path, monkeypatch)
+    machine = machine_named("firefox")
+    assert machine.pairs() == {("fr", "en"), ("en", "es"), ("fr", "es")}
+    unit = Unit("1", "Le ⟦1⟧bac⟦/1⟧ part.")
+    direct = machine.draft([unit], source="fr", target="en-GB", deadline=9)[0]
+    assert plain(direct.text) == "Le bac part. (fr-en)"
+    assert plain(machine.draft([unit], source="fr", target="es", deadline=9)[0].text).endswith(
+        "(fr-en) (en-es)"
+    )
+    assert machine.draft([unit], source="fr", target="es", deadline=0)[0].error == "The time was over."
+    with pytest.raises(MachineFailed, match="no model for ru"):
+        machine.draft([unit], source="ru", target="es", deadline=9)
+
+
+def test_firefox_says_what_it_lacks(tmp_path, monkeypatch):
+    machine_worlds.models_of_firefox(tmp_path, monkeypatch)
+    (tmp_path / "models" / "fr-en" / "model.x.intgemm.alphas.bin").write_bytes(b"broken")
+    unit = Unit("1", "Le bac part.")
+    with pytest.raises(MachineFailed, match=r"model in fr-en cannot be read"):
+        machine_named("firefox").draft([unit], source="fr", target="en", deadline=9)
+    monkeypatch.delitem(sys.modules, "fxtranslate")
+    monkeypatch.setenv("DATELINE_MACHINE_MODELS", str(tmp_path / "nowhere"))
+    said = " ".join(machine_named("firefox").faults())
+    assert "pip install fxtranslate" in said
+    assert "no models in DATELINE_MACHINE_MODELS" in said

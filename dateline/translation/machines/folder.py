@@ -57,7 +57,7 @@ class FolderModels:
                 _("There is no model for %(one)s → %(other)s.") % {"one": source, "other": target}
             )
         engine = _engine(folder)
-        return [_drafted(unit, engine, ends) for unit in units]
+        return [drafted_by(engine, unit, ends) for unit in units]
 
 
 def _folders() -> dict[Pair, Path]:
@@ -105,7 +105,8 @@ def _ending(folder: Path) -> list[str]:
     return [END] if told_so is False else []
 
 
-def _drafted(unit: Unit, engine: Engine, ends: float) -> Drafted:
+def drafted_by(engine: Engine, unit: Unit, ends: float) -> Drafted:
+    """Return what an engine of words makes of a unit, with its marks; an error where it makes nothing, or too late."""
     if time.monotonic() >= ends:
         return Drafted(unit.id, error=_("The time was over."))
     bare = plain(unit.text)

