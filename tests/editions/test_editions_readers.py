@@ -365,8 +365,7 @@ def test_the_hour_holds_on_both_sides_of_a_change_of_the_clocks():
 def test_what_is_read_as_an_address_can_stand_in_a_header_and_a_command(text):
     try:
         read = read_address(text)
-    except NotAnAddress as refusal:
-        assert str(refusal)
+    except NotAnAddress:
         return
     assert read.text.isprintable()
     assert not set(read.text) & set(' <>()[]\\,;:"\r\n')
