@@ -4,9 +4,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
-# What asks no database, or asks each door and way in turn: it is the same on PostgreSQL, and runs once.
-SAME_EVERYWHERE := $(addprefix --ignore=tests/,lib cli net exchange test_house.py) \
-  $(addprefix --ignore-glob=,'*_pure*.py' '*_fuzz.py' '*_templates.py' '*_routes.py' '*_doors.py' '*_roles.py' '*_refusals.py' '*_outsiders.py' '*_audit.py')
+# What is the same on PostgreSQL runs once: what asks no database (tests/engines.py leaves out what else asks none), what
+# asks each door and way in turn, and pages of the desk whose verbs have tests of their own in their rooms; each page is
+# opened on PostgreSQL still (test_desk_pages.py). `make soak` runs all of it there.
+SAME_EVERYWHERE := $(addprefix --ignore=tests/,lib cli net exchange test_house.py test_licences.py) \
+  $(addprefix --ignore-glob=,'*_pure*.py' '*_fuzz.py' '*_templates.py' '*_routes.py' '*_doors.py' '*_roles.py' \
+  '*_refusals.py' '*_outsiders.py' '*_audit.py' '*/translation/test_translation_machine_services.py' \
+  $(patsubst %,'*/desk/test_desk_%.py',pick pick_more picker pictures submitted_pictures correcting other_side by_hand \
+  identity putting_right gists readers_post asking))
 # A test that hangs prints the stacks of its threads after nine minutes and takes its worker with it: no run waits for it.
 PYTEST := $(BIN)/python -m pytest --rerun-show-tracebacks -o faulthandler_timeout=540 -o faulthandler_exit_on_timeout=true
 .PHONY: help run test test-postgres check format bench soak shots lock messages clean
@@ -21,7 +26,10 @@ test: .venv/test ## every test, with a browser, on SQLite and, where there is on
 	@$(BIN)/python tests/support/prepare.py
 	$(PYTEST) -n 3 --dist loadfile
 	@$(BIN)/python tests/support/on_postgres.py $(BIN)/python tests/support/migrated.py
-	$(BIN)/python tests/support/on_postgres.py $(PYTEST) -n 3 --dist loadfile -m "not browser and not kill and not corpus" $(SAME_EVERYWHERE)
+	$(MAKE) --no-print-directory test-postgres
+
+test-postgres: .venv/test ## what says something else on PostgreSQL (EVERY_CASE=1: all of it)
+	EVERY_CASE=$(EVERY_CASE) $(BIN)/python tests/support/on_postgres.py $(PYTEST) -n 3 --dist loadfile -m "not browser and not kill and not corpus" $(if $(EVERY_CASE),,$(SAME_EVERYWHERE))
 
 check: .venv/test ## format, lint, types, import rules, templates, migrations
 	$(BIN)/ruff format --check .
@@ -43,6 +51,7 @@ bench: .venv/test ## every benchmark; prints ratios against its peers
 
 soak: .venv/test ## the long proofs, whole; resumable (SEED=1)
 	$(BIN)/python tests/support/soak.py --seed $(or $(SEED),1)
+	$(MAKE) --no-print-directory test-postgres EVERY_CASE=1
 
 shots: .venv/test ## screenshots of every page into docs/screens
 	$(BIN)/python tests/support/shots.py

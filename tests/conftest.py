@@ -8,7 +8,7 @@ import hypothesis
 import pytest
 from soaking import SOAKING
 
-pytest_plugins = ["browsers", "lanes"]
+pytest_plugins = ["browsers", "engines", "lanes"]
 
 # No test is timed: a busy machine is slow, and not wrong.
 UNTIMED = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
