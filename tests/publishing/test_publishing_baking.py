@@ -317,7 +317,10 @@ def test_a_refused_publishing_enqueues_nothing(site):
 
 
 def test_every_recipe_keeps_the_contract(site):
-    cast.published(cast.a_translation(topics=[cast.a_topic()]))
+    outlet = cast.an_outlet()
+    original = cast.an_original(outlet)
+    both = cast.a_permission(original, agreement=cast.an_agreement(outlet, may_show_original=True))
+    cast.published(cast.a_translation(original, permission=both, topics=[cast.a_topic()]))
     a_plain_page()
     bake_all()
     press = open_press(now=cast.NOW)

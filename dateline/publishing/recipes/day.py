@@ -31,9 +31,9 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
                 is_indexed=True,
             )
             return
-        day = date.fromisoformat(told)
-        page = day_page(press, language, day)
-        if page is not None:
+        day = _day(told)
+        page = day_page(press, language, day) if day else None
+        if day is not None and page is not None:
             yield Leaf(
                 path=day_path(language=language, day=day),
                 content=render("day", page),
@@ -42,6 +42,13 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
                 changed_at=page.cards[0].published_at,
                 shows=press.noted,
             )
+
+
+def _day(told: str) -> date | None:
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        return None
 
 
 def around(_press: Press, article: Article) -> Iterator[str]:

@@ -31,7 +31,7 @@ def keys(press: Press) -> Iterator[str]:
 def bake(press: Press, key: str) -> Iterator[Leaf]:
     base, number = page_key(key)
     pk, _colon, language = base.partition(":")
-    outlet = Outlet.objects.filter(pk=pk).first()
+    outlet = Outlet.objects.filter(pk=pk).first() if pk.isdecimal() else None
     if outlet is None or language not in press.codes:
         return
     with press.making(language):

@@ -25,7 +25,7 @@ def keys(press: Press) -> Iterator[str]:
 
 
 def bake(press: Press, key: str) -> Iterator[Leaf]:
-    article = piece(uuid.UUID(key))
+    article = _article(key)
     if article is None or article.language not in press.codes:
         return
     with press.making(article.language):
@@ -37,6 +37,13 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
                 language=article.language,
                 shows=press.noted,
             )
+
+
+def _article(key: str) -> Article | None:
+    try:
+        return piece(uuid.UUID(key))
+    except ValueError:
+        return None
 
 
 def around(_press: Press, article: Article) -> Iterator[str]:
