@@ -105,7 +105,7 @@ def propose(
 
 def _score(piece: Known, slot: str, now: datetime) -> float:
     hours = abs((now - piece.at).total_seconds()) / 3600
-    score = 2.0 ** (-hours / HALF_NEW_HOURS)
+    score: float = 2.0 ** (-hours / HALF_NEW_HOURS)
     score += 0.5 * log2(1 + piece.outlets)
     score += 0.25 * log2(1 + (piece.reads or 0))
     score += 0.5 * piece.editions + 1.5 * piece.leads

@@ -245,7 +245,7 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, row, status=422, form=form)
     headlines = {
-        number(name.removeprefix("headline-")): value
+        number(name.removeprefix("headline-")): str(value)
         for name, value in request.POST.items()
         if name.startswith("headline-")
     }

@@ -80,7 +80,7 @@ def move(
 ) -> None:
     """Move an article up (−1) or down (1), into the next slot where its own ends. Raises NotOpen, ChangedMeanwhile."""
     row = _taken(edition, version)
-    order = [[one.slot, one.pk] for one in placed(row)]
+    order = [(str(one.slot), one.pk) for one in placed(row)]
     places = [pk for _slot, pk in order]
     if placement.pk not in places:
         raise ChangedMeanwhile(row)
@@ -91,8 +91,8 @@ def move(
     if order[to][0] == order[at][0]:
         order[at], order[to] = order[to], order[at]
     else:
-        order[at][0] = order[to][0]
-    _write_order(row, [(slot, pk) for slot, pk in order])
+        order[at] = (order[to][0], placement.pk)
+    _write_order(row, order)
     _note(row, by=by, now=now, said=f"{'↑' if steps < 0 else '↓'} {placement.article.headline}")
 
 

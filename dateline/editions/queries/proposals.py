@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from wagtail.models import Revision
 
 from dateline.articles.bodies import word_count
-from dateline.articles.models import Article, Correction
+from dateline.articles.models import Article, ArticleQuerySet, Correction
 from dateline.editions import slots
 from dateline.editions.models import Edition, Placement, Voice
 from dateline.editions.proposing import OLD, Known, Proposal, propose
@@ -34,7 +34,7 @@ def proposals_for(edition: Edition, *, now: datetime) -> dict[str, list[tuple[Pr
     return {slot: [(one, by_number[one.article]) for one in found] for slot, found in made.items()}
 
 
-def scheduled(language: str, *, until: datetime) -> QuerySet[Article]:
+def scheduled(language: str, *, until: datetime) -> ArticleQuerySet:
     """Return the articles of a language that are to go out by a moment."""
     kind = ContentType.objects.get_for_model(Article)
     due = Revision.objects.filter(content_type=kind, approved_go_live_at__lte=until)
@@ -79,7 +79,8 @@ def _candidates(edition: Edition, *, now: datetime) -> list[Article]:
     found: dict[int, Article] = {}
     placed = set(edition.placements.values_list("article", flat=True)) | _had(edition)
     waiting = scheduled(edition.language, until=edition.closes_at)
-    for span in (new, waiting, corrected, same_day, about):
+    spans: tuple[ArticleQuerySet, ...] = (new, waiting, corrected, same_day, about)
+    for span in spans:
         for row in span.exclude(pk__in=placed).select_related("locale", "original").newest()[:MOST_LOOKED_AT]:
             found.setdefault(row.pk, row)
     return list(found.values())
@@ -161,7 +162,7 @@ def _outlets(rows: list[Article]) -> dict[int, int]:
         if row.original_id:
             told[row.original_id].append(row.pk)
     voices = Voice.objects.filter(article__in=[row.pk for row in rows]).select_related("original")
-    originals = {row.original_id: row.original for row in rows if row.original_id}
+    originals = {row.original.pk: row.original for row in rows if row.original}
     for voice in voices:
         told[voice.original_id].append(voice.article_id)
         originals[voice.original_id] = voice.original
