@@ -1,12 +1,15 @@
 """The room reader, as Django knows it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from dateline.rights.models import Withdrawal
 
 
@@ -18,12 +21,20 @@ class ReaderConfig(AppConfig):
     verbose_name = _("Readers")
 
     def ready(self) -> None:
-        """Let the search index follow publishing, and answer for withdrawals."""
+        """Let the search index follow publishing, answer for withdrawals, and tell editions what readers read."""
+        from dateline.editions import readership
         from dateline.reader import signals
         from dateline.rights import surfaces
 
         signals.connect()
+        readership.sign_in(_reads)
         surfaces.sign_in("search", _take_out)
+
+
+def _reads(pieces: Collection["UUID"], since: datetime) -> Mapping["UUID", int]:
+    from dateline.audience.queries import reads_since
+
+    return reads_since(pieces, since)
 
 
 def _take_out(withdrawals: Sequence["Withdrawal"]) -> None:

@@ -1,5 +1,6 @@
-"""The verbs of readers' post: receive, take, answer, close, pass on, erase."""
+"""The verbs of readers' post: receive, take, answer, close, pass on, erase; and of counting views."""
 
+from dateline.audience.actions.counting import Tally, begin_with, count_views, tally
 from dateline.audience.actions.keeping import erase, erase_old
 from dateline.audience.actions.post import (
     EmailMissing,
@@ -19,12 +20,16 @@ __all__ = [
     "Erased",
     "NothingSaid",
     "StillOnItsWay",
+    "Tally",
     "answer",
+    "begin_with",
     "close",
+    "count_views",
     "erase",
     "erase_old",
     "note_passed_on",
     "put_back",
     "receive",
     "take",
+    "tally",
 ]

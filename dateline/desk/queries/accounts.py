@@ -17,6 +17,8 @@ from dateline.agreements.models import Agreement
 from dateline.articles.bodies import word_count
 from dateline.articles.kinds import USE_OF_KIND, CreditRole, Kind
 from dateline.articles.models import Article, Contributor, Credit
+from dateline.audience.models import ViewsOfDay
+from dateline.audience.queries import views_between
 from dateline.desk.queries.overview import fee_terms
 from dateline.lib.text import cut, one_line
 from dateline.rights.account_sheet import PieceUsed
@@ -205,10 +207,23 @@ def _told(stays: Sequence[_Stay], *, month: date) -> list[PieceUsed]:
         .select_related("locale")
         .defer("body")
     }
-    return [_as_used(stay, ours.get(stay.piece), month=month) for stay in stays]
+    views = _views(stays, month)
+    return [
+        _as_used(stay, ours.get(stay.piece), month=month, views=views.get(stay.piece) if views else None)
+        for stay in stays
+    ]
 
 
-def _as_used(stay: _Stay, ours: Article | None, *, month: date) -> PieceUsed:
+def _views(stays: Sequence[_Stay], month: date) -> Mapping[uuid.UUID, int]:
+    """Return how often each piece was opened in a month; nothing where nobody counted then."""
+    after = month_after(month)
+    if not ViewsOfDay.objects.filter(day__gte=month, day__lt=after).exists():
+        return {}
+    pieces = [stay.piece for stay in stays]
+    return dict.fromkeys(pieces, 0) | views_between(pieces, first=month, until=after)
+
+
+def _as_used(stay: _Stay, ours: Article | None, *, month: date, views: int | None) -> PieceUsed:
     return PieceUsed(
         headline=cut(one_line(ours.headline), LONGEST) if ours else stay.original,
         original=stay.original,
@@ -218,7 +233,7 @@ def _as_used(stay: _Stay, ours: Article | None, *, month: date) -> PieceUsed:
         words=stay.words,
         began=stay.began,
         ended=stay.ended,
-        views=None,
+        views=views,
         is_new=stay.began >= month,
     )
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from dateline.agreements.models import Agreement
 from dateline.articles.models import Article
+from dateline.audience.queries import most_read, views_by_day
 from dateline.desk.models import Pick
 from dateline.desk.queries.waiting import piles
 from dateline.desk.small_chart import SmallChart, small_chart
@@ -21,7 +22,7 @@ from dateline.lib.text import cut, one_line
 from dateline.rights.fees import Fee, FeeTerms, UsedPiece, by_currency, fee_of_month
 from dateline.rights.models import Ending, Permission, Use
 from dateline.rights.queries import used_in_month
-from dateline.site.queries import identity, own_name, zone
+from dateline.site.queries import identity, languages, own_name, zone
 from dateline.sources.models import Channel
 from dateline.sources.queries import health
 from dateline.translation.models import Job, Segment
@@ -29,6 +30,8 @@ from dateline.translation.queries.machines import machines_this_month
 
 AHEAD: Final = timedelta(days=30)
 DAYS: Final = 30
+WEEK: Final = 7
+MOST_READ: Final = 10
 LONGEST_NAME: Final = 120
 
 Row = tuple[object, ...]
@@ -231,6 +234,26 @@ def _asked(now: datetime) -> Figure:
     )
 
 
+def _read(now: datetime) -> Figure:
+    since = now - timedelta(days=WEEK)
+    rows: list[Row] = []
+    for language in (row.code for row in languages(identity())):
+        read = most_read(language, since, MOST_READ)
+        headlines = dict(
+            Article.objects.filter(uid__in=[uid for uid, _n in read]).values_list("uid", "headline")
+        )
+        rows += [(own_name(language), _named(headlines[uid]), number) for uid, number in read]
+    return Figure(
+        "",
+        _("Most read in seven days"),
+        (_("Language"), _("Piece"), _("Views")),
+        tuple(rows),
+        note=_(
+            "Counted by a script in pages that somebody looks at; robots and pages without script are left out."
+        ),
+    )
+
+
 def _flow(now: datetime) -> Figure:
     local = zone(identity())
     days = [_today(now) - timedelta(days=back) for back in reversed(range(DAYS))]
@@ -238,6 +261,7 @@ def _flow(now: datetime) -> Figure:
         (_("came in"), _by_day(Original.objects.all(), "taken_at", days, local)),
         (_("picked"), _by_day(Pick.objects.all(), "at", days, local)),
         (_("published"), _by_day(Article.objects.all(), "first_published_at", days, local)),
+        (_("opened by readers"), views_by_day(since=days[0])),
     ]
     charts = [
         small_chart(name, [(day.isoformat(), counted.get(day, 0)) for day in days])
@@ -292,5 +316,6 @@ _FIGURES: Final[Mapping[str, Callable[[datetime], Figure]]] = {
     "silent": _silent,
     "machines": _machines,
     "asked": _asked,
+    "read": _read,
     "days": _flow,
 }
