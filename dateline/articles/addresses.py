@@ -44,6 +44,11 @@ def side_by_side_path(article: str) -> str:
     return f"{article}side-by-side/"
 
 
+def card_path(article: str) -> str:
+    """Return the address of the picture that stands for an article, at that address, where it is linked."""
+    return f"{article}card.png"
+
+
 def republish_terms_path(*, language: str) -> str:
     """Return the address of what we say of republishing in a language."""
     return f"/{language}/republish/"
@@ -77,6 +82,11 @@ def day_path(*, language: str, day: date) -> str:
 def archive_path(*, language: str) -> str:
     """Return the address of the list of all months."""
     return f"/{language}/archive/"
+
+
+def offline_path(*, language: str) -> str:
+    """Return the address of the page that is shown without a network."""
+    return f"/{language}/offline/"
 
 
 def outlet_path(*, language: str, slug: str) -> str:

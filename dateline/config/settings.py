@@ -1,6 +1,6 @@
 """Settings of every installation. What an operator may change comes from the environment.
 
-Read: DATELINE_HOME, DATABASE_URL, DATELINE_URL, DATELINE_NET_ALLOW, DATELINE_HOST_PAUSE_SECONDS,
+Read: DATELINE_HOME, DATABASE_URL, DATELINE_URL, DATELINE_AVIF, DATELINE_NET_ALLOW, DATELINE_HOST_PAUSE_SECONDS,
 DATELINE_SNAPSHOT_BUDGET, DATELINE_SNAPSHOT_DISK_SHARE,
 DATELINE_MAILBOX and DATELINE_MAILBOX_PASSWORD (…_2 …), DATELINE_CORPUS,
 DATELINE_STORIES_ENGINE, DATELINE_MAIL, DATELINE_MAIL_PASSWORD, DATELINE_MAIL_FROM, DATELINE_ASK_ANSWER_DAYS,
@@ -164,6 +164,8 @@ TASKS = {"default": {"BACKEND": "dateline.work.backend.LeasedJobBackend", "QUEUE
 
 WAGTAIL_SITE_NAME = "Dateline"
 WAGTAILADMIN_BASE_URL = DATELINE_URL
+# The smallest pictures, and the slowest to make: DATELINE_AVIF=0 leaves them out.
+DATELINE_AVIF = os.environ.get("DATELINE_AVIF", "1") != "0"
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = PUBLISHING_LANGUAGES
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -175,6 +177,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"
 
 # Where letters go: smtp://…, smtps://…, file:///folder; to the log alone where it is empty.
 globals().update(sending(os.environ))
+if globals()["EMAIL_BACKEND"].startswith("anymail."):
+    INSTALLED_APPS.append("anymail")
 # Letters a minute to each receiving domain, and how long the mail server may think about a letter that it was given.
 DATELINE_MAIL_PACE = os.environ.get("DATELINE_MAIL_PACE", "")
 DATELINE_MAIL_ANSWER_SECONDS = float(os.environ.get("DATELINE_MAIL_ANSWER_SECONDS") or 120)

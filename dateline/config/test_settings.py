@@ -23,3 +23,5 @@ DATELINE_HOST_PAUSE_SECONDS = 0.0
 DATELINE_SECOND_FACTOR = False
 # Nothing is indexed; the tests of search turn it on.
 DATELINE_SEARCH = "off"
+# One test makes them; in all others they would only take time.
+DATELINE_AVIF = False

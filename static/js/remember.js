@@ -43,3 +43,8 @@ document.addEventListener("keydown", (event) => {
     open.querySelector("summary").focus();
   }
 });
+
+// Reading without a network; where the worker cannot be had, pages are as they were.
+if (location.protocol === "https:" || ["localhost", "127.0.0.1"].includes(location.hostname)) {
+  navigator.serviceWorker?.register(`/service-worker.js?in=${document.documentElement.lang}`).catch(() => {});
+}

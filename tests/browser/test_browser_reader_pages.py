@@ -25,7 +25,7 @@ def strict_policy():
     digest = base64.b64encode(hashlib.sha256(site_styles().encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; script-src 'self' '{FIRST_SCRIPT_HASH}'; img-src 'self'; font-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 
 
@@ -44,6 +44,7 @@ def paper(tmp_path_factory, serve_folder):
     """Return the address of a site with every page in every language, `/article.en.html` and so on."""
     folder = tmp_path_factory.mktemp("paper")
     (folder / "static").symlink_to(Path(settings.BASE_DIR) / "static")
+    (folder / "service-worker.js").symlink_to(Path(settings.BASE_DIR) / "static/js/service-worker.js")
     draw_pictures(folder / "media")
     for name, (template, make) in PAGES.items():
         for language in LANGUAGES:

@@ -27,6 +27,7 @@ from dateline.publishing.pages import (
     Statement,
 )
 from dateline.publishing.pages_beside import Elsewhere, Pair, Side, SideBySidePage
+from dateline.publishing.pages_lists import ArchivePage, DayPage, Month, OutletPage
 
 ZONE = ZoneInfo("Europe/Lisbon")
 TODAY = date(2026, 11, 23)
@@ -500,6 +501,40 @@ def gone(language, status=404):
 
 
 # Template of each page, and who makes the page.
+def outlet(language):
+    """Return the page of a partner."""
+    page = listing(language)
+    return OutletPage(
+        frame=page.frame, head=page.head, name="Le Courrier d’Ansel", crumbs=page.crumbs, cards=page.cards,
+        pager=page.pager, language="fr", own_name="", kind_name="newspaper", country="Portugal",
+        languages=("français", "English"), owner="Coopérative du Port", home="https://courrier.example/",
+        ground="By agreement with the publisher", count=31,
+    )  # fmt: skip
+
+
+def a_day(language):
+    """Return what came out on a day."""
+    page = listing(language)
+    return DayPage(
+        page.frame, page.head, page.crumbs, TODAY, page.cards,
+        newer=None, older=Link("22 November 2026", f"/{language}/2026/11/22/"),
+    )  # fmt: skip
+
+
+def archive(language):
+    """Return the days of two months."""
+    page = listing(language)
+    days = tuple(Link(f"{day}", f"/{language}/2026/11/{day}/") for day in (23, 22, 20))
+    return ArchivePage(
+        page.frame, page.head, page.crumbs, "Archive", (Month("November", days), Month("October", days[:1]))
+    )
+
+
+def offline(language):
+    """Return what is shown without a network."""
+    return PlainPage(frame(language), head(language, "Without a network"), "Without a network", "")
+
+
 PAGES = {
     "article": ("pages/article.html", article),
     "statement": ("pages/article.html", statement),
@@ -508,6 +543,10 @@ PAGES = {
     "empty-home": ("pages/home.html", empty_home),
     "section": ("pages/section.html", listing),
     "topic": ("pages/topic.html", topic),
+    "outlet": ("pages/outlet.html", outlet),
+    "day": ("pages/day.html", a_day),
+    "archive": ("pages/archive.html", archive),
+    "offline": ("pages/offline.html", offline),
     "contributor": ("pages/contributor.html", contributor),
     "plain": ("pages/plain.html", plain),
     "404": ("pages/gone.html", gone),

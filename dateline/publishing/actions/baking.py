@@ -43,7 +43,7 @@ from dateline.work.progress import should_stop
 Progress = Callable[[int, int, str], None]
 # What each surface of a withdrawal covers.
 SURFACES: dict[str, tuple[str, ...]] = {
-    "pages": (ARTICLE, "plain", "republish", "side-by-side", "gone", "chooser"),
+    "pages": (ARTICLE, "plain", "republish", "side-by-side", "card", "gone", "chooser"),
     "lists": ("home", "section", "topic", "contributor", "outlet", "day", "corrections"),
     "editions": ("edition", "editions"),
     "feeds": ("feed",),

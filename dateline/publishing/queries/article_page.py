@@ -25,6 +25,7 @@ from dateline.publishing.leaf import record_path
 from dateline.publishing.pages import ArticlePage, Head, Link, Name, Provenance
 from dateline.publishing.queries import chain
 from dateline.publishing.queries.beside import also_like, elsewhere
+from dateline.publishing.queries.card import card_view
 from dateline.publishing.queries.cards import cards, names, published_at, section_link
 from dateline.publishing.queries.corrections import notes_on
 from dateline.publishing.queries.frames import frame
@@ -140,7 +141,7 @@ def _head(
         structured=structured.as_json(structured.article(page, facts)),
         feed=page.frame.feed,
         feed_title=page.frame.site_name,
-        picture=page.hero,
+        picture=card_view(press, article) or page.hero,
         kind="article",
         published_at=page.published_at,
         modified_at=page.updated_at,

@@ -4,6 +4,7 @@ from typing import Final
 
 from dateline.publishing.recipes import (
     article,
+    card,
     chooser,
     contributor,
     corrections,
@@ -13,6 +14,7 @@ from dateline.publishing.recipes import (
     feed,
     gone,
     home,
+    offline,
     outlet,
     plain,
     records,
@@ -42,7 +44,9 @@ RECIPES: Final[dict[str, Recipe]] = {
         plain,
         republish,
         side_by_side,
+        card,
         gone,
+        offline,
         chooser,
         robots,
         records,
