@@ -110,7 +110,7 @@ def test_the_page_shows_every_figure_and_hands_out_its_numbers(at_desk, hostile)
     answer = client.get(reverse("newsroom:overview"))
     text = answer.content.decode()
     assert "<script>alert(1)" not in text
-    assert text.count('role="img"') == 3
+    assert text.count('role="img"') == 4
     for one in answer.context["figures"]:
         file = client.get(reverse("newsroom:overview-file", args=[one.key]))
         rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))

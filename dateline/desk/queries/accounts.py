@@ -220,7 +220,7 @@ def _views(stays: Sequence[_Stay], month: date) -> Mapping[uuid.UUID, int]:
     if not ViewsOfDay.objects.filter(day__gte=month, day__lt=after).exists():
         return {}
     pieces = [stay.piece for stay in stays]
-    return dict.fromkeys(pieces, 0) | views_between(pieces, first=month, until=after)
+    return {**dict.fromkeys(pieces, 0), **views_between(pieces, first=month, until=after)}
 
 
 def _as_used(stay: _Stay, ours: Article | None, *, month: date, views: int | None) -> PieceUsed:

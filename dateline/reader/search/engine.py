@@ -48,7 +48,7 @@ class Question:
     until: date | None = None
     newest_first: bool = False
     start: int = 0
-    most: int = 20
+    most: int = 10
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
 
-from dateline.reader.search.roots import has_roots
+from dateline.reader.search.roots import has_roots, root
 from dateline.reader.search.spelling import is_near
 from dateline.reader.search.words import WORD, Sought, fold, of_word
 
@@ -15,8 +15,10 @@ _BEFORE: Final = 40
 # So far into a text a hit is looked for, first near its beginning; where there is none that is what is shown.
 _NEAR: Final = 6_000
 _DEPTH: Final = 30_000
+# So far verbs are looked for that begin otherwise: that has to look at each word.
+_ROOTS: Final = 800
 # So many letters say whether a word needs a closer look.
-_TELLING: Final = 2
+_TELLING: Final = 3
 # Letters with accents and in several spellings: Latin, Greek, Cyrillic, Armenian, Arabic, digits among them.
 _WITH_ACCENTS: Final = ((0x00C0, 0x0250), (0x0370, 0x0590), (0x0620, 0x06F0 + 10), (0x1E00, 0x2000))
 
@@ -76,15 +78,20 @@ class Asked:
     def _places(self, text: str, language: str) -> list[Place]:
         places = [*self._runs(text), *self._met_at(self._beginnings, text, language, self.which)]
         if not places and has_roots(language):
-            every = (
-                (one.start(), one.end(), self.which(one.group(), language)) for one in WORD.finditer(text)
-            )
-            places = [(start, end, which) for start, end, which in every if which is not None]
+            places = self._by_roots(text[:_ROOTS], language)
         missing = set(range(len(self._words))) - {which for _start, _end, which in places}
         if any(self._words[number].forgiving for number in missing):
             slipped = self._met_at(self._letters, text, language, self.which_slipped)
             places += [place for place in slipped if place[2] in missing]
         return sorted(places)
+
+    def _by_roots(self, text: str, language: str) -> list[Place]:
+        """Return where verbs stand that begin otherwise than the one that was asked for."""
+        found = (
+            (one, self._keys.get(f"+~{root(fold(one.group(), language), language)}"))
+            for one in WORD.finditer(text)
+        )
+        return [(one.start(), one.end(), which) for one, which in found if which is not None]
 
     def _runs(self, text: str) -> list[Place]:
         """Return where words of a script without spaces stand, wherever in a run of letters."""

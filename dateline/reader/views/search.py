@@ -21,7 +21,7 @@ from dateline.reader.queries import searching
 from dateline.reader.search.engine import Question, SearchUnavailable
 from dateline.site.queries import identity, languages, own_name
 
-PAGE: Final = 20
+PAGE: Final = 10
 # Further pages than these are for nobody who reads.
 MOST_PAGES: Final = 50
 # The bridge has four threads in a process; half of them stay for sign-in, post and the desk.
