@@ -85,12 +85,10 @@ def main() -> int:
         sink = Sink()
         os.environ.update(
             DATELINE_HOME=home,
-            DJANGO_SETTINGS_MODULE="dateline.config.settings",
-            DATELINE_MAIL=f"smtp://127.0.0.1:{sink.port}?plain=yes",
-            DATELINE_MAIL_FROM="desk@digest.example",
-            DATELINE_MAIL_PACE="*=0",
+            DJANGO_SETTINGS_MODULE="letters_kill_settings",
+            SINK_PORT=str(sink.port),
             DATELINE_URL="https://digest.example",
-            PYTHONPATH=str(ROOT),
+            PYTHONPATH=os.pathsep.join(sys.path[:3]),
         )
         told = measure(readers, sink)
         sink.end()

@@ -1,5 +1,6 @@
 """The addresses that Python answers. Everything else is a baked file."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -23,3 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # What readers look for.
     path("", include("dateline.reader.urls")),
 ]
+if settings.EMAIL_BACKEND.startswith("anymail."):
+    # What a vendor tells of bounces and complaints; its secret is ANYMAIL_WEBHOOK_SECRET.
+    urlpatterns.append(path("-/mail/", include("anymail.urls")))

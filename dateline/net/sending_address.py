@@ -7,6 +7,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 NAME: Final = "DATELINE_MAIL"
 _PORTS: Final = {"smtp": 587, "smtps": 465}
 _BACKENDS: Final = "django.core.mail.backends."
+# Vendors whose own ways django-anymail knows; what each wants is said in the environment as ANYMAIL_… (its names).
+VENDORS: Final = (
+    "amazon_ses", "brevo", "mailersend", "mailgun", "mailjet", "mailtrap", "mandrill", "postal", "postmark", "resend",
+    "sendgrid", "sparkpost", "unisender_go",
+)  # fmt: skip
+_OF_VENDORS: Final = "ANYMAIL_"
 
 
 class BadSendingAddress(ValueError):
@@ -15,7 +21,7 @@ class BadSendingAddress(ValueError):
     def __init__(self, why: str) -> None:
         super().__init__(
             f"{NAME} {why}. Write smtp://user:password@host:587 (with TLS), smtps://user:password@host,"
-            " file:///folder (letters are laid there), or leave it empty."
+            " file:///folder (letters are laid there), anymail://postmark (or another vendor), or leave it empty."
         )
 
 
@@ -37,7 +43,23 @@ def sending(environ: Mapping[str, str]) -> dict[str, Any]:
             "EMAIL_BACKEND": f"{_BACKENDS}filebased.EmailBackend",
             "EMAIL_FILE_PATH": unquote(parts.path),
         }
+    if parts.scheme == "anymail":
+        return {**own, **_vendor(parts.hostname or "", environ)}
     return {**own, **_server(address, environ)}
+
+
+def _vendor(name: str, environ: Mapping[str, str]) -> dict[str, Any]:
+    vendor = name.replace("-", "_")
+    if vendor not in VENDORS:
+        raise BadSendingAddress(f"names {name or 'no vendor'}; known are {', '.join(VENDORS)}")
+    told = {
+        key.removeprefix(_OF_VENDORS): value for key, value in environ.items() if key.startswith(_OF_VENDORS)
+    }
+    return {
+        "EMAIL_BACKEND": f"anymail.backends.{vendor}.EmailBackend",
+        "EMAIL_TIMEOUT": 30,
+        "ANYMAIL": {"REQUESTS_TIMEOUT": 30, **told},
+    }
 
 
 def _server(address: str, environ: Mapping[str, str]) -> dict[str, Any]:

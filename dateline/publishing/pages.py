@@ -179,6 +179,8 @@ class Frame:
     issue: Link | None = None
     # The bar: empty, notice or consent.
     notice: str = ""
+    # What the letter in this language is called; empty where none is on offer.
+    letter: str = ""
     # Privacy, terms and cookies, as far as they stand; `licence`: under which others may take our own pieces.
     policies: tuple[Link, ...] = ()
     licence: Link | None = None

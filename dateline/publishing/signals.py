@@ -13,7 +13,7 @@ from dateline.agreements.models import Agreement
 from dateline.articles.actions import standing_under
 from dateline.articles.models import Article, Contributor, Correction, Picture, Section, Topic
 from dateline.articles.signals import Going, ended_together, moment_came, ready_to_go, went_down, went_out
-from dateline.editions.models import Edition
+from dateline.editions.models import Edition, Letter
 from dateline.editions.signals import edition_changed, edition_closed, voices_changed
 from dateline.publishing.actions import change_around, make_ready, settle_struck, strike_ready
 from dateline.publishing.models import PieceDue, PlainPage
@@ -24,7 +24,7 @@ from dateline.work.actions import enqueue_by_name
 
 # Shown on many pages: any change of theirs makes everything due. Exactness is the work of dependency tags.
 EVERYWHERE: tuple[type[Model], ...] = (
-    Identity, SiteLanguage, MenuItem, SocialLink, UsefulLink, Section, Topic, Contributor,
+    Identity, SiteLanguage, MenuItem, SocialLink, UsefulLink, Section, Topic, Contributor, Letter,
 )  # fmt: skip
 # New ones are on no page yet; a changed one may be, or may have ended the right to one.
 WHEN_CHANGED: tuple[type[Model], ...] = (Picture, Outlet)

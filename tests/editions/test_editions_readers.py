@@ -9,6 +9,7 @@ import cast
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils.module_loading import import_string
 from hypothesis import given
 from hypothesis import strategies as st
 from letters_world import NOW, a_letter, a_reader
@@ -23,6 +24,7 @@ from dateline.editions.pace import BadPace, Pace, read_pace
 from dateline.editions.queries.readers import mark_of_text, token_of
 from dateline.editions.reader_address import NotAnAddress, masked, read_address
 from dateline.editions.reader_lists import Assumed, as_csv
+from dateline.net.sending_address import VENDORS, BadSendingAddress, sending
 from dateline.people.models import AuditEntry
 from dateline.work.testing import run_all_jobs
 
@@ -413,3 +415,14 @@ def test_the_states_hang_together():
     assert set(Sending.steps) == set(Issue.State.values)
     assert set(Reading.steps) == set(Subscription.State.values)
     assert mark_of_text("no address") == ""
+
+
+def test_a_vendor_is_named_in_the_address_and_told_its_secrets_apart():
+    told = sending({"DATELINE_MAIL": "anymail://postmark", "ANYMAIL_POSTMARK_SERVER_TOKEN": "s"})
+    assert told["EMAIL_BACKEND"] == "anymail.backends.postmark.EmailBackend"
+    assert told["ANYMAIL"]["POSTMARK_SERVER_TOKEN"] == "s"
+    for vendor in VENDORS:
+        if vendor != "amazon_ses":
+            assert import_string(f"anymail.backends.{vendor}.EmailBackend")
+    with pytest.raises(BadSendingAddress, match="postmark"):
+        sending({"DATELINE_MAIL": "anymail://pigeon"})

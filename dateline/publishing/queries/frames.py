@@ -15,6 +15,7 @@ from dateline.articles.addresses import (
     topic_path,
 )
 from dateline.articles.models import Section, Topic
+from dateline.editions.queries.readers import letters_on_offer
 from dateline.lib.scripts import direction
 from dateline.publishing.models import PlainPage
 from dateline.publishing.pages import Frame, Link
@@ -22,6 +23,7 @@ from dateline.publishing.queries.around_pages import POLICIES, around
 from dateline.publishing.queries.pictures import logo_view
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.tongues import language_link
+from dateline.rights.actions import mail_is_set_up
 from dateline.site.menus import MenuLine
 from dateline.site.models import MenuItem, SiteLanguage
 from dateline.site.queries import menu
@@ -49,6 +51,7 @@ def _made(press: Press, language: str) -> Frame:
     name = words.name or identity.name
     return Frame(
         site_name=name,
+        letter=_letter(language),
         tagline=words.tagline,
         blurb=words.blurb,
         email=identity.email,
@@ -77,6 +80,12 @@ def _made(press: Press, language: str) -> Frame:
         icon=identity.icon.url if identity.icon else "",
         **around(press, language),
     )
+
+
+def _letter(language: str) -> str:
+    """Return what the letter is called that readers can sign up for, empty where none goes out."""
+    offered = letters_on_offer(language) if mail_is_set_up() else []
+    return offered[0].shown_name if offered else ""
 
 
 def _words(press: Press, language: str) -> SiteLanguage:
