@@ -11,8 +11,9 @@ from dateline import __version__
 
 # In the order in which a newcomer meets them.
 VERBS: Final = (
-    "run", "setup", "sample", "staff", "outlet", "fetch", "agreement", "pick", "translate", "memory", "publish",
-    "withdraw", "hold", "bake", "urls", "search", "purge", "webserver", "records", "verify", "snapshots", "doctor", "lab",
+    "run", "setup", "sample", "staff", "outlet", "fetch", "agreement", "pick", "translate", "memory",
+    "publish", "withdraw", "hold", "letters", "bake", "urls", "search", "purge", "webserver", "records",
+    "verify", "snapshots", "doctor", "lab",
 )  # fmt: skip
 DESCRIPTION: Final = (
     "Publishes a daily digest: your own exclusives, translations and reprints about one subject."
