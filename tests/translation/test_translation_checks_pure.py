@@ -185,3 +185,16 @@ def test_no_pair_breaks_a_check_and_every_finding_has_its_place_and_words(source
 def test_the_number_of_a_mark_is_no_number_of_the_text():
     assert codes("See ⟦1⟧the two maps⟦/1⟧ now.", "Veja os dois mapas agora.") == {"marks-missing"}
     assert codes("See ⟦1⟧the two maps⟦/1⟧ now.", "Veja ⟦1⟧os dois mapas⟦/1⟧ agora.") == set()
+
+
+def test_a_one_that_is_part_of_a_name_is_not_told_by_an_article():
+    words = "Um ingresso F dá acesso ao concerto."
+    assert "number-missing" in codes("An F1 ticket grants access to the concert.", words)
+    assert "number-missing" not in codes("It took 1 day.", "Levou um dia.")
+
+
+def test_half_a_denial_and_an_idiom_that_lost_its_denial_are_seen():
+    said = codes("It will not matter.", "Cela n’aura d’importance.", way="en-fr")
+    assert "negation-half" in said
+    assert "negation-half" not in codes("He cannot say.", "Il ne peut le dire.", way="en-fr")
+    assert "negation-lost" in codes("Not only the dinosaurs died.", "Os dinossauros morreram.")

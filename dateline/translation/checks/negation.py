@@ -30,6 +30,9 @@ def _sentence(part: Pair, start: int) -> Iterator[Finding]:
     asked = _negators(source, theirs)
     told = [found.group() for found in ours.negators.finditer(text)]
     end = start + len(part.text)
+    yield from _half(text, ours, start)
+    if not asked and not told and (echoed := theirs.echoed.search(source)) and not _denies_softly(text, ours):
+        yield Finding(_NAME, "negation-lost", Severity.INFORM, start, end, (echoed.group(),))
     if asked and not told:
         severity = Severity.INFORM if ours.negative.search(text) else Severity.WARN
         yield Finding(_NAME, "negation-lost", severity, start, end, (asked[0],))
@@ -39,6 +42,22 @@ def _sentence(part: Pair, start: int) -> Iterator[Finding]:
         and not theirs.negative.search(source)
     ):
         yield Finding(_NAME, "negation-added", Severity.INFORM, start, end, (added[0],))
+
+
+def _half(text: str, ours: Table, start: int) -> Iterator[Finding]:
+    """Yield a word that denies only beside another one, where that is not there: French ne without pas."""
+    first, second = ours.halves
+    bare = ours.idioms.sub(lambda found: " " * len(found.group()), text)
+    found = first.search(bare)
+    if found and not second.search(first.sub(" ", bare)):
+        at = start + found.start()
+        yield Finding(
+            _NAME, "negation-half", Severity.INFORM, at, at + len(found.group()), (found.group().strip(),)
+        )
+
+
+def _denies_softly(text: str, ours: Table) -> bool:
+    return bool(ours.negative.search(text) or ours.echoed.search(text))
 
 
 def _negators(text: str, table: Table) -> list[str]:

@@ -26,6 +26,8 @@ _UNITS: Final = (
     (re.compile(r"[\s-]?(?:gallons?\b|галлон)", re.IGNORECASE), 3.785),
     (re.compile(r"[\s-]?(?:ounces?\b|oz\b|унци)", re.IGNORECASE), 28.35),
 )
+_NUMBERED: Final = re.compile(r"(?:(?<!\w)n(?:o|r)?[.°º]|№|#)[\s\u00a0]?$", re.IGNORECASE)
+_ONE: Final = frozenset({1.0})
 _NAME: Final = "numbers"
 _NEAR: Final = 0.06
 _CENTURIES: Final = (1000, 2100)
@@ -81,13 +83,21 @@ def _unmatched(first: list[Number], second: list[Number]) -> tuple[list[Number],
 
 
 def _is_told(one: Number, text: str, other: _Side) -> bool:
-    """True where the other side says the same number in another way."""
+    """True where the other side says the same number in another way.
+
+    A one that is part of a name (F1, No. 1) is not told by an article, which many languages write as they write one.
+    """
     return (
-        bool(one.values & other.words)
+        (bool(one.values & other.words) and not (one.values == _ONE and _is_in_a_name(one, text)))
         or _is_decade(one, other)
         or _is_clock(one, other)
         or _is_converted(one, text, other)
     )
+
+
+def _is_in_a_name(one: Number, text: str) -> bool:
+    before = text[: one.start]
+    return before[-1:].isalpha() or bool(_NUMBERED.search(before))
 
 
 def _is_decade(one: Number, other: _Side) -> bool:

@@ -6,6 +6,7 @@ all that end with it. A language without a file has empty tables: checks that ne
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,11 @@ NOTHING: Final = re.compile(r"(?!)")
 
 @dataclass(frozen=True)
 class Table:
-    """One language. Patterns match whole words in lower case; `quotes` are pairs, the preferred first."""
+    """One language. Patterns match whole words in lower case; `quotes` are pairs, the preferred first.
+
+    echoed: idioms that deny, of which a translation keeps some denial ("not only"). halves: words that deny only
+    beside another one, and those others.
+    """
 
     numbers: dict[str, int]
     number_starts: tuple[tuple[str, int], ...]
@@ -31,6 +36,8 @@ class Table:
     negators: re.Pattern[str]
     negative: re.Pattern[str]
     idioms: re.Pattern[str]
+    echoed: re.Pattern[str]
+    halves: tuple[re.Pattern[str], re.Pattern[str]]
     speech: re.Pattern[str]
     words: frozenset[str]
     quotes: tuple[str, ...]
@@ -58,10 +65,17 @@ def table_of(language: str) -> Table:
         negators=_pattern(told.get("negators", ""), verb),
         negative=_pattern(told.get("negative", ""), told.get("negative_forms", "")),
         idioms=re.compile(told.get("idioms", NOTHING.pattern)),
+        echoed=re.compile(told.get("echoed", NOTHING.pattern)),
+        halves=_halves(told.get("halves", ())),
         speech=_pattern(told.get("speech", "")),
         words=frozenset(told.get("words", "").split()),
         quotes=tuple(told.get("quotes", ("“”",))),
     )
+
+
+def _halves(told: Sequence[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    first, second = told or (NOTHING.pattern, NOTHING.pattern)
+    return re.compile(first), re.compile(second)
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -40,6 +40,7 @@ SENTENCES: Final = {
     "name-changed": gettext_noop("The original names %s; here stands %s."),
     "name-otherwise": gettext_noop("%s is spelt %s elsewhere in this piece."),
     "negation-lost": gettext_noop("The original denies something (“%s”); the translation does not."),
+    "negation-half": gettext_noop("“%s” denies only together with another word, which is not here."),
     "negation-added": gettext_noop("The translation denies something (“%s”); the original does not."),
     "link-missing": gettext_noop("The link %s of the original is missing."),
     "link-added": gettext_noop("The link %s is not in the original."),
