@@ -16,6 +16,7 @@ from dateline.publishing.actions import bake_everything
 from dateline.publishing.models import BakedFile
 from dateline.site.models import Identity
 from dateline.sources.models import Outlet
+from dateline.work.models import Job
 from dateline.work.testing import run_all_jobs
 
 OUR_ROOMS = ("sources", "agreements", "intake", "rights", "articles", "translation", "desk", "exchange")
@@ -105,6 +106,7 @@ def test_taking_it_away_leaves_nothing_of_it_in_the_database_or_on_the_pages(sam
     bake_everything(now=timezone.now())
     assert BakedFile.objects.filter(kind="article").count() >= 40
     assert remove_sample(now=timezone.now()) == []
+    Job.objects.filter(task__startswith="publishing.bake_").delete()  # the line after the next does it
     run_all_jobs()
     bake_everything(now=timezone.now())
     assert rows() == sample
