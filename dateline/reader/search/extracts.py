@@ -194,6 +194,8 @@ def _word_end(text: str, end: int) -> int:
 def _cut(text: str, places: Sequence[Place], start: int, end: int) -> Iterator[Part]:
     at = start
     for begins, ends, _which_one in places:
+        if begins < at:  # a word of a script without spaces stands within a run that was found too
+            continue
         if begins > at:
             yield Part(text[at:begins])
         yield Part(text[begins:ends], is_hit=True)
