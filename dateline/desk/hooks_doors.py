@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.models import Locale
 from wagtail.snippets.action_menu import ActionMenuItem
 
 from dateline.articles.kinds import USE_OF_KIND
@@ -67,6 +68,14 @@ DOORS: Final = (
     Door("review", _("Read by people"), "check", "newsroom:review", ("articles.view_article",)),
     Door("desk-comments", _("Comments"), "comment", "newsroom:article-comments", ("desk.view_own_work",)),
     Door("desk-assign", _("Assign"), "user", "newsroom:assign-article", ("desk.add_assignment",)),
+    Door(
+        "translate-own",
+        _("Translate into another of our languages"),
+        "globe",
+        "newsroom:translate-own",
+        ("articles.change_article",),
+        lambda article: not article.is_composed and Locale.objects.count() > 1,
+    ),
     Door("replies", _("Right of reply"), "comment", "newsroom:replies", PUBLISHES),
     Door(
         "cover",

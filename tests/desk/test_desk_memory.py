@@ -1,7 +1,19 @@
 """The translation memory on the desk: what it holds, a file brought and given out, and what it shall forget."""
 
 import pytest
-from cast import NOW, a_permission, a_translation, an_identity, an_original, somebody, tomas, vera
+from cast import (
+    NOW,
+    a_permission,
+    a_section,
+    a_translation,
+    an_exclusive,
+    an_identity,
+    an_original,
+    published,
+    somebody,
+    tomas,
+    vera,
+)
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -10,7 +22,7 @@ from dateline.rights.actions import hold, revoke
 from dateline.translation.actions import approve_all, finish_job, save_segment, start_job
 from dateline.translation.actions.heeding import heed_reservations
 from dateline.translation.metering import digest_of_source
-from dateline.translation.models import MachineAnswer, MachineCall, MemoryImport, MemoryPair, MemoryUnit
+from dateline.translation.models import Job, MachineAnswer, MachineCall, MemoryImport, MemoryPair, MemoryUnit
 from dateline.work.testing import run_all_jobs
 
 TMX = """<?xml version="1.0"?><tmx version="1.4"><header creationtool="t" creationtoolversion="1" segtype="sentence"
@@ -123,3 +135,17 @@ def test_a_hold_keeps_what_a_revoked_permission_would_take_and_lifted_the_beat_t
     kept.delete()
     assert heed_reservations(now=NOW) > 0
     assert not MemoryUnit.objects.exists()
+
+
+def test_a_piece_of_ours_goes_to_the_translation_desk_from_its_page(desk):
+    source = published(an_exclusive(section=a_section(language="en"), headline="The ferry sails"))
+    address = reverse("newsroom:translate-own", args=[source.pk])
+    assert "Français" in desk.get(address).content.decode() or "French" in desk.get(address).content.decode()
+    page = desk.post(address, {"language": "fr"}, follow=True).content.decode()
+    assert "The ferry sails" in page
+    again = desk.post(address, {"language": "fr"})
+    assert (again.status_code, "has a version in this language" in again.content.decode()) == (422, True)
+    job = Job.objects.get()
+    assert (job.source_name, job.source_title, str(job)) == ("", "The ferry sails", "The ferry sails → fr")
+    for name, args in (("translation:index", []), ("newsroom:translation-files", [job.pk])):
+        assert "The ferry sails" in desk.get(reverse(name, args=args)).content.decode()

@@ -72,11 +72,11 @@ def files(request: HttpRequest, job_id: int) -> HttpResponse:
     return shown(
         request,
         "desk/translation_files.html",
-        title=str(job.original),
+        title=job.source_title,
         icon="download",
         trail=[
             (_("Translations"), reverse("translation:index")),
-            (str(job.original), reverse("translation:job", args=[job.pk])),
+            (job.source_title, reverse("translation:job", args=[job.pk])),
         ],
         label=_("Another tool"),
         status=UNFIT if request.method == "POST" and outcome is None else 200,

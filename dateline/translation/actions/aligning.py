@@ -18,7 +18,7 @@ from dateline.people.models import User
 from dateline.translation import ordering, reviewing
 from dateline.translation.actions.approving import SegmentChanged
 from dateline.translation.actions.history import Verb, note
-from dateline.translation.actions.laying import OUR_BLOCKS, sources_of
+from dateline.translation.actions.laying import OUR_BLOCKS, hand_over, sources_of
 from dateline.translation.actions.remembering import forget
 from dateline.translation.actions.settling import settle_segment
 from dateline.translation.aligning import (
@@ -72,6 +72,7 @@ def merge_with_next(*, segment: Segment, version: int, by: User | None, now: dat
     for one in (left, right):
         forget(segment=one)
     SegmentVersion.objects.filter(segment=right).update(segment=left)
+    hand_over(right, to=left)
     right.delete()
     _whole_again(left)
     _shift(left.job_id, past=left.position + 1, by=-1)

@@ -145,6 +145,8 @@ class Laying:
         if rest:
             lead.text = merged([(row.text, row.marks) for row in group.rows], between=between)[0]
             self.dropped += rest
+            for row in rest:
+                hand_over(row, to=lead)
         sentences = [self.reading.sentences[place] for place in run]
         self._at(lead, sentences[0], run[0], 0)
         _remember_before(lead, before)
@@ -270,6 +272,15 @@ def write(laying: Laying, *, now: datetime) -> None:
         row.full_clean(validate_constraints=False)
         row.save()
     note_all(changed, Verb.SOURCE_CHANGED, by=None, now=now)
+
+
+def hand_over(segment: Segment, *, to: Segment) -> None:
+    """Let what later rooms keep about a segment that goes, such as comments, be about the one that it went into."""
+    own = Segment._meta.app_label
+    for relation in Segment._meta.related_objects:
+        model, name = relation.related_model, relation.field.name
+        if model._meta.app_label != own:
+            model._base_manager.filter(**{name: segment}).update(**{name: to})
 
 
 def sources_of(segment: Segment) -> list[dict[str, Any]]:
