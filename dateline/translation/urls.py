@@ -7,7 +7,7 @@ from dateline.translation.views.company import at_work
 from dateline.translation.views.findings import check, findings
 from dateline.translation.views.job import job
 from dateline.translation.views.listing import index
-from dateline.translation.views.panes import history, machine, panes, past
+from dateline.translation.views.panes import history, machine, panes, past, shape
 from dateline.translation.views.preview import preview
 from dateline.translation.views.sentence import segment
 
@@ -25,5 +25,6 @@ urlpatterns = [
     path("<int:job_id>/check/<int:segment_id>/", check, name="check"),
     path("<int:job_id>/segments/<int:segment_id>/findings/", findings, name="findings"),
     path("<int:job_id>/segments/<int:segment_id>/machine/", machine, name="machine"),
+    path("<int:job_id>/segments/<int:segment_id>/shape/", shape, name="shape"),
     path("<int:job_id>/segments/<int:segment_id>/history/", history, name="history"),
 ]

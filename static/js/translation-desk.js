@@ -438,7 +438,8 @@ class Desk {
             return;
         }
         this.isQuiet = true;
-        this.form.requestSubmit(button);
+        /* Not before this event is over: a form that is being submitted does not hear. */
+        setTimeout(() => this.form.requestSubmit(button));
     }
 
     isQuiet = false;

@@ -43,7 +43,7 @@ class Keys {
         KeyH: () => this.panes?.open("history"),
         KeyI: () => this.swap(),
         KeyG: () => this.pressButton("merge"),
-        KeyT: () => this.panes?.openShape(),
+        KeyT: () => this.panes?.open("shape"),
         KeyJ: () => this.form.checks?.next(),
     };
 
@@ -88,8 +88,15 @@ class Keys {
         }
     }
 
+    /* A button of the form that stands nowhere on the page just now. */
     pressButton(name) {
-        document.querySelector(`[data-desk-aside] button[name="${name}"]`)?.click();
+        const button = document.createElement("button");
+        button.name = name;
+        button.value = this.desk.current.segment;
+        button.setAttribute("form", this.form.id);
+        button.hidden = true;
+        document.body.append(button);
+        this.form.requestSubmit(button);
     }
 }
 

@@ -207,13 +207,6 @@ class Panes {
         }
     }
 
-    openShape() {
-        const shape = this.place.querySelector("[data-desk-shape]");
-        this.lay(true);
-        shape.open = true;
-        shape.querySelector("select, button").focus();
-    }
-
     /* Parts that are fetched when they are opened */
 
     open(name) {
@@ -221,12 +214,13 @@ class Panes {
         this.lay(true);
         part.open = true;
         part.scrollIntoView({ block: "nearest" });
-        part.querySelector("input, textarea, summary").focus();
+        part.querySelector("summary").focus();
+        part.querySelector("input, textarea, select, button")?.focus();
     }
 
     async fill(part) {
-        const address = this.form.dataset[part.dataset.deskPart === "talk" ? "talkUrl" : "historyUrl"];
-        if (!address || part.dataset.deskPart === "past") {
+        const address = this.form.dataset[`${part.dataset.deskPart}Url`];
+        if (!address) {
             return;
         }
         const { segment } = this.desk.current;

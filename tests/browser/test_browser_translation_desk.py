@@ -86,7 +86,7 @@ def is_saved(page):
     expect(page.locator("[data-desk-saved]")).to_have_text(re.compile(r"^Saved \d"))
 
 
-def test_a_translator_works_by_the_keyboard(page, job):
+def test_a_translator_works_by_the_keyboard(page, job):  # noqa: PLR0915 - one walk, so that one page is opened
     asked = []
     page.on("request", lambda one: asked.append(one.url) if "/segments/" in one.url else None)
     # An offer of the memory by its number, with what differs marked in words; the machine's key alone says why not.

@@ -120,9 +120,10 @@ class Desk:
 
     def let_blocked_ones_stand(self):
         """Give a reason for each finding that keeps a sentence back; returns how many sentences had one."""
-        page, job = self.page, self.page.url
-        kept = page.locator(".desk-findings:has(.desk-finding--block:not(.desk-finding--stands))")
-        ways = kept.locator("+ .desk-findings-more a").evaluate_all("all => all.map(one => one.href)")
+        page, job = self.page, self.page.url.split("?")[0]
+        kept = page.locator("[data-desk-row]:has([data-severity=block][data-open])")
+        numbers = kept.evaluate_all("all => all.map(one => one.dataset.segment)")
+        ways = [f"{job}segments/{number}/findings/" for number in numbers]
         for way in ways:
             page.goto(way)
             reasons = page.locator("form.desk-finding--block input[name=reason]")

@@ -72,8 +72,13 @@ class Pane:
     offers: list[Offer]
     terms: list[TermHit]
     proposals: list[Proposal]
-    splits: list[SplitPlace]
     marks: list[QualityMark]
+
+    @property
+    def splits(self) -> list[SplitPlace]:
+        """Where the sentence can be split."""
+        is_out = self.segment.alignment == Segment.Alignment.OMITTED
+        return [] if is_out else split_places(self.segment.source)
 
     @property
     def verdicts(self) -> list[tuple[str, str]]:
@@ -94,7 +99,6 @@ def panes_of(job: Job, wanted: Iterable[Segment], *, reader: Reader) -> list[Pan
             offers=offers[one.pk],
             terms=terms[one.pk],
             proposals=proposals[one.pk],
-            splits=[] if one.alignment == Segment.Alignment.OMITTED else split_places(one.source),
             marks=marks.get(one.pk, []),
         )
         for one in wanted

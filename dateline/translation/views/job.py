@@ -17,7 +17,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from dateline.translation.documents import BlockKind
 from dateline.translation.machines.registry import machines_for
-from dateline.translation.models import Segment
+from dateline.translation.models import Job, Segment
 from dateline.translation.queries.company import company
 from dateline.translation.queries.findings import Seen, findings_in
 from dateline.translation.queries.jobs import segments_in_order
@@ -87,7 +87,7 @@ def _page(request: HttpRequest, work: Work) -> HttpResponse:
         "machines": _machines(work),
         "at": at.pk if at else 0,
         "company": company(piece, besides=work.by, now=work.now),
-        "changes": waiting_changes(piece),
+        **_source_changes(piece),
         "first_changed": next((row.segment.pk for row in rows if row.segment.change), 0),
         "may_edit": work.by.has_perm(EDITS),
         "may_publish": work.by.has_perm(PUBLISHES),
@@ -100,6 +100,16 @@ def _page(request: HttpRequest, work: Work) -> HttpResponse:
         "breadcrumbs_items": breadcrumbs((address(piece), piece.source_title)),
     }
     return render(request, "translation/job.html", context)
+
+
+def _source_changes(piece: Job) -> dict[str, Any]:
+    """Return what the source changed: what waits for an answer, or was put right and is not before readers yet."""
+    waiting = waiting_changes(piece)
+    is_behind = piece.article.live and piece.state == Job.State.DRAFT
+    return {
+        "changes": waiting or (list(piece.source_changes.all()[:1]) if is_behind else []),
+        "waits": bool(waiting),
+    }
 
 
 def _in_hand(asked: str, segments: list[Segment]) -> Segment | None:

@@ -73,6 +73,20 @@ def machine(request: HttpRequest, job_id: int, segment_id: int) -> HttpResponse:
 
 @never_cache
 @require_GET
+def shape(request: HttpRequest, job_id: int, segment_id: int) -> HttpResponse:
+    """Return what can be done to a sentence beside translating it."""
+    by = only_translators(request)
+    current = segment_for(job_id, segment_id)
+    pane = panes_of(current.job, [current], reader=Reader.of(by))[0]
+    return render(
+        request,
+        "translation/shape.html",
+        {"pane": pane, "number": current.pk, **languages(current.job)},
+    )
+
+
+@never_cache
+@require_GET
 def past(request: HttpRequest, job_id: int) -> HttpResponse:
     """Search past translations for words: in their originals, or in the translations."""
     by = only_translators(request)
