@@ -24,7 +24,7 @@ def bake_around(piece: str) -> int:
     return actions.bake_those_due(piece=uuid.UUID(piece), now=timezone.now())
 
 
-@named_task("publishing.bake_edition", unique=("edition",), max_attempts=20, priority=90)
+@named_task("publishing.bake_edition", unique=("edition",), max_attempts=20, priority=100)
 def bake_edition(edition: str) -> int:
     """Make an edition's page and what speaks of it."""
     return actions.bake_edition(edition=uuid.UUID(edition), now=timezone.now())

@@ -10,9 +10,12 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from dateline.articles.models import Article
+from dateline.editions.models import Run
 from dateline.exchange.actions import sample_paper as paper
 from dateline.exchange.actions import sample_sources as sources
+from dateline.exchange.actions.sample_editions import editions
 from dateline.exchange.actions.sample_loading import Loading
+from dateline.exchange.actions.sample_readers import issues_of_letters, readers
 from dateline.exchange.models import SampleRow
 from dateline.exchange.sample.contents import read_newsroom
 from dateline.intake.actions.stories import leave_no_empty_story
@@ -67,6 +70,9 @@ def load_sample(*, now: datetime, say: Say = logger.info) -> Loading:
         if piece.state == "published":
             paper.put_out(loading, loading.articles[key], piece)
     paper.identity(loading)
+    readers(loading)
+    editions(loading)
+    issues_of_letters()
     enqueue_by_name("publishing.bake_everything")
     return loading
 
@@ -106,6 +112,8 @@ def _take_away(row: models.Model, *, now: datetime) -> None:
             row.unpublish(log_action=False)
         row.answers.all().delete()
         write_down(verb="delete", subject=row, by=None, now=now, summary=row.headline)
+    if isinstance(row, Run):
+        row.editions.open().delete()
     if isinstance(row, Permission):
         row.ledger.all().delete()
     row.delete()

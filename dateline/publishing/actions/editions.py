@@ -15,19 +15,21 @@ from dateline.publishing.queries.press import open_press
 def bake_edition(*, edition: uuid.UUID, now: datetime) -> int:
     """Make an edition's page, its neighbours, its archive, the home page and the feed. Returns how many files changed.
 
-    The edition's own page, and then the home page, come first: somebody waits for them. Raises NotAllBaked.
+    The edition's own page comes first: somebody waits for it, and nothing leads to it yet. Raises NotAllBaked.
     """
     row = Edition.objects.filter(uid=edition).first()
     if row is None:
         return 0
     press = open_press(now=now)
-    wanted = in_order(dict.fromkeys(_errands(row)))
+    own, *around = dict.fromkeys(_errands(row))
+    first, trouble = bake_one_by_one(press, [own])
+    wanted = in_order(around)
     at_once = change_together(press, [errand for errand in wanted if errand.kind in PAGES])
     others, troubles = bake_one_by_one(press, [errand for errand in wanted if errand.kind not in PAGES])
-    found = [*at_once.troubles, *troubles]
+    found = [*trouble, *at_once.troubles, *troubles]
     if found:
         raise NotAllBaked(found) from found[0][1]
-    return at_once.files + others
+    return first + at_once.files + others
 
 
 def _errands(edition: Edition) -> Iterator[Errand]:

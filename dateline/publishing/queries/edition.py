@@ -34,6 +34,8 @@ from dateline.publishing.reading_time import reading_minutes
 DAY_OF_AN_EDITION: Final = timedelta(hours=36)
 DESCRIPTION_LENGTH: Final = 300
 PAPERS_SHOWN: Final = 5
+# Where a page shows pictures: an edition is read, not looked at.
+PICTURED: Final = frozenset({slots.LEAD, slots.LONG_READ, slots.CHART})
 _ALSO: Final = (slots.LONG_READ, slots.CHART, slots.ARCHIVE)
 Cards = dict[UUID, Card]
 
@@ -128,7 +130,14 @@ def _slots(held: EditionContents, found: Cards) -> list[Slot]:
             code=slot.code,
             name=slot.name,
             placed=tuple(
-                Placed(_card(item, found), note=item.note, is_late=item.is_late, papers=_voices(item))
+                Placed(
+                    _card(item, found)
+                    if slot.code in PICTURED
+                    else replace(_card(item, found), picture=None),
+                    note=item.note,
+                    is_late=item.is_late,
+                    papers=_voices(item),
+                )
                 for item in slot.items
                 if item.uid in found
             ),

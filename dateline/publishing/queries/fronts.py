@@ -58,6 +58,7 @@ def _ordered(page: HomePage, day: DayOrder) -> HomePage:
     """The front page as the day's edition orders it; what it leaves open is filled with the newest."""
     lead = day.lead or page.lead
     taken = {card.href for card in (lead, *day.also, *day.brief, *day.opinion) if card}
+    taken |= {day.papers.href} if day.papers else set()
     newest = [card for card in (page.lead, *page.also, *page.brief) if card and card.href not in taken]
     also = (*day.also, *newest)[:ALSO]
     rest = [card for card in newest if card not in also]
