@@ -22,6 +22,12 @@ WRITTEN = (
     "publishing/templatetags",
     "audience/forms.py",
     "audience/views.py",
+    "editions/actions/composing.py",
+    "editions/actions/notices.py",
+    "editions/consent.py",
+    "editions/forms.py",
+    "editions/letters",
+    "editions/views.py",
 )
 # Words of our rows that a page shows.
 LABELS = (Correction.Kind, Relation, Kind, Genre)
