@@ -19,6 +19,8 @@ from dateline.translation.actions import (
     unmark_quality,
 )
 from dateline.translation.checks.consistency import is_same_spelling
+from dateline.translation.memory.adapting import Pair
+from dateline.translation.memory.matching import Asked, Known, matches
 from dateline.translation.models import MemoryUnit, Segment
 from dateline.translation.queries import progress
 from dateline.translation.queries.document_findings import document_findings, untouched_segments
@@ -151,6 +153,15 @@ def test_a_fault_sends_back_and_makes_the_memory_doubt_and_good_words_are_prefer
     assert MemoryUnit.objects.get().quality == MemoryUnit.Quality.DOUBTFUL
     unmark_quality(mark=mark, by=vera(), now=NOW)
     assert sentence(job).quality_marks.count() == 1
+
+
+def test_of_two_translations_of_one_sentence_the_reviewed_one_is_offered_first():
+    asked = Asked(source="Le bac part.", pair=Pair("fr", "en"))
+    units = [
+        Known(1, "Le bac part.", "The ferry sails.", is_reviewed=True),
+        Known(2, "Le bac part.", "It goes."),
+    ]
+    assert [match.unit.id for match in matches(asked, units)] == [1, 2]
 
 
 def test_the_steps_follow_from_who_is_on_the_job():

@@ -36,7 +36,7 @@ class Known(NamedTuple):
     """A unit of the memory, as far as it matters for its rank. `source` is normalised.
 
     before, after: hashes of its neighbours, None where nobody knows. lacks: names of PENALTIES that it deserves.
-    penalty: taken off beside those, by whoever brought it.
+    penalty: taken off beside those, by whoever brought it. is_reviewed: a second person has called its words good.
     """
 
     id: int
@@ -46,6 +46,7 @@ class Known(NamedTuple):
     after: int | None = None
     lacks: frozenset[str] = frozenset()
     penalty: int = 0
+    is_reviewed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,7 @@ class Match:
 
 
 def matches(asked: Asked, units: Sequence[Known], *, least: int = LEAST, most: int = 5) -> list[Match]:
-    """Return the best matches among `units`, best first, each translation once.
+    """Return the best matches among `units`, best first, each translation once; of equal ones a reviewed one first.
 
     least: the score under which nothing is shown.
     """
@@ -86,7 +87,7 @@ def matches(asked: Asked, units: Sequence[Known], *, least: int = LEAST, most: i
     found += _others(asked, own_class, rest, least)
     ranked = sorted(
         (one for one in found if one.score >= least),
-        key=lambda one: (-one.score, -one.likeness, -one.unit.id),
+        key=lambda one: (-one.score, -one.likeness, not one.unit.is_reviewed, -one.unit.id),
     )
     return _each_once(ranked)[:most]
 

@@ -146,6 +146,7 @@ def _known(rows: Mapping[int, Row], tags: Pair) -> list[Known]:
             row.after_key,
             _lacks(row[_FACTS], tags),
             row.penalty,
+            row.quality == MemoryUnit.Quality.REVIEWED,
         )
         for row in rows.values()
     ]
