@@ -26,6 +26,7 @@ WRITTEN = (
     "editions/actions/notices.py",
     "editions/consent.py",
     "editions/forms.py",
+    "editions/slots.py",
     "editions/letters",
     "editions/views.py",
 )
