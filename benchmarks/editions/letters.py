@@ -4,7 +4,7 @@
 
 A real worker process sends to a sink on loopback that runs in a process of its own; every row is written as in earnest
 (SQLite, synchronous=FULL). The peer is Django's own mail in a loop over one connection, with the same bodies and
-nothing written down, in the same run and by turns with nobody else. Its home is made in a folder of its own and removed.
+nothing written down, in the same run. Its home is a folder of its own that is removed.
 Prints one JSON object; ends with 1 where somebody got two letters or none.
 """
 
@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -133,7 +134,12 @@ def laid(many):
         for n in range(12)
     ]
     return letters_world.an_edition(
-        "en", articles=pieces, now=now, day=now.date(), foreword="Good morning. " * 40
+        "en",
+        articles=pieces,
+        now=now,
+        day=now.date(),
+        foreword="Good morning. " * 40,
+        closes_at=now + timedelta(days=1),
     )
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 
 from dateline.articles.models import Picture
 from dateline.editions import mime
@@ -236,10 +236,10 @@ def _item(item: EditionItem, contents: EditionContents) -> LetterItem:
 
 
 def _byline(item: EditionItem) -> str:
-    authors = gettext(", ").join(item.authors)
+    authors = pgettext("between names", ", ").join(item.authors)
     if not item.translators:
         return authors
-    told = gettext("translated by %s") % gettext(", ").join(item.translators)
+    told = gettext("translated by %s") % pgettext("between names", ", ").join(item.translators)
     return " · ".join(filter(None, [authors, told]))
 
 
