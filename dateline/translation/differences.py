@@ -47,7 +47,9 @@ def difference(old: str, new: str) -> list[Part]:
 
 def _step(tag: str, gone: list[str], new: list[str]) -> Iterator[Part]:
     if tag == "equal":
-        yield Part("".join(new), Change.SAME)
+        # The first word of a sentence has no space before it, in the other one it may have.
+        space = " " if gone[0][:1].isspace() and not new[0][:1].isspace() else ""
+        yield Part(space + "".join(new), Change.SAME)
         return
     if gone:
         yield Part("".join(gone), Change.GONE)
