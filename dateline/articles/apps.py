@@ -38,12 +38,12 @@ class ArticlesConfig(AppConfig):
             "statement",
         ):
             gate.sign_in(name, getattr(checks, name))
-        gate.sign_in("embargo", _embargo)
-        gate.sign_in("permission", queries.permission)
-        gate.sign_in("approval", queries.approval)
-        gate.sign_in("pictures", queries.pictures)
-        gate.sign_in("withdrawn", queries.withdrawn)
-        gate.sign_in("second-eyes", queries.second_eyes)
+        gate.sign_in("embargo", _embargo, sieve=queries.sieve_embargo)
+        gate.sign_in("permission", queries.permission, sieve=queries.sieve_permission)
+        gate.sign_in("approval", queries.approval, sieve=queries.sieve_approval)
+        gate.sign_in("pictures", queries.pictures, sieve=queries.sieve_pictures)
+        gate.sign_in("withdrawn", queries.withdrawn, sieve=queries.sieve_withdrawn)
+        gate.sign_in("second-eyes", queries.second_eyes, sieve=queries.sieve_second_eyes)
         gate.watch("answers", checks.answers)
         gate.watch("right-of-reply", checks.right_of_reply)
         keepers.sign_in("articles", _resting)

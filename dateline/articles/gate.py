@@ -5,7 +5,7 @@ name has no judge the gate stays closed, so that forgetting one never opens it. 
 rows and the time are handed in.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -52,8 +52,11 @@ class Caution:
 
 
 Check = Callable[["Article", datetime], Iterable[Lack]]
+# Says of many articles at once about which of them (by their keys) its judge has to be asked.
+Sieve = Callable[[Sequence["Article"], datetime], Collection[int]]
 Watch = Callable[["Article", datetime], Iterable[Caution]]
 _judges: dict[str, Check] = {}
+_sieves: dict[str, Sieve] = {}
 _watchers: dict[str, Watch] = {}
 
 
@@ -70,11 +73,18 @@ class UnknownCheck(ValueError):
     """A judge signed in for a name that the gate does not require."""
 
 
-def sign_in(name: str, judge: Check) -> None:
-    """Let `judge` answer for `name`. Raises UnknownCheck where the gate has no such name."""
+def sign_in(name: str, judge: Check, *, sieve: Sieve | None = None) -> None:
+    """Let `judge` answer for `name`. Raises UnknownCheck where the gate has no such name.
+
+    sieve: where many are asked about together, the judge is asked about those that it keeps, and no others. It may
+    keep one too many, never one too few: what the judge says is what counts.
+    """
     if name not in REQUIRED:
         raise UnknownCheck(f"The gate requires {', '.join(REQUIRED)}; {name!r} is not among them.")
     _judges[name] = judge
+    _sieves.pop(name, None)
+    if sieve is not None:
+        _sieves[name] = sieve
 
 
 def watch(name: str, watcher: Watch) -> None:
@@ -89,10 +99,13 @@ def cautions(article: "Article", *, now: datetime) -> tuple[Caution, ...]:
     return tuple(found for name in WATCHED if name in _watchers for found in _watchers[name](article, now))
 
 
-def lacks(article: "Article", *, now: datetime) -> tuple[Lack, ...]:
-    """Return everything that keeps `article` from readers, in the order of REQUIRED; empty means cleared."""
+def lacks(article: "Article", *, now: datetime, names: Sequence[str] = REQUIRED) -> tuple[Lack, ...]:
+    """Return everything that keeps `article` from readers, in the order of REQUIRED; empty means cleared.
+
+    names: which judges are asked; all of them, but where a sieve has said that one has nothing to say.
+    """
     found: list[Lack] = []
-    for name in REQUIRED:
+    for name in names:
         judge = _judges.get(name)
         if judge is None:
             found.append(
@@ -101,6 +114,19 @@ def lacks(article: "Article", *, now: datetime) -> tuple[Lack, ...]:
         else:
             found += judge(article, now)
     return tuple(found)
+
+
+def lacks_many(articles: Sequence["Article"], *, now: datetime) -> list[tuple[Lack, ...]]:
+    """Return for each of many articles what `lacks` returns for it, in their order, with few queries for all."""
+    kept = {name: sieve(articles, now) for name, sieve in _sieves.items() if name in _judges}
+    return [
+        lacks(
+            article,
+            now=now,
+            names=[name for name in REQUIRED if name not in kept or article.pk in kept[name]],
+        )
+        for article in articles
+    ]
 
 
 def clear(article: "Article", *, now: datetime) -> None:

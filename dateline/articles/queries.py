@@ -1,17 +1,20 @@
 """Reading across tables for articles."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from dateline.agreements.may import may
 from dateline.agreements.models import Agreement
 from dateline.agreements.terms import Wish
 from dateline.articles import checks
@@ -75,8 +78,11 @@ def wish_of(article: Article, *, use: str, now: datetime) -> Wish:
 
     Since when it stands the database says: one that is going out now bears its day already, and is new.
     """
-    here = zone(identity())
     first = Article.objects.filter(pk=article.pk).values_list("first_published_at", flat=True).first()
+    return _wish(article, use=use, now=now, first=first, here=zone(identity()))
+
+
+def _wish(article: Article, *, use: str, now: datetime, first: datetime | None, here: ZoneInfo) -> Wish:
     return Wish(
         use=use,
         language=article.language,
@@ -189,6 +195,63 @@ def second_eyes(article: Article, _now: datetime) -> Iterator[Lack]:
     if not SecondLook.objects.filter(article_id=article.pk, text_sha256=printed).exists():
         words = _("Somebody else than its writer, who may publish, has to read these words first (%s).")
         yield Lack("second-eyes", "nobody-looked", words % _("Second pair of eyes"))
+
+
+# Sieves for the gate: of many articles, those about which a judge has to be asked. Each reads with few queries what
+# its judge would read for each; one too many costs a question, and what the judge says is what counts.
+
+
+def sieve_embargo(articles: Sequence[Article], _now: datetime) -> set[int]:
+    """Keep what is made from somebody else's piece and is not live yet."""
+    made = {article.pk for article in articles if article.original_id}
+    return made - set(Article.objects.filter(pk__in=made, live=True).values_list("pk", flat=True))
+
+
+def sieve_permission(articles: Sequence[Article], now: datetime) -> set[int]:
+    """Keep those to which a permission that counts no pieces objects, and all whose permission counts them."""
+    site = identity()
+    wanting = [one for one in articles if one.original_id and USE_OF_KIND.get(Kind(one.kind)) is not None]
+    firsts = dict(
+        Article.objects.filter(pk__in=[one.pk for one in wanting]).values_list("pk", "first_published_at")
+    )
+    return {one.pk for one in wanting if not _is_covered(one, now=now, first=firsts.get(one.pk), site=site)}
+
+
+def _is_covered(article: Article, *, now: datetime, first: datetime | None, site: Identity) -> bool:
+    held, use = article.permission, USE_OF_KIND[Kind(article.kind)]
+    if held is None or held.original_id != article.original_id:
+        return False
+    grants = held.grants()
+    if any(terms.pieces_a_month is not None for terms in grants):
+        return False
+    wish = _wish(article, use=use, now=now, first=first, here=zone(site))
+    declared = wish if wish.is_commercial is not None else replace(wish, is_commercial=site.is_commercial)
+    return may(declared, grants, used={}).is_yes
+
+
+def sieve_approval(articles: Sequence[Article], _now: datetime) -> set[int]:
+    """Keep those whose outlet wants to see the text."""
+    held = {one.pk: one.permission.agreement for one in articles if one.permission}
+    return {key for key, agreement in held.items() if agreement and agreement.needs_approval}
+
+
+def sieve_pictures(articles: Sequence[Article], now: datetime) -> set[int]:
+    """Keep those with a picture that lacks something."""
+    today = timezone.localtime(now, zone(identity())).date()
+    return {one.pk for one in articles if any(True for _lack in checks.pictures(one, on=today))}
+
+
+def sieve_withdrawn(articles: Sequence[Article], now: datetime) -> set[int]:
+    """Keep those that were withdrawn, or were to be by now."""
+    pieces = {one.uid: one.pk for one in articles}
+    gone = set(Withdrawal.objects.standing().filter(piece__in=pieces).values_list("piece", flat=True))
+    due = Ending.objects.filter(piece__in=pieces, kind=Ending.Kind.TAKEDOWN, at__lte=now)
+    return {pieces[uid] for uid in gone | set(due.values_list("piece", flat=True))}
+
+
+def sieve_second_eyes(articles: Sequence[Article], _now: datetime) -> set[int]:
+    """Keep all where the site demands a second pair of eyes, else none."""
+    return {one.pk for one in articles} if identity().two_pairs_of_eyes else set()
 
 
 def due_to_go_out(*, now: datetime) -> list[Article]:

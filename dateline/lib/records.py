@@ -9,6 +9,7 @@ import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -89,6 +90,12 @@ def name_of(public: bytes) -> str:
     return sha256(raw).hexdigest()[:_KEY_LETTERS]
 
 
+@lru_cache(maxsize=8)
+def _name_of_private(pem: bytes) -> str:
+    return name_of(public_part(pem))
+
+
+@lru_cache(maxsize=8)
 def _private(pem: bytes) -> Ed25519PrivateKey:
     try:
         key = load_pem_private_key(pem, password=None)
@@ -118,7 +125,7 @@ def seal(body: Body, *, number: int, previous: str, key: bytes) -> str:
     previous: the hash of the record before, FIRST for the first. key: private, PEM. Raises NotSealable, BadKey.
     """
     signer = _private(key)
-    unsigned = {**body, "number": number, "previous": previous, "key": name_of(public_part(key))}
+    unsigned = {**body, "number": number, "previous": previous, "key": _name_of_private(key)}
     signature = base64.b64encode(signer.sign(spelled(unsigned))).decode()
     return spelled({**unsigned, "signature": signature}).decode()
 

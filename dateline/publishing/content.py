@@ -24,6 +24,12 @@ _ATTRIBUTES: Final = {"a": "href", "img": "alt", "blockquote": "cite", "time": "
 _SPACE: Final = re.compile(r"\s+")
 # Besides the headline: who wrote it, where it comes from, what was put right, and what it says.
 _PARTS: Final = ("standfirst", "byline", "provenance", "corrections", "body", "voices")
+# What follows the piece on its page. No markup from outside can hold these words: it bears no classes.
+_AROUND: Final = (
+    b'<aside class="article-rail"',
+    b'<section class="sheet related"',
+    b'<footer class="footer"',
+)
 MEDIA_TYPE: Final = RECORD_TYPE
 
 
@@ -58,6 +64,13 @@ def told_by(page: bytes) -> Told:
         address=_link(root, "canonical") or "",
         record=_record(root),
     )
+
+
+def own_part(page: bytes) -> bytes:
+    """Return the part of a page of ours in which it tells its own piece, without the style and what is around it."""
+    begin = page.find(b'<article class="article')
+    ends = (page.find(mark, begin) for mark in _AROUND if begin >= 0)
+    return page[begin : min((end for end in ends if end > 0), default=len(page))] if begin >= 0 else page
 
 
 def _classed(article: Any, name: str) -> list[Any]:

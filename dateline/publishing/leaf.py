@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from urllib.parse import unquote
 
@@ -23,6 +23,8 @@ class Leaf:
 
     path: the address, quoted, from the root. piece: the article whose own page it is. shows: every article
     of which it says anything; when one of them changes, this file is due. is_indexed: the sitemap lists it.
+    The press adds what it has noted: present, articles among the newest of the moment; tags, what else it rests on;
+    stale_on, the day from which it tells days otherwise; sheet, a print of what stands around every page.
     """
 
     path: str
@@ -34,6 +36,10 @@ class Leaf:
     is_indexed: bool = False
     changed_at: datetime | None = None
     shows: frozenset[uuid.UUID] = frozenset()
+    present: frozenset[uuid.UUID] = frozenset()
+    tags: frozenset[str] = frozenset()
+    stale_on: date | None = None
+    sheet: str = ""
 
     @property
     def file(self) -> str:

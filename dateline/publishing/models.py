@@ -33,23 +33,36 @@ class BakedFile(models.Model):
     changed_at = models.DateTimeField(_("last change of the content"), null=True, blank=True)
     file = models.CharField(_("file"), max_length=700)
     sha256 = models.CharField(_("hash"), max_length=64)
+    # A print of what stands around every page of its language: another one now, and it is due.
+    sheet = models.CharField(max_length=16, blank=True, editable=False)
+    # The day from which it tells days otherwise; None where it speaks of none.
+    stale_on = models.DateField(null=True, blank=True, editable=False, db_index=True)
     baked_at = models.DateTimeField(_("baked"))
+    why = models.CharField(_("why it was made"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("baked file")
         verbose_name_plural = _("baked files")
         ordering = ("path",)
-        indexes = [models.Index(fields=["kind", "key"], name="baked_by_recipe")]
+        indexes = [
+            models.Index(fields=["kind", "key"], name="baked_by_recipe"),
+            models.Index(fields=["language", "sheet"], name="baked_on_sheet"),
+            models.Index(fields=["is_indexed", "status", "kind", "path"], name="baked_for_sitemaps"),
+        ]
 
     def __str__(self) -> str:
         return self.path
 
 
 class Shown(models.Model):
-    """A baked file shows an article, as its own page, a card or a line. What changes the article is due there."""
+    """A baked file shows an article, as its own page, a card or a line. What changes the article is due there.
 
-    baked = models.ForeignKey(BakedFile, on_delete=models.CASCADE, related_name="shown")
+    is_present: among the newest of the moment, on a page about something else: only a withdrawal is due there.
+    """
+
+    baked = models.ForeignKey(BakedFile, on_delete=models.CASCADE, related_name="shown", db_index=False)
     piece = models.UUIDField(_("article"), db_index=True)
+    is_present = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("article on a page")
@@ -58,6 +71,75 @@ class Shown(models.Model):
 
     def __str__(self) -> str:
         return f"{self.baked_id}: {self.piece}"
+
+
+class Tag(models.Model):
+    """A word for something on which files rest: `section:3`. Each stands here once, files carry its number."""
+
+    name = models.CharField(_("tag"), max_length=120, unique=True)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Carried(models.Model):
+    """A baked file rests on what a tag names. Who changes that raises the tag, and the file is due."""
+
+    baked = models.ForeignKey(BakedFile, on_delete=models.CASCADE, related_name="carried", db_index=False)
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="carried")
+
+    class Meta:
+        verbose_name = _("tag on a file")
+        verbose_name_plural = _("tags on files")
+        constraints = [models.UniqueConstraint(fields=["baked", "tag"], name="carried_once")]
+
+    def __str__(self) -> str:
+        return f"{self.baked_id}: {self.tag_id}"
+
+
+class Raised(models.Model):
+    """A tag was raised, and what carries it has not been made again since: one row for each change.
+
+    at: files made after it know of it, so that after a crash none is made twice.
+    """
+
+    tag = models.CharField(_("tag"), max_length=120, db_index=True)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("raised tag")
+        verbose_name_plural = _("raised tags")
+
+    def __str__(self) -> str:
+        return self.tag
+
+
+class Due(models.Model):
+    """Files to be made again, by their recipe's kind and key: each stands here once, however often it became due.
+
+    rank: which come first. turn: another for each wish, so that one that comes while it is being made is not lost.
+    trouble: why it could not be made when it was last tried.
+    """
+
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=100, blank=True)
+    rank = models.PositiveSmallIntegerField(default=0)
+    turn = models.UUIDField()
+    why = models.CharField(_("why"), max_length=200, blank=True)
+    trouble = models.TextField(_("why it could not be made"), blank=True)
+
+    class Meta:
+        verbose_name = _("page to be made again")
+        verbose_name_plural = _("pages to be made again")
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="due_once")]
+        indexes = [models.Index(fields=["rank", "id"], name="due_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
 
 
 class Clearance(models.Model):

@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from math import log, sqrt
 from typing import Final
 
@@ -52,7 +54,7 @@ def nearest(piece: Told, others: Sequence[Told], *, most: int, without: Collecti
 
 def _score(piece: Told, mine: dict[str, float], other: Told, rare: dict[str, float]) -> float:
     shared = len(piece.topics & other.topics)
-    near = _cosine(mine, _weighed(other.words, rare))
+    near = _cosine(mine, other.words, rare)
     same_section = piece.section is not None and piece.section == other.section
     return near + TOPIC * shared + SECTION * same_section - AGE * other.days
 
@@ -62,16 +64,25 @@ def _stems(words: str) -> Iterable[str]:
     return (word[:STEM] for word in _WORD.findall(words.casefold()))
 
 
+@lru_cache(maxsize=4096)
+def _counted(words: str) -> dict[str, int]:
+    """A piece is weighed against many, and each time in the same words."""
+    return dict(Counter(_stems(words)))
+
+
 def _rarity(pieces: Sequence[Told]) -> dict[str, float]:
-    counted = Counter(stem for one in pieces for stem in set(_stems(one.words)))
+    counted = Counter(chain.from_iterable(_counted(one.words) for one in pieces))
     return {stem: log(1 + len(pieces) / count) for stem, count in counted.items()}
 
 
 def _weighed(words: str, rare: dict[str, float]) -> dict[str, float]:
-    return {stem: count * rare[stem] for stem, count in Counter(_stems(words)).items()}
+    return {stem: count * rare[stem] for stem, count in _counted(words).items()}
 
 
-def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    shared = sum(weight * other[stem] for stem, weight in one.items() if stem in other)
-    length = sqrt(sum(w * w for w in one.values())) * sqrt(sum(w * w for w in other.values()))
-    return shared / length if length else 0.0
+def _cosine(mine: dict[str, float], words: str, rare: dict[str, float]) -> float:
+    theirs = _counted(words)
+    shared = sum([mine[stem] * theirs[stem] * rare[stem] for stem in mine.keys() & theirs.keys()])
+    if not shared:
+        return 0.0
+    own = sqrt(sum([weight * weight for weight in mine.values()]))
+    return shared / (own * sqrt(sum([(count * rare[stem]) ** 2 for stem, count in theirs.items()])))

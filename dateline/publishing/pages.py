@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from dateline.publishing.pages_voices import Papers, VoiceView
-
 from dateline.publishing.pages_beside import Elsewhere
+from dateline.publishing.pages_voices import Papers, VoiceView
 
 
 @dataclass(frozen=True)
@@ -147,6 +146,8 @@ class Card:
     names: tuple[Name, ...] = ()
     reading_minutes: int = 1
     picture: PictureView | None = None
+    # Its markup in the ways in which it was shown: made once for all pages of a run. See `once` in the templates.
+    parts: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,8 @@ class Frame:
     search: str = ""
     saved: str = ""
     account: str = ""
+    # The markup of what is alike on all pages: shared by the frames of one language in one run.
+    parts: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -381,6 +384,14 @@ class GonePage:
     # The public note of a piece that was recalled.
     note: str = ""
     new_articles: tuple[Card, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class NewestPage:
+    """templates/pages/newest.html: no page of its own, see recipes/newest.py"""
+
+    frame: Frame
+    new_articles: tuple[Card, ...]
 
 
 @dataclass(frozen=True)

@@ -15,19 +15,30 @@ from dateline.articles.models import Article, Contributor, Correction, Picture, 
 from dateline.articles.signals import Going, ended_together, moment_came, ready_to_go, went_down, went_out
 from dateline.editions.models import Edition, Letter
 from dateline.editions.signals import edition_changed, edition_closed, voices_changed
-from dateline.publishing.actions import change_around, make_ready, settle_struck, strike_ready
+from dateline.publishing.actions import (
+    change_around,
+    make_ready,
+    raise_tags,
+    settle_struck,
+    strike_ready,
+)
 from dateline.publishing.models import PieceDue, PlainPage
+from dateline.publishing.queries.due import SITE, tag_of
 from dateline.rights.models import Permission, PicturePermission
 from dateline.site.models import Identity, MenuItem, SiteLanguage, SocialLink, UsefulLink
 from dateline.sources.models import Outlet
 from dateline.work.actions import enqueue_by_name
 
-# Shown on many pages: any change of theirs makes everything due. Exactness is the work of dependency tags.
-EVERYWHERE: tuple[type[Model], ...] = (
-    Identity, SiteLanguage, MenuItem, SocialLink, UsefulLink, Section, Topic, Contributor, Letter,
-)  # fmt: skip
+# What a change of one raises: the tag of the row itself, which its pages and all that name it carry.
+NOUNS: tuple[type[Model], ...] = (Section, Topic, Contributor)
 # New ones are on no page yet; a changed one may be, or may have ended the right to one.
 WHEN_CHANGED: tuple[type[Model], ...] = (Picture, Outlet)
+# They may show around every page: whether they do, the print of what stands there tells.
+AROUND: tuple[type[Model], ...] = (
+    Identity, MenuItem, SocialLink, UsefulLink, Section, Topic, Letter,
+)  # fmt: skip
+# Which pages there are depends on them.
+EVERYWHERE: tuple[type[Model], ...] = (SiteLanguage,)
 # What a piece stands under: its pages tell of it, and no others.
 UNDER: tuple[type[Model], ...] = (Agreement, Permission, PicturePermission)
 
@@ -47,6 +58,12 @@ def connect() -> None:
     for model in EVERYWHERE:
         post_save.connect(_everything, sender=model, dispatch_uid=f"publishing.saved-{model.__name__}")
         post_delete.connect(_everything, sender=model, dispatch_uid=f"publishing.deleted-{model.__name__}")
+    for model in AROUND:
+        post_save.connect(_site, sender=model, dispatch_uid=f"publishing.around-{model.__name__}")
+        post_delete.connect(_site, sender=model, dispatch_uid=f"publishing.not-around-{model.__name__}")
+    for model in NOUNS:
+        post_save.connect(_noun, sender=model, dispatch_uid=f"publishing.noun-{model.__name__}")
+        post_delete.connect(_noun, sender=model, dispatch_uid=f"publishing.no-noun-{model.__name__}")
     for model in WHEN_CHANGED:
         post_save.connect(_if_changed, sender=model, dispatch_uid=f"publishing.changed-{model.__name__}")
     for model in UNDER:
@@ -103,9 +120,26 @@ def _everything(**signal: Any) -> None:
         enqueue_by_name("publishing.bake_everything")
 
 
-def _if_changed(**signal: Any) -> None:
-    if not signal["created"]:
-        _everything(**signal)
+def _site(**signal: Any) -> None:
+    if not signal.get("raw"):
+        raise_tags(SITE)
+
+
+def _noun(instance: Model, **signal: Any) -> None:
+    """Raise a row's tag, and those of the same thing in other languages: their pages lead to it."""
+    if signal.get("raw"):
+        return
+    key = getattr(instance, "translation_key", None)
+    alike = type(instance)._default_manager.filter(translation_key=key) if key else ()
+    raise_tags(tag_of(instance), *(tag_of(row) for row in alike))
+
+
+def _if_changed(instance: Model, **signal: Any) -> None:
+    if not signal["created"] and not signal.get("raw"):
+        raise_tags(tag_of(instance))
+    if isinstance(instance, Picture) and not signal["created"]:
+        for piece in standing_under("picture", instance.pk):
+            bake_around(piece)
 
 
 def _those_under(sender: type[Model], instance: Model, **signal: Any) -> None:

@@ -7,8 +7,8 @@ from django.utils import timezone
 from dateline.publishing import actions
 from dateline.publishing.actions.purging import purge_those_due
 from dateline.publishing.models import BakedFile
+from dateline.publishing.queries.due import DAY
 from dateline.publishing.queries.press import open_press
-from dateline.work.actions import enqueue_by_name
 from dateline.work.progress import progress
 from dateline.work.register import named_task
 from dateline.work.schedule import every
@@ -33,7 +33,18 @@ def bake_edition(edition: str) -> int:
 @named_task("publishing.bake_everything", unique=())
 def bake_everything() -> int:
     """Make the whole site."""
-    return actions.bake_everything(now=timezone.now(), progress=progress)
+    return actions.bake_everything(now=timezone.now(), progress=progress, between=_urgent_first)
+
+
+@named_task("publishing.bake_due", unique=())
+def bake_due() -> int:
+    """Make what carries the tags that were raised, and what earlier runs have left."""
+    return actions.bake_due(now=timezone.now(), progress=progress, between=_urgent_first)
+
+
+def _urgent_first() -> None:
+    """Let nobody who publishes wait for the long tail: what is around their piece is made now, by this very job."""
+    actions.bake_all_around_those_due(now=timezone.now())
 
 
 @named_task("publishing.purge", unique=(), priority=20)
@@ -56,10 +67,10 @@ def mend() -> int:
 
 @every(seconds=DAY_SECONDS, name="publishing.turn_the_day")
 def turn_the_day() -> bool:
-    """Make everything again on a new day of the site's zone: mastheads carry the date, and events end."""
-    press = open_press(now=timezone.now())
-    home = BakedFile.objects.filter(kind="home").order_by("baked_at").first()
-    if home is None or press.local(home.baked_at).date() == press.local(press.now).date():
+    """Have made again what tells days otherwise on a new day of the site's zone: hours of today, events that end."""
+    now = timezone.now()
+    press = open_press(now=now)
+    if not BakedFile.objects.filter(stale_on__lte=press.today).exists():
         return False
-    enqueue_by_name("publishing.bake_everything")
+    actions.raise_tags(DAY)
     return True

@@ -23,7 +23,7 @@ class TranslationConfig(AppConfig):
         from dateline.translation.actions.remembering import unpost_deleted
         from dateline.translation.models import MemoryUnit
 
-        gate.sign_in("translation", queries.untranslated)
+        gate.sign_in("translation", queries.untranslated, sieve=queries.sieve_untranslated)
         keep(MemoryUnit, lambda unit: (None, unit.original_id))
         post_delete.connect(unpost_deleted, sender=MemoryUnit, dispatch_uid="translation.unpost")
         signals.connect()

@@ -302,7 +302,7 @@ def test_a_burst_of_changes_is_one_job(site):
     Job.objects.all().delete()
     for name in ("Port", "Quay", "Pier"):
         cast.a_section(name)
-    assert Job.objects.filter(task="publishing.bake_everything").count() == 1
+    assert Job.objects.filter(task="publishing.bake_due").count() == 1
 
 
 def test_a_refused_publishing_enqueues_nothing(site):

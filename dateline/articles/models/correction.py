@@ -26,8 +26,12 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
     def notes_of(self, article: Article) -> Self:
         """Return what stands on an article's own page, oldest first."""
+        return self.on_pages().filter(article=article)
+
+    def on_pages(self) -> Self:
+        """Return what stands on the pages of its articles, oldest first."""
         on_page = (Correction.Kind.CORRECTION, Correction.Kind.UPDATE)
-        return self.standing().filter(article=article, kind__in=on_page).order_by("at", "pk")
+        return self.standing().filter(kind__in=on_page).order_by("at", "pk")
 
 
 class Correction(models.Model):

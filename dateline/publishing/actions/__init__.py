@@ -4,10 +4,11 @@ from dateline.publishing.actions.ahead import make_ready, settle_struck, strike_
 from dateline.publishing.actions.baking import (
     SURFACES,
     UNKNOWN_FOR,
-    NotAllBaked,
     StillShown,
     around,
     bake,
+    bake_addresses,
+    bake_all_around_those_due,
     bake_around,
     bake_article,
     bake_everything,
@@ -19,8 +20,9 @@ from dateline.publishing.actions.baking import (
     take_down,
     write_redirects,
 )
+from dateline.publishing.actions.due import NoRoom, NotAllBaked, bake_due, mark_due, raise_tags
 from dateline.publishing.actions.editions import bake_edition
-from dateline.publishing.actions.making import ask_gate
+from dateline.publishing.actions.making import ask_gate, ask_gate_of_all
 from dateline.publishing.actions.placing import store
 from dateline.publishing.actions.recording import ChainBusy, record_ended, record_published
 from dateline.publishing.actions.together import Changed, change_together
@@ -30,13 +32,18 @@ __all__ = [
     "UNKNOWN_FOR",
     "ChainBusy",
     "Changed",
+    "NoRoom",
     "NotAllBaked",
     "StillShown",
     "around",
     "ask_gate",
+    "ask_gate_of_all",
     "bake",
+    "bake_addresses",
+    "bake_all_around_those_due",
     "bake_around",
     "bake_article",
+    "bake_due",
     "bake_edition",
     "bake_everything",
     "bake_those_due",
@@ -44,8 +51,10 @@ __all__ = [
     "change_together",
     "collect_static",
     "make_ready",
+    "mark_due",
     "mend",
     "preview",
+    "raise_tags",
     "record_ended",
     "record_published",
     "settle_struck",

@@ -11,8 +11,8 @@ import logging
 import shutil
 import uuid
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -28,15 +28,18 @@ from dateline.publishing.actions.baking import (
     in_order,
     write_redirects,
 )
-from dateline.publishing.actions.placing import store, write_row
+from dateline.publishing.actions.placing import forget, store
+from dateline.publishing.actions.purging import purge_soon
 from dateline.publishing.actions.recording import record_ended
+from dateline.publishing.actions.rows import Line, write_lines
 from dateline.publishing.actions.together import change_together
 from dateline.publishing.leaf import Leaf, record_path
 from dateline.publishing.models import Clearance, PieceDue
 from dateline.publishing.queries.baked import Errand, made_by, that_show_any
 from dateline.publishing.queries.going import as_if_gone
 from dateline.publishing.queries.press import Press, open_press
-from dateline.publishing.recipes import RECIPES
+from dateline.publishing.queries.sheets import sheet_of
+from dateline.publishing.recipes import RECIPES, sitemap
 from dateline.publishing.stores.disk import BACKSTAGE, DiskStore
 from dateline.publishing.stores.staging import Stage
 from dateline.rights.models import Withdrawal
@@ -148,8 +151,13 @@ def _all_made(disk: DiskStore, press: Press, pieces: Collection[uuid.UUID]) -> I
         recipe = RECIPES.get(errand.kind)
         if errand.kind not in AT_ONCE or recipe is None:
             continue
+        press.begin()
         try:
-            yield _made(disk, errand, list(recipe.bake(press, errand.key)))
+            leaves = [
+                replace(press.signed(leaf), sheet=sheet_of(press, leaf))
+                for leaf in recipe.bake(press, errand.key)
+            ]
+            yield _made(disk, errand, leaves)
         except Exception:
             logger.exception("%s cannot be made ready ahead", errand)
 
@@ -189,6 +197,10 @@ def _in_words(made: _Made) -> dict[str, Any]:
                 "is_indexed": leaf.is_indexed,
                 "changed_at": leaf.changed_at.isoformat() if leaf.changed_at else "",
                 "shows": [str(piece) for piece in leaf.shows],
+                "present": [str(piece) for piece in leaf.present],
+                "tags": sorted(leaf.tags),
+                "stale_on": leaf.stale_on.isoformat() if leaf.stale_on else "",
+                "sheet": leaf.sheet,
                 "sha256": sha256(leaf.content).hexdigest(),
             }
             for leaf in made.leaves
@@ -229,7 +241,8 @@ def _strike(folder: Path, told: dict[str, Any], pieces: Collection[uuid.UUID], *
     with as_if_gone(coming):
         change_together(press, stale)
         others = {one for one in that_show_any(pieces) if one.kind not in AT_ONCE}
-        bake_one_by_one(press, in_order({*others, Errand("sitemap", "")}))
+        maps = {Errand("sitemap", key) for one in told["going"] for key in sitemap.keys_of(one["address"])}
+        bake_one_by_one(press, in_order({*others, *maps}))
         write_redirects()
 
 
@@ -243,7 +256,7 @@ def _files(made: list[dict[str, Any]]) -> set[str]:
 
 
 def _write_rows(made: dict[str, Any], *, now: datetime) -> None:
-    errand = Errand(made["kind"], made["key"])
+    errand, lines = Errand(made["kind"], made["key"]), []
     for one in made["leaves"]:
         leaf = Leaf(
             path=one["path"],
@@ -255,8 +268,13 @@ def _write_rows(made: dict[str, Any], *, now: datetime) -> None:
             is_indexed=one["is_indexed"],
             changed_at=datetime.fromisoformat(one["changed_at"]) if one["changed_at"] else None,
             shows=frozenset(uuid.UUID(piece) for piece in one["shows"]),
+            present=frozenset(uuid.UUID(piece) for piece in one["present"]),
+            tags=frozenset(one["tags"]),
+            stale_on=date.fromisoformat(one["stale_on"]) if one["stale_on"] else None,
+            sheet=one["sheet"],
         )
-        write_row(leaf, errand, one["sha256"], now=now)
-    for row in made_by(errand):
-        if row.file in made["gone"]:
-            row.delete()
+        lines.append(Line(leaf=leaf, errand=errand, sha256=one["sha256"], why="a piece on it has gone"))
+    write_lines(lines, now=now)
+    gone = [row for row in made_by(errand) if row.file in made["gone"]]
+    forget(gone)
+    purge_soon([*(line.leaf.path for line in lines), *(row.path for row in gone)], now=now)

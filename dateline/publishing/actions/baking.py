@@ -7,7 +7,7 @@ never put over a newer one.
 
 import json
 import uuid
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,8 +17,18 @@ from django.core.management import call_command
 from dateline.articles.models import Article
 from dateline.articles.queries import redirects
 from dateline.lib.files import write_atomically
-from dateline.publishing.actions.making import ask_gate, leaves_of
-from dateline.publishing.actions.placing import put, store, take_away
+from dateline.publishing.actions.due import (
+    WHOLE,
+    Between,
+    NotAllBaked,
+    Progress,
+    bake_due,
+    drain,
+    mark_due,
+    raise_tags,
+)
+from dateline.publishing.actions.making import TOGETHER, ask_gate_of_all, leaves_of
+from dateline.publishing.actions.placing import put_all, sheaves, store
 from dateline.publishing.actions.together import Changed, Trouble, change_together
 from dateline.publishing.models import BakedFile, PieceDue
 from dateline.publishing.queries.article_page import article_page
@@ -26,25 +36,25 @@ from dateline.publishing.queries.baked import (
     ARTICLE,
     OK,
     Errand,
-    made_by,
     page_of,
     pages_of,
     standing,
     that_show_any,
 )
+from dateline.publishing.queries.due import DAY, SITE, not_listed
 from dateline.publishing.queries.listed import listed, never_cleared
 from dateline.publishing.queries.press import Press, open_press
 from dateline.publishing.queries.render import render
-from dateline.publishing.recipes import RECIPES
+from dateline.publishing.queries.why import found_at
+from dateline.publishing.recipes import RECIPES, sitemap
 from dateline.publishing.stores.disk import BACKSTAGE
 from dateline.rights.models import Withdrawal
 from dateline.work.progress import should_stop
 
-Progress = Callable[[int, int, str], None]
 # What each surface of a withdrawal covers.
 SURFACES: dict[str, tuple[str, ...]] = {
     "pages": (ARTICLE, "plain", "republish", "side-by-side", "card", "gone", "chooser"),
-    "lists": ("home", "section", "topic", "contributor", "outlet", "day", "corrections"),
+    "lists": ("home", "newest", "section", "topic", "contributor", "outlet", "day", "corrections"),
     "editions": ("edition", "editions"),
     "feeds": ("feed",),
     "sitemap": ("sitemap",),
@@ -53,18 +63,6 @@ SURFACES: dict[str, tuple[str, ...]] = {
 PAGES: frozenset[str] = frozenset({*SURFACES["pages"], *SURFACES["lists"], *SURFACES["editions"]})
 # A file without a row that is younger may be one that another process is just about to write down.
 UNKNOWN_FOR = timedelta(minutes=5)
-
-
-class NotAllBaked(RuntimeError):
-    """Some pages could not be made. `troubles` says which, and why; all others stand."""
-
-    def __init__(self, troubles: list[Trouble]) -> None:
-        self.troubles = troubles
-        first, why = troubles[0]
-        super().__init__(
-            f"{len(troubles)} of the pages could not be made; their old ones stand. "
-            f"The first is {first.kind} {first.key}: {type(why).__name__}: {why}"
-        )
 
 
 class StillShown(RuntimeError):
@@ -96,8 +94,7 @@ def change_around(*, pieces: Iterable[uuid.UUID], now: datetime) -> Changed:
     pieces = list(pieces)
     wishes = list(PieceDue.objects.filter(piece__in=pieces).values_list("pk", flat=True))
     press = open_press(now=now)
-    for piece in pieces:
-        ask_gate(piece=piece, now=now)  # lists hold what has a clearance
+    ask_gate_of_all(pieces=pieces, now=now)  # lists hold what has a clearance
     changed = _changed(press, around(press, pieces))
     PieceDue.objects.filter(pk__in=wishes).delete()
     return changed
@@ -106,7 +103,12 @@ def change_around(*, pieces: Iterable[uuid.UUID], now: datetime) -> Changed:
 def around(press: Press, pieces: Collection[uuid.UUID]) -> dict[Errand, None]:
     """Return the pages of some articles, and everything that shows them or should."""
     errands = dict.fromkeys(Errand(ARTICLE, str(piece)) for piece in pieces)
-    errands |= dict.fromkeys(that_show_any(pieces))
+    errands |= dict.fromkeys(that_show_any(pieces, also_present=False))
+    gone = not_listed(pieces)  # what is taken down is taken from the newest of the moment, too
+    errands |= dict.fromkeys(that_show_any(gone)) if gone else {}
+    errands |= dict.fromkeys(
+        Errand("sitemap", key) for row in pages_of(pieces) for key in sitemap.keys_of(row.path)
+    )
     for article in Article.objects.filter(uid__in=pieces):
         errands |= dict.fromkeys(_entered(press, article))
     return errands
@@ -130,6 +132,18 @@ def bake_those_due(*, piece: uuid.UUID, now: datetime) -> int:
     return change_around(pieces=[piece], now=now).files
 
 
+def bake_all_around_those_due(*, now: datetime) -> int:
+    """Make what is around all pieces that wait. Returns how many files changed.
+
+    What cannot be made is left to the pieces' own jobs, which say why.
+    """
+    waiting = set(PieceDue.objects.filter(is_alone=False).values_list("piece", flat=True))
+    try:
+        return change_around(pieces=waiting, now=now).files if waiting else 0
+    except NotAllBaked:
+        return 0
+
+
 def _changed(press: Press, errands: Iterable[Errand]) -> Changed:
     """Change all pages at one stroke, then the rest one by one. Raises NotAllBaked, after all others were made."""
     wanted = in_order(errands)
@@ -142,60 +156,62 @@ def _changed(press: Press, errands: Iterable[Errand]) -> Changed:
     return replace(at_once, files=at_once.files + others)
 
 
-def bake_everything(*, now: datetime, progress: Progress | None = None) -> int:
+def bake_everything(
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+    between: Between | None = None,
+    is_synced: bool = False,
+) -> int:
     """Make the whole site, and take away what should not stand. Returns how many files changed.
 
-    progress: told after each errand (done, of how many, which). Ends early where a person asked for it; what is
-    missing then is made by the next run. Raises NotAllBaked, after all the others were made.
+    progress: told after each few errands (done, of how many, which). Ends early where a person asked for it, or with
+    its process; what is missing then stays due. Raises NotAllBaked, after all the others were made, NoRoom.
     """
     press = open_press(now=now)
     # Lists hold what has a clearance: all have theirs before the first page is made, and each is asked again then.
-    for uid in never_cleared():
-        ask_gate(piece=uid, now=now)
-    wanted = [Errand(kind, key) for kind, recipe in RECIPES.items() for key in recipe.keys(press)]
-    errands = in_order(dict.fromkeys([*wanted, *standing()]))
-    changed = _bake_all(press, errands, progress=progress)
-    write_redirects()
+    waiting = never_cleared()
+    for start in range(0, len(waiting), TOGETHER):
+        ask_gate_of_all(pieces=waiting[start : start + TOGETHER], now=now)
+    wanted = (Errand(kind, key) for kind, recipe in RECIPES.items() for key in recipe.keys(press))
+    mark_due([*wanted, *standing()], why=WHOLE, in_order=True)
+    try:
+        return drain(now=now, progress=progress, is_synced=is_synced, between=between)
+    finally:
+        write_redirects()
+
+
+def bake_addresses(*, addresses: Iterable[str], now: datetime) -> int:
+    """Make the files at some addresses again. Returns how many changed. Raises NoSuchFile, NotAllBaked."""
+    rows = [found_at(address) for address in addresses]
+    press = open_press(now=now)
+    errands = in_order({Errand(row.kind, row.key) for row in rows})
+    changed, troubles = bake_one_by_one(press, errands, why="somebody asked for it")
+    if troubles:
+        raise NotAllBaked(troubles) from troubles[0][1]
     return changed
 
 
-def bake(press: Press, errand: Errand) -> int:
+def bake(press: Press, errand: Errand, *, why: str = "") -> int:
     """Make the files of one errand, and take away those that it does not make any more.
 
     Returns how many changed.
     """
     disk = store()
     with disk.holding(f"{errand.kind}:{errand.key}"):
-        leaves = leaves_of(press, errand)
-        changed = sum(put(disk, leaf, errand, now=press.now) for leaf in leaves)
-        paths = {leaf.path for leaf in leaves}
-        old = [row for row in made_by(errand) if row.path not in paths]
-        for row in old:
-            take_away(disk, row)
-    return changed + len(old)
+        return put_all(disk, sheaves([(errand, leaves_of(press, errand))]), now=press.now, why=why)
 
 
-def _bake_all(press: Press, errands: list[Errand], *, progress: Progress | None = None) -> int:
-    changed, troubles = bake_one_by_one(press, errands, progress=progress)
-    if troubles:
-        raise NotAllBaked(troubles) from troubles[0][1]
-    return changed
-
-
-def bake_one_by_one(
-    press: Press, errands: list[Errand], *, progress: Progress | None = None
-) -> tuple[int, list[Trouble]]:
+def bake_one_by_one(press: Press, errands: list[Errand], *, why: str = "") -> tuple[int, list[Trouble]]:
     """Make the files of many errands, each by itself. Returns how many changed, and what could not be made."""
     changed, troubles = 0, []
-    for number, errand in enumerate(errands, start=1):
+    for errand in errands:
         if should_stop():
             break
         try:
-            changed += bake(press, errand)
+            changed += bake(press, errand, why=why)
         except Exception as error:  # noqa: BLE001  # one broken page keeps no other from being made
             troubles.append((errand, error))
-        if progress:
-            progress(number, len(errands), f"{errand.kind} {errand.key}")
     return changed, troubles
 
 
@@ -248,7 +264,7 @@ def take_down(*, surface: str, withdrawals: Sequence[Withdrawal], now: datetime)
     if surface == "pages":
         errands |= {Errand(ARTICLE, str(piece)) for piece in pieces}
     if surface == "sitemap":
-        errands.add(Errand("sitemap", ""))
+        errands |= {Errand("sitemap", key) for one in withdrawals for key in sitemap.keys_of(one.address)}
     _changed(open_press(now=now), errands)
     left = _left(surface, withdrawals)
     if left:
@@ -291,13 +307,18 @@ def mend(*, now: datetime) -> int:
         if disk.digest(row.file) != row.sha256 or disk.status_of(row.file) != row.status
     }
     changed = _changed(press, broken).files
+    waiting = set(
+        PieceDue.objects.values_list("piece", flat=True)
+    )  # their jobs may have died with their workers
+    changed += change_around(pieces=waiting, now=now).files if waiting else 0
     for name in list(disk.names(before=(now - UNKNOWN_FOR).timestamp())):
         if not BakedFile.objects.filter(file=name).exists():
             disk.remove(name)
             changed += 1
     for uid in _unbaked(press):
         changed += bake_around(piece=uid, now=now)
-    return changed
+    raise_tags(SITE, DAY)  # templates and words come with a new version of the program, and raise nothing
+    return changed + bake_due(now=now)
 
 
 def _unbaked(press: Press) -> list[uuid.UUID]:

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from dateline.editions.models import Edition
-from dateline.publishing.actions.baking import PAGES, NotAllBaked, bake_one_by_one, in_order
+from dateline.publishing.actions.baking import PAGES, bake_one_by_one, in_order
+from dateline.publishing.actions.due import NotAllBaked
 from dateline.publishing.actions.together import change_together
 from dateline.publishing.queries.baked import Errand
 from dateline.publishing.queries.edition_archive import keys_around
 from dateline.publishing.queries.press import open_press
+from dateline.publishing.recipes import sitemap
 
 
 def bake_edition(*, edition: uuid.UUID, now: datetime) -> int:
@@ -35,10 +37,12 @@ def bake_edition(*, edition: uuid.UUID, now: datetime) -> int:
 def _errands(edition: Edition) -> Iterator[Errand]:
     yield Errand("edition", str(edition.uid))
     yield Errand("home", edition.language)
+    yield Errand("newest", edition.language)
     yield from (Errand("editions", key) for key in keys_around(edition))
     yield from (Errand("edition", str(uid)) for uid in _neighbours(edition))
     yield Errand("feed", f"editions/{edition.language}")
-    yield Errand("sitemap", "")
+    yield Errand("sitemap", sitemap.WHOLE)
+    yield Errand("sitemap", sitemap.PAGES)
 
 
 def _neighbours(edition: Edition) -> Iterator[uuid.UUID]:

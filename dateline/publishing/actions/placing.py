@@ -1,68 +1,93 @@
 """Files and their rows: the file first, then its row, so that `mend` finds what a crash left between."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import transaction
 
 from dateline.lib.crash import crash_point
+from dateline.publishing.actions.purging import purge_soon
+from dateline.publishing.actions.rows import Line, write_lines
 from dateline.publishing.leaf import Leaf
-from dateline.publishing.models import BakedFile, Shown
-from dateline.publishing.queries.baked import Errand
+from dateline.publishing.models import BakedFile
+from dateline.publishing.queries.baked import Errand, made_by_any
 from dateline.publishing.stores.disk import DiskStore
 
 
-def store() -> DiskStore:
-    """Return where baked files stand."""
-    return DiskStore(settings.HOME.site)
+def store(*, is_synced: bool = True) -> DiskStore:
+    """Return where baked files stand. is_synced: each file is on the disk before the next is written."""
+    return DiskStore(settings.HOME.site, is_synced=is_synced)
 
 
-def put(disk: DiskStore, leaf: Leaf, errand: Errand, *, now: datetime) -> int:
-    """Put one file in place, and write it down. Returns 1 where it changed, else 0."""
-    digest = sha256(leaf.content).hexdigest()
-    is_there = disk.digest(leaf.file) == digest and disk.status_of(leaf.file) == leaf.status
-    if not is_there:
-        disk.put(leaf.file, leaf.content, status=leaf.status)
-        crash_point("publishing.file-written")
-    if not is_there or not is_written_down(leaf, errand, digest):
-        crash_point("publishing.before-row")
-        write_row(leaf, errand, digest, now=now)
-    return 0 if is_there else 1
+@dataclass(frozen=True)
+class Sheaf:
+    """What one errand makes: its files, and the rows of files that it makes no more."""
+
+    errand: Errand
+    leaves: tuple[Leaf, ...]
+    old: tuple[BakedFile, ...]
+
+    def lines(self, *, why: str = "") -> list[Line]:
+        """Return what is to be written down of its files."""
+        return [line_of(leaf, self.errand, why=why) for leaf in self.leaves]
 
 
-def is_written_down(leaf: Leaf, errand: Errand, digest: str) -> bool:
-    """Do the rows say all of a file that there is to say?"""
-    row = BakedFile.objects.filter(path=leaf.path, sha256=digest, kind=errand.kind, key=errand.key)
-    found = row.filter(status=leaf.status, is_indexed=leaf.is_indexed, changed_at=leaf.changed_at).first()
-    return found is not None and set(found.shown.values_list("piece", flat=True)) == leaf.shows
+def line_of(leaf: Leaf, errand: Errand, *, why: str = "") -> Line:
+    """Return what is to be written down of a file."""
+    return Line(leaf=leaf, errand=errand, sha256=sha256(leaf.content).hexdigest(), why=why)
 
 
-@transaction.atomic
-def write_row(leaf: Leaf, errand: Errand, digest: str, *, now: datetime) -> None:
-    """Write down a file that is in place: whose it is, and what it shows."""
-    row, _made = BakedFile.objects.update_or_create(
-        path=leaf.path,
-        defaults={
-            "kind": errand.kind,
-            "key": errand.key,
-            "language": leaf.language,
-            "piece": leaf.piece,
-            "status": leaf.status,
-            "is_indexed": leaf.is_indexed,
-            "changed_at": leaf.changed_at,
-            "file": leaf.file,
-            "sha256": digest,
-            "baked_at": now,
-        },
-    )
-    known = set(row.shown.values_list("piece", flat=True))
-    row.shown.filter(piece__in=known - leaf.shows).delete()
-    Shown.objects.bulk_create([Shown(baked=row, piece=piece) for piece in leaf.shows - known])
+def sheaves(made: Sequence[tuple[Errand, Sequence[Leaf]]]) -> list[Sheaf]:
+    """Return errands with their files and with the rows that have become old."""
+    stood = made_by_any([errand for errand, _leaves in made])
+    # Where two have changed places, neither's old page is taken away.
+    paths = {leaf.path for _errand, leaves in made for leaf in leaves}
+    found = []
+    for errand, leaves in made:
+        old = tuple(row for row in stood.get(errand, ()) if row.path not in paths)
+        found.append(Sheaf(errand, tuple(leaves), old))
+    return found
+
+
+def put_all(disk: DiskStore, made: Sequence[Sheaf], *, now: datetime, why: str = "") -> int:
+    """Put files in place, write them down, and take away what has become old. Returns how many files changed.
+
+    Raises OSError where one cannot be written; those before it stand and are not written down yet.
+    """
+    lines = [line for sheaf in made for line in sheaf.lines(why=why)]
+    old = [row for sheaf in made for row in sheaf.old]
+    changed = [line.leaf.path for line in lines if _put(disk, line)]
+    write_lines(lines, now=now)
+    for row in old:
+        take_away(disk, row)
+    purge_soon([*changed, *(row.path for row in old)], now=now)
+    return len(changed) + len(old)
+
+
+def is_new(disk: DiskStore, leaf: Leaf, digest: str) -> bool:
+    """Does something else stand where it belongs, or nothing?"""
+    return disk.digest(leaf.file) != digest or disk.status_of(leaf.file) != leaf.status
+
+
+def _put(disk: DiskStore, line: Line) -> bool:
+    if not is_new(disk, line.leaf, line.sha256):
+        return False
+    disk.put(line.leaf.file, line.leaf.content, status=line.leaf.status)
+    crash_point("publishing.file-written")
+    return True
 
 
 def take_away(disk: DiskStore, row: BakedFile) -> None:
-    """Take a file away, then its row."""
+    """Take a file away, then its row. What another errand has put there since stays."""
+    if not BakedFile.objects.filter(pk=row.pk, kind=row.kind, key=row.key).exists():
+        return
     disk.remove(row.file)
     crash_point("publishing.file-removed")
     row.delete()
+
+
+def forget(rows: Iterable[BakedFile]) -> None:
+    """Forget files that were taken away."""
+    BakedFile.objects.filter(pk__in=[row.pk for row in rows]).delete()

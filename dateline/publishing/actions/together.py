@@ -7,15 +7,19 @@ A press that dies before it leaves everything old; one that dies within is made 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from dateline.publishing.actions.making import leaves_of
-from dateline.publishing.actions.placing import is_written_down, store, write_row
-from dateline.publishing.leaf import Leaf
-from dateline.publishing.models import BakedFile
-from dateline.publishing.queries.baked import Errand, made_by
+from dateline.publishing.actions.making import made_of
+from dateline.publishing.actions.placing import Sheaf, forget, is_new, sheaves, store
+from dateline.publishing.actions.purging import purge_soon
+from dateline.publishing.actions.rows import write_lines
+from dateline.publishing.queries.baked import Errand
 from dateline.publishing.queries.press import Press
 from dateline.publishing.stores.disk import DiskStore
 from dateline.publishing.stores.staging import Stage
+
+if TYPE_CHECKING:
+    from dateline.publishing.leaf import Leaf
 
 Trouble = tuple[Errand, Exception]
 
@@ -29,14 +33,7 @@ class Changed:
     troubles: tuple[Trouble, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Made:
-    errand: Errand
-    leaves: tuple[Leaf, ...]
-    old: tuple[BakedFile, ...]
-
-
-def change_together(press: Press, errands: Iterable[Errand]) -> Changed:
+def change_together(press: Press, errands: Iterable[Errand], *, why: str = "") -> Changed:
     """Make the files of many errands and put them in place at one stroke. Safe to repeat.
 
     An errand that cannot be made keeps its old files, and no other from being made. What an earlier stroke left
@@ -47,7 +44,12 @@ def change_together(press: Press, errands: Iterable[Errand]) -> Changed:
         wanted = list(dict.fromkeys([*_left_by_a_crash(disk), *errands]))
         with disk.holding_all([f"{one.kind}:{one.key}" for one in wanted]):
             made, troubles = _all_made(press, wanted)
-            new = _new_among(disk, made)
+            new = [
+                leaf
+                for one in made
+                for leaf in one.leaves
+                if is_new(disk, leaf, sha256(leaf.content).hexdigest())
+            ]
             stage = Stage(disk.root, errands=[(one.errand.kind, one.errand.key) for one in made])
             for leaf in new:
                 stage.lay(leaf.file, leaf.content, status=leaf.status)
@@ -55,8 +57,11 @@ def change_together(press: Press, errands: Iterable[Errand]) -> Changed:
                 for row in one.old:
                     stage.take(row.file)
             window = stage.strike()
-            _write_rows(made, press)
+            write_lines([line for one in made for line in one.lines(why=why)], now=press.now)
+            forget(row for one in made for row in one.old)
             Stage.settle(disk.root)
+            gone = [row.path for one in made for row in one.old]
+            purge_soon([*(leaf.path for leaf in new), *gone], now=press.now)
     removed = sum(len(one.old) for one in made)
     return Changed(len(new) + removed, window, tuple(troubles))
 
@@ -66,36 +71,12 @@ def _left_by_a_crash(disk: DiskStore) -> list[Errand]:
     return [Errand(kind, key) for kind, key in Stage.left_in(disk.root)]
 
 
-def _all_made(press: Press, errands: list[Errand]) -> tuple[list[_Made], list[Trouble]]:
-    made: list[_Made] = []
+def _all_made(press: Press, errands: list[Errand]) -> tuple[list[Sheaf], list[Trouble]]:
+    made: list[tuple[Errand, list[Leaf]]] = []
     troubles: list[Trouble] = []
-    for errand in errands:
-        try:
-            leaves = tuple(leaves_of(press, errand))
-        except Exception as error:  # noqa: BLE001  # one broken page keeps no other from being made
-            troubles.append((errand, error))
-            continue
-        paths = {leaf.path for leaf in leaves}
-        old = tuple(row for row in made_by(errand) if row.path not in paths)
-        made.append(_Made(errand, leaves, old))
-    return made, troubles
-
-
-def _new_among(disk: DiskStore, made: list[_Made]) -> list[Leaf]:
-    return [
-        leaf
-        for one in made
-        for leaf in one.leaves
-        if disk.digest(leaf.file) != sha256(leaf.content).hexdigest()
-        or disk.status_of(leaf.file) != leaf.status
-    ]
-
-
-def _write_rows(made: list[_Made], press: Press) -> None:
-    for one in made:
-        for leaf in one.leaves:
-            digest = sha256(leaf.content).hexdigest()
-            if not is_written_down(leaf, one.errand, digest):
-                write_row(leaf, one.errand, digest, now=press.now)
-        for row in one.old:
-            row.delete()
+    for errand, leaves in made_of(press, errands):
+        if isinstance(leaves, Exception):
+            troubles.append((errand, leaves))  # one broken page keeps no other from being made
+        else:
+            made.append((errand, leaves))
+    return sheaves(made), troubles

@@ -1,5 +1,6 @@
 """An article as its own page."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,25 +23,27 @@ from dateline.lib.scripts import direction
 from dateline.lib.text import cut, one_line
 from dateline.publishing import rules, structured
 from dateline.publishing.leaf import record_path
+from dateline.publishing.notes import tags_of
 from dateline.publishing.pages import ArticlePage, Head, Link, Name, Provenance
 from dateline.publishing.queries import chain
 from dateline.publishing.queries.beside import also_like, elsewhere
+from dateline.publishing.queries.bodies import body_markup
 from dateline.publishing.queries.card import card_view
-from dateline.publishing.queries.cards import cards, names, published_at, section_link
+from dateline.publishing.queries.cards import names, nouns_on_card, published_at, section_link
 from dateline.publishing.queries.corrections import notes_on
 from dateline.publishing.queries.frames import frame
-from dateline.publishing.queries.listed import in_language, versions_of
-from dateline.publishing.queries.pictures import picture_view
+from dateline.publishing.queries.gathering import gathered_for
+from dateline.publishing.queries.newest import new_articles
+from dateline.publishing.queries.pictures import shown_picture
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.republish import licence_of
-from dateline.publishing.queries.review import in_words, review_of, reviewed_help
+from dateline.publishing.queries.review import in_words, reviewed_help
 from dateline.publishing.queries.tongues import language_link, name_here
 from dateline.publishing.queries.voices import voices_of
 from dateline.publishing.reading_time import reading_minutes
 from dateline.publishing.reviewing import Review
 from dateline.rights.models import Permission
 
-NEW_ARTICLES = 10
 DESCRIPTION_LENGTH = 300
 # A change within the first minute is the same press of the button.
 AT_ONCE = timedelta(minutes=1)
@@ -49,6 +52,7 @@ AT_ONCE = timedelta(minutes=1)
 def article_page(press: Press, article: Article) -> ArticlePage:
     """Return everything that the page of an article shows. Call it while the press is making the page."""
     press.note(article.uid)
+    press.rests_on(*_nouns_on(article))
     language = article.language
     versions = _versions(press, article)
     first = published_at(article)
@@ -57,8 +61,10 @@ def article_page(press: Press, article: Article) -> ArticlePage:
     last = article.last_published_at
     notes = notes_on(press, article)
     licence = licence_of(press, article)
-    review = review_of(article)
-    reads_on, related = also_like(press, article)
+    review = gathered_for(press, article).reviews[article.pk]
+    with press.showing_the_present():
+        newest, (reads_on, related) = new_articles(press, article), also_like(press, article)
+        told_elsewhere = elsewhere(press, article)
     page = ArticlePage(
         frame=frame(press, language, versions=versions),
         head=Head(title="", description="", canonical=""),
@@ -81,8 +87,8 @@ def article_page(press: Press, article: Article) -> ArticlePage:
             Link(name=topic.name, href=topic_path(language=language, slug=topic.slug))
             for topic in article.topics.all()
         ),
-        hero=picture_view(article.hero, alt=article.hero_alt, caption=article.hero_caption),
-        body=article.body,
+        hero=shown_picture(press, article.hero, alt=article.hero_alt, caption=article.hero_caption),
+        body=body_markup(press, article),
         provenance=_provenance(press, article, review),
         issued_by=", ".join(article.issuer_names),
         issued_on=article.issued_on,
@@ -91,10 +97,10 @@ def article_page(press: Press, article: Article) -> ArticlePage:
         answers=chain.answers(press, article),
         answered_by=chain.answered_by(press, article),
         versions=tuple(link for link in versions if link.language != language),
-        new_articles=cards(press, in_language(language).exclude(pk=article.pk), end=NEW_ARTICLES),
+        new_articles=newest,
         reads_on=reads_on,
         related=related,
-        elsewhere=elsewhere(press, article),
+        elsewhere=told_elsewhere,
         republish=republish_path(article.get_absolute_url()) if licence else "",
         post=readers_post_path(article.get_absolute_url()),
         own=press.absolute(article.get_absolute_url()),
@@ -110,6 +116,21 @@ def article_page(press: Press, article: Article) -> ArticlePage:
         usage_url=press.absolute(republish_terms_path(language=language)) if licence else "",
     )
     return replace(page, head=_head(press, article, page, versions, facts))
+
+
+def _nouns_on(article: Article) -> Iterator[str]:
+    """Yield tags of all that its page names and does not hold itself."""
+    yield from nouns_on_card(article)
+    yield from tags_of("topic", (topic.pk for topic in article.topics.all()))
+    section: Section | None = article.section
+    while section is not None:
+        yield f"section:{section.pk}"
+        section = section.parent
+    for issuer in article.issuers.all():
+        if issuer.contributor_id:
+            yield f"contributor:{issuer.contributor_id}"
+        if issuer.outlet_id:
+            yield f"outlet:{issuer.outlet_id}"
 
 
 def terms_of(article: Article) -> rules.Terms:
@@ -162,7 +183,8 @@ def _crumbs(press: Press, article: Article) -> tuple[Link, ...]:
 
 def _versions(press: Press, article: Article) -> tuple[Link, ...]:
     """The piece in each language of the site in which it is listed, in the site's order."""
-    found = {version.language: version for version in versions_of(article)}
+    rows = gathered_for(press, article).versions.get(article.translation_key, ())
+    found = {version.language: version for version in rows}
     found[article.language] = article
     for version in found.values():
         press.note(version.uid)
@@ -182,7 +204,7 @@ def shows_both(article: Article) -> bool:
 
 def provenance_of(press: Press, article: Article) -> Provenance | None:
     """Return where a piece comes from; None for one of our own."""
-    return _provenance(press, article, review_of(article))
+    return _provenance(press, article, gathered_for(press, article).reviews[article.pk])
 
 
 def _provenance(press: Press, article: Article, review: Review) -> Provenance | None:
@@ -191,7 +213,7 @@ def _provenance(press: Press, article: Article, review: Review) -> Provenance | 
         return None
     outlet = source.outlet
     agreement = article.permission.agreement if article.permission else None
-    snapshot = source.snapshots.first()
+    snapshot = next(iter(source.snapshots.all()), None)  # the newest
     return Provenance(
         outlet=outlet.shown_name,
         outlet_language="" if outlet.name_here else outlet.language,

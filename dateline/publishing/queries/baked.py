@@ -1,12 +1,16 @@
 """Reading what has been baked."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from dateline.publishing.models import BakedFile, Shown
 
+_TOGETHER = 500
 ARTICLE = "article"
 OK = 200
 
@@ -19,10 +23,39 @@ class Errand:
     key: str
 
 
-def indexed_places() -> Iterator[tuple[str, datetime | None]]:
-    """Yield the addresses that search engines are told of, with the last change of each."""
-    rows = BakedFile.objects.filter(is_indexed=True, status=OK).order_by("path")
+def indexed_places(
+    *, of_month: str | None = None, but_pieces: bool = False
+) -> Iterator[tuple[str, datetime | None]]:
+    """Yield the addresses that search engines are told of, with the last change of each.
+
+    of_month: only pieces of a language and month, as `en/2026/11`. but_pieces: all that is none.
+    """
+    rows = _indexed().order_by("path")
+    if of_month is not None:
+        rows = rows.filter(path__gte=f"/{of_month}/", path__lt=f"/{of_month}0", kind=ARTICLE)
+    if but_pieces:
+        rows = rows.exclude(kind=ARTICLE)
     yield from rows.values_list("path", "changed_at").iterator(chunk_size=2000)
+
+
+def count_of_indexed() -> int:
+    """Return of how many addresses search engines are told."""
+    return _indexed().count()
+
+
+def months_of_pieces() -> list[str]:
+    """Return the languages and months of which there are indexed pieces, as `en/2026/11`, in order."""
+    found: list[str] = []
+    pieces = _indexed().filter(kind=ARTICLE).order_by("path").values_list("path", flat=True)
+    path = pieces.first()
+    while path is not None:  # from month to month by the index, not from piece to piece
+        found.append("/".join(path.split("/")[1:4]))
+        path = pieces.filter(path__gte=f"/{found[-1]}0").first()
+    return found
+
+
+def _indexed() -> QuerySet[BakedFile]:
+    return BakedFile.objects.filter(is_indexed=True, status=OK)
 
 
 def that_show(piece: uuid.UUID) -> list[Errand]:
@@ -30,15 +63,33 @@ def that_show(piece: uuid.UUID) -> list[Errand]:
     return that_show_any([piece])
 
 
-def that_show_any(pieces: Collection[uuid.UUID]) -> list[Errand]:
-    """Return every file that says anything of one of some articles, each once."""
+def that_show_any(pieces: Collection[uuid.UUID], *, also_present: bool = True) -> list[Errand]:
+    """Return every file that says anything of one of some articles, each once.
+
+    also_present: those too that show one among the newest of the moment, on a page about something else.
+    """
     rows = Shown.objects.filter(piece__in=pieces).order_by("baked__kind", "baked__key")
+    if not also_present:
+        rows = rows.filter(is_present=False)
     return [Errand(kind, key) for kind, key in rows.values_list("baked__kind", "baked__key").distinct()]
 
 
 def made_by(errand: Errand) -> list[BakedFile]:
     """Return the files that a recipe has made from a key."""
     return list(BakedFile.objects.filter(kind=errand.kind, key=errand.key))
+
+
+def made_by_any(errands: Collection[Errand]) -> dict[Errand, list[BakedFile]]:
+    """Return the files that recipes have made from some keys; what made none is absent."""
+    found: dict[Errand, list[BakedFile]] = defaultdict(list)
+    keys: dict[str, list[str]] = defaultdict(list)
+    for errand in errands:
+        keys[errand.kind].append(errand.key)
+    for kind, of_kind in keys.items():
+        for start in range(0, len(of_kind), _TOGETHER):
+            for row in BakedFile.objects.filter(kind=kind, key__in=of_kind[start : start + _TOGETHER]):
+                found[Errand(kind, row.key)].append(row)
+    return found
 
 
 def page_of(piece: uuid.UUID) -> BakedFile | None:

@@ -1,9 +1,7 @@
 """What stands beside an article: what its reader might like next, and the same story elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
-
-from django.db.models import Q
 
 from dateline.articles.models import Article
 from dateline.intake.models import Membership, Original
@@ -11,8 +9,10 @@ from dateline.lib.scripts import direction
 from dateline.publishing.nearness import Told, nearest
 from dateline.publishing.pages import Card
 from dateline.publishing.pages_beside import Elsewhere
-from dateline.publishing.queries.cards import cards
-from dateline.publishing.queries.listed import in_language, listed
+from dateline.publishing.queries.cards import VERSION, cards_of
+from dateline.publishing.queries.gathering import gathered_for
+from dateline.publishing.queries.listed import listed
+from dateline.publishing.queries.newest import Row, newest_near, newest_of_language
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.tongues import name_here
 
@@ -36,41 +36,50 @@ def also_like(press: Press, article: Article) -> tuple[tuple[Card, ...], tuple[C
     grid, titles = keys[:GRID], keys[GRID:]
     if len(keys) >= 2 * READS_ON:
         titles, grid = keys[:READS_ON], keys[READS_ON:]
-    return _in_order(press, titles), _in_order(press, grid)
+    return _in_order(press, article, titles), _in_order(press, article, grid)
 
 
-def _in_order(press: Press, keys: list[int]) -> tuple[Card, ...]:
-    rows = listed().filter(pk__in=keys)
-    found = dict(zip(rows.values_list("pk", flat=True), cards(press, rows, end=len(keys)), strict=False))
-    return tuple(found[key] for key in keys if key in found)
+def _in_order(press: Press, article: Article, keys: list[int]) -> tuple[Card, ...]:
+    rows = {row[0]: row[: len(VERSION)] for row in _near_and_new(press, article)}
+    return cards_of(press, [rows[key] for key in keys])
+
+
+def _near_and_new(press: Press, article: Article) -> list[Row]:
+    found = [*newest_near(press, article)[:CANDIDATES], *newest_of_language(press, article)[:CANDIDATES]]
+    return list({row[0]: row for row in found}.values())
 
 
 def _candidates(press: Press, article: Article) -> Iterator[Told]:
     """Yield the piece itself and those that may be near it."""
-    about = [topic.pk for topic in article.topics.all()]
-    near = in_language(article.language).filter(Q(topics__in=about) | Q(section_id=article.section_id))
-    keys = {article.pk}
-    for rows in (near, in_language(article.language)):
-        keys |= set(rows.values_list("pk", flat=True)[:CANDIDATES])
+    held = gathered_for(press, article).told
+    keys = {article.pk, *(row[0] for row in _near_and_new(press, article))}
+    missing = keys - held.keys()
+    if missing:
+        held |= _told(press, missing)
+    yield from (held[key] for key in sorted(keys) if key in held)
+
+
+def _told(press: Press, keys: Collection[int]) -> dict[int, Told]:
     topics: dict[int, set[int]] = {}
     of_piece = Article.topics.through.objects.filter(article__in=keys)
     for piece, topic in of_piece.values_list("article_id", "topic_id"):
         topics.setdefault(piece, set()).add(topic)
-    for row in Article.objects.filter(pk__in=keys).values(*_TOLD):
-        first = row["first_published_at"]
-        yield Told(
+    return {
+        row["pk"]: Told(
             key=row["pk"],
             words=f"{row['kicker']} {row['headline']} {row['standfirst']}",
             topics=frozenset(topics.get(row["pk"], ())),
             section=row["section_id"],
             story=row["original__membership__story_id"],
-            days=(press.now - first).total_seconds() / DAY if first else 0,
+            days=(press.now - first).total_seconds() / DAY if (first := row["first_published_at"]) else 0,
         )
+        for row in Article.objects.filter(pk__in=keys).values(*_TOLD)
+    }
 
 
 def elsewhere(press: Press, article: Article) -> tuple[Elsewhere, ...]:
     """Return the story as other outlets tell it, one telling an outlet, ours first where we have printed theirs."""
-    if article.original is None:
+    if article.original is None or article.pk not in gathered_for(press, article).told_elsewhere:
         return ()
     story = Membership.objects.filter(original=article.original).values("story")
     rows = Original.objects.filter(membership__story__in=story).exclude(outlet=article.original.outlet_id)

@@ -1,6 +1,8 @@
 """Articles as cards."""
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
+from typing import Any
 
 from django.utils import timezone
 
@@ -8,12 +10,16 @@ from dateline.articles.addresses import contributor_path, section_path
 from dateline.articles.bodies import word_count
 from dateline.articles.kinds import USE_OF_KIND
 from dateline.articles.models import Article, ArticleQuerySet, Section
+from dateline.publishing.notes import tags_of
 from dateline.publishing.pages import Card, Link, Name
 from dateline.publishing.queries.listed import OF_A_CARD
-from dateline.publishing.queries.pictures import picture_view
+from dateline.publishing.queries.pictures import shown_picture
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.tongues import name_here
 from dateline.publishing.reading_time import reading_minutes
+
+# What tells a card from another of the same piece.
+VERSION = ("pk", "live_revision_id", "last_published_at", "uid")
 
 
 def cards(press: Press, rows: ArticleQuerySet, *, start: int = 0, end: int) -> tuple[Card, ...]:
@@ -21,13 +27,20 @@ def cards(press: Press, rows: ArticleQuerySet, *, start: int = 0, end: int) -> t
 
     Which rows these are is read now; a card that this run has made of the same version is used again.
     """
-    found = list(rows.values_list("pk", "live_revision_id", "last_published_at", "uid")[start:end])
+    return cards_of(press, list(rows.values_list(*VERSION)[start:end]))
+
+
+def cards_of(press: Press, found: Sequence[tuple[Any, ...]]) -> tuple[Card, ...]:
+    """Return cards for rows that were read already (their VERSION each), in order, and note them."""
     missing = [row[0] for row in found if row[:3] not in press.cards]
     for article in _with_their_cards(missing):
-        press.cards[article.pk, article.live_revision_id, article.last_published_at] = card(press, article)
-    for row in found:
-        press.note(row[3])
-    return tuple(press.cards[row[:3]] for row in found if row[:3] in press.cards)
+        with press.noting_apart() as notes:
+            made = card(press, article)
+        press.cards[article.pk, article.live_revision_id, article.last_published_at] = made, notes
+    shown = [press.cards[row[:3]] for row in found if row[:3] in press.cards]
+    for _card, notes in shown:
+        press.add(notes)
+    return tuple(one for one, _notes in shown)
 
 
 def _with_their_cards(keys: list[int]) -> list[Article]:
@@ -39,6 +52,9 @@ def _with_their_cards(keys: list[int]) -> list[Article]:
 
 def card(press: Press, article: Article) -> Card:
     """Return an article as it stands in lists of its language."""
+    press.note(article.uid)
+    press.rests_on(*nouns_on_card(article))
+    press.shows_day_of(published_at(article))
     outlet = article.original.outlet if article.original and article.kind in USE_OF_KIND else None
     is_translated = bool(article.original and article.original.language != article.language)
     return Card(
@@ -57,7 +73,20 @@ def card(press: Press, article: Article) -> Card:
         else "",
         names=names(article),
         reading_minutes=reading_minutes(word_count(article), language=article.language),
-        picture=picture_view(article.hero, alt=article.hero_alt, caption=article.hero_caption),
+        picture=shown_picture(press, article.hero, alt=article.hero_alt, caption=article.hero_caption),
+    )
+
+
+def nouns_on_card(article: Article) -> Iterator[str]:
+    """Yield tags of what a card names beside its piece: section, outlet, who signed it, its picture."""
+    if article.section_id:
+        yield f"section:{article.section_id}"
+    if article.original and article.kind in USE_OF_KIND:
+        yield f"outlet:{article.original.outlet_id}"
+    if article.hero_id:
+        yield f"picture:{article.hero_id}"
+    yield from tags_of(
+        "contributor", (row.contributor_id for row in article.credits.all() if row.contributor_id)
     )
 
 

@@ -14,6 +14,7 @@ from dateline.articles.models import Answer, Article, Issuer
 from dateline.intake.models import Original
 from dateline.lib.scripts import direction
 from dateline.publishing.pages import Name, Statement
+from dateline.publishing.queries.gathering import gathered_for
 from dateline.publishing.queries.listed import listed
 from dateline.publishing.queries.press import Press
 
@@ -34,6 +35,8 @@ class Found:
 
 def answers(press: Press, article: Article) -> tuple[Statement, ...]:
     """Return what a piece answers, and what that answered, oldest first. What stands no more is said and not linked."""
+    if article.pk not in gathered_for(press, article).in_chains:
+        return ()
     found = list(_walk(article, _answers_of, lambda row: row.to_article))
     shown = _listed_keys(found)
     told = [_answered(press, one, shown) for one in found]
@@ -42,6 +45,8 @@ def answers(press: Press, article: Article) -> tuple[Statement, ...]:
 
 def answered_by(press: Press, article: Article) -> tuple[Statement, ...]:
     """Return what was said to a piece, or to the original it was made from, and to that, oldest first."""
+    if article.pk not in gathered_for(press, article).in_chains:
+        return ()
     found = list(_walk(article, _answers_to, lambda row: row.article))
     shown = _listed_keys(found)
     bridges = {
@@ -180,6 +185,10 @@ def _of_ours(press: Press, found: Found, *, relation: str, claim: str) -> Dated:
     other = found.other
     assert other is not None  # noqa: S101  # both callers have asked
     press.note(other.uid)
+    press.rests_on(*(f"outlet:{row.outlet_id}" for row in other.issuers.all() if row.outlet_id))
+    press.rests_on(
+        *(f"contributor:{row.contributor_id}" for row in other.issuers.all() if row.contributor_id)
+    )
     statement = Statement(
         relation=relation,
         headline=other.headline,
@@ -196,6 +205,7 @@ def _of_ours(press: Press, found: Found, *, relation: str, claim: str) -> Dated:
 def _of_theirs(press: Press, found: Found, other: Original, *, relation: str) -> Dated:
     day = press.local(other.published_at).date() if other.published_at else None
     shot = found.row.snapshot
+    press.rests_on(f"outlet:{other.outlet_id}")
     statement = Statement(
         relation=relation,
         headline=other.headline,

@@ -1,6 +1,7 @@
 """What was put right: on a piece's own page, in its feeds, at its address where it was recalled, and in a list."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from dateline.publishing.models import PlainPage
 from dateline.publishing.pages import CorrectionsPage, Head, Link, Pager
 from dateline.publishing.paging import front, stretch
 from dateline.publishing.queries.frames import frame
+from dateline.publishing.queries.gathering import gathered_for
 from dateline.publishing.queries.listed import listed
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.tongues import language_link
@@ -22,7 +24,7 @@ RECALL = Correction.Kind.RECALL
 
 def notes_on(press: Press, article: Article) -> tuple[pages.Correction, ...]:
     """Return the notes that stand on an article's own page, oldest first."""
-    return tuple(_note(press, row) for row in Correction.objects.notes_of(article))
+    return tuple(_note(press, row) for row in gathered_for(press, article).notes.get(article.pk, ()))
 
 
 def recall_of(piece: uuid.UUID) -> Correction | None:
@@ -81,12 +83,12 @@ def corrections_page(press: Press, language: str, number: int | None) -> Correct
     )
 
 
-def told_in_feed(press: Press, article: Article) -> tuple[str, ...]:
+def told_in_feed(press: Press, notes: Iterable[Correction]) -> tuple[str, ...]:
     """Return the notes of an article as sentences for its entry in a feed, oldest first."""
     return tuple(
         pgettext("kind and day of a note", "%(kind)s, %(day)s: %(said)s")
         % {"kind": row.get_kind_display(), "day": press.local(row.at).date().isoformat(), "said": _whole(row)}
-        for row in Correction.objects.notes_of(article)
+        for row in notes
     )
 
 

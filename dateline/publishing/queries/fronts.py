@@ -1,7 +1,8 @@
 """Home, sections, topics, contributors: the pages that list pieces."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from django.db.models import Q
 from wagtail.models import TranslatableMixin
@@ -10,6 +11,7 @@ from dateline.articles.addresses import contributor_path, home_path, section_pat
 from dateline.articles.models import ArticleQuerySet, Contributor, Section, Topic
 from dateline.lib.text import cut, one_line
 from dateline.publishing import rules, structured
+from dateline.publishing.notes import tags_of
 from dateline.publishing.pages import Block, Card, Frame, Head, HomePage, Link, ListPage, Pager
 from dateline.publishing.pages_edition import DayOrder
 from dateline.publishing.paging import Stretch, front, stretch
@@ -17,7 +19,7 @@ from dateline.publishing.queries.cards import cards
 from dateline.publishing.queries.edition import order_of_the_day
 from dateline.publishing.queries.frames import frame
 from dateline.publishing.queries.listed import in_language, of_contributor, of_section, of_topic, opinion
-from dateline.publishing.queries.pictures import picture_view
+from dateline.publishing.queries.pictures import shown_picture
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.tongues import language_link
 
@@ -28,6 +30,7 @@ DESCRIPTION_LENGTH = 300
 def home_page(press: Press, language: str) -> HomePage:
     """Return the front page of a language."""
     held = frame(press, language)
+    press.until(press.today + timedelta(days=1))
     newest = cards(press, in_language(language), end=1 + ALSO + BRIEF)
     hub = _hub(press, language)
     page = HomePage(
@@ -79,14 +82,19 @@ def _hub(press: Press, language: str) -> Topic | None:
     """The event of these days that began last."""
     today = press.local(press.now).date()
     events = Topic.objects.filter(locale__language_code=language, starts_on__lte=today)
-    return events.filter(Q(ends_on__gte=today) | Q(ends_on__isnull=True)).order_by("-starts_on", "pk").first()
+    found = (
+        events.filter(Q(ends_on__gte=today) | Q(ends_on__isnull=True)).order_by("-starts_on", "pk").first()
+    )
+    if found:
+        press.rests_on(f"topic:{found.pk}")
+    return found
 
 
 def _blocks(press: Press, language: str) -> tuple[Block, ...]:
     sections = Section.objects.filter(locale__language_code=language, parent__isnull=True)
     made = (
         Block(
-            section=Link(name=section.name, href=section_path(language=language, slug=section.slug)),
+            section=_block_of(press, section, language),
             cards=cards(press, of_section(section), end=BLOCK),
         )
         for section in sections
@@ -94,9 +102,15 @@ def _blocks(press: Press, language: str) -> tuple[Block, ...]:
     return tuple(block for block in made if block.cards)
 
 
+def _block_of(press: Press, section: Section, language: str) -> Link:
+    press.rests_on(*tags_of("section", _within(section)))
+    return Link(name=section.name, href=section_path(language=language, slug=section.slug))
+
+
 def section_page(press: Press, section: Section, number: int | None) -> ListPage | None:
     """Return a page of a section; None stands for its front. None where there is no such page."""
     language = str(section.locale.language_code)
+    press.rests_on(*tags_of("section", _within(section)))
     page = _list_page(
         press,
         of_section(section),
@@ -126,6 +140,7 @@ def section_page(press: Press, section: Section, number: int | None) -> ListPage
 def topic_page(press: Press, topic: Topic, number: int | None) -> ListPage | None:
     """Return a page of a topic; None stands for its front. None where there is no such page."""
     language = str(topic.locale.language_code)
+    press.rests_on(f"topic:{topic.pk}")
     page = _list_page(
         press,
         of_topic(topic),
@@ -139,13 +154,15 @@ def topic_page(press: Press, topic: Topic, number: int | None) -> ListPage | Non
     )
     if page is None:
         return None
-    today = press.local(press.now).date()
+    today = press.today
+    if topic.ends_on and topic.ends_on >= today:
+        press.until(topic.ends_on + timedelta(days=1))
     return replace(
         page,
         starts_on=topic.starts_on,
         ends_on=topic.ends_on,
         is_over=bool(topic.ends_on and topic.ends_on < today),
-        picture=picture_view(topic.picture, alt=topic.name),
+        picture=shown_picture(press, topic.picture, alt=topic.name),
     )
 
 
@@ -153,6 +170,7 @@ def contributor_page(
     press: Press, contributor: Contributor, language: str, number: int | None
 ) -> ListPage | None:
     """Return a contributor's page in a language; None where nothing of theirs is listed in it."""
+    press.rests_on(f"contributor:{contributor.pk}")
     rows = of_contributor(contributor, language=language)
     if not rows.exists():
         return None
@@ -172,8 +190,20 @@ def contributor_page(
         has_feed=False,
     )
     return page and replace(
-        page, is_house=contributor.is_house, picture=picture_view(contributor.portrait, alt=contributor.name)
+        page,
+        is_house=contributor.is_house,
+        picture=shown_picture(press, contributor.portrait, alt=contributor.name),
     )
+
+
+def _within(section: Section) -> Iterator[int]:
+    """Yield a section and all that is part of it: their pieces stand on its pages, and their names."""
+    yield section.pk
+    if section.parent_id:
+        yield section.parent_id
+    for child in section.children.all():
+        yield child.pk
+        yield from (one.pk for one in child.children.all())
 
 
 def page_address(path: str, number: int | None) -> str:
@@ -258,6 +288,7 @@ def _head(
 def _versions(press: Press, noun: TranslatableMixin, address: Callable[..., str]) -> tuple[Link, ...]:
     rows = type(noun).objects.filter(translation_key=noun.translation_key).select_related("locale")
     found = {str(row.locale.language_code): row for row in rows}
+    press.rests_on(*tags_of(noun._meta.model_name, (row.pk for row in rows)))
     return tuple(
         language_link(code, address(language=code, slug=found[code].slug))
         for code in press.codes

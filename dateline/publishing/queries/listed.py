@@ -1,6 +1,7 @@
 """Which articles readers may see: live, and let through by the gate when the baker asked."""
 
 import uuid
+from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -8,6 +9,7 @@ from dateline.articles.kinds import Genre
 from dateline.articles.models import Article, ArticleQuerySet, Contributor, Section, Topic
 from dateline.publishing.models import Clearance
 from dateline.publishing.queries.going import going
+from dateline.rights.models import Withdrawal
 
 OF_A_CARD = ("locale", "section", "original__outlet", "hero")
 
@@ -44,23 +46,9 @@ def of_contributor(contributor: Contributor, *, language: str) -> ArticleQuerySe
     return in_language(language).filter(Q(pk__in=named) | Q(pk__in=issued))
 
 
-def related_to(article: Article) -> ArticleQuerySet:
-    """Return the newest pieces that share a topic or the section with an article, without itself."""
-    about = Article.topics.through.objects.filter(
-        topic_id__in=[topic.pk for topic in article.topics.all()]
-    ).values("article_id")
-    near = Q(section_id=article.section_id) | Q(pk__in=about)
-    return listed().filter(locale_id=article.locale_id).filter(near).exclude(pk=article.pk)
-
-
 def opinion(language: str) -> ArticleQuerySet:
     """Return what is marked as opinion."""
     return in_language(language).filter(genre=Genre.OPINION)
-
-
-def versions_of(article: Article) -> ArticleQuerySet:
-    """Return the same piece in all languages in which it is listed, its own among them."""
-    return listed().filter(translation_key=article.translation_key).select_related("locale")
 
 
 def piece(uid: uuid.UUID) -> Article | None:
@@ -76,21 +64,11 @@ def piece(uid: uuid.UUID) -> Article | None:
     )
 
 
-def for_the_gate(uid: uuid.UUID) -> Article | None:
-    """Return a live article, listed or not, with what the gate's judges look at."""
-    judged = (
-        *OF_A_CARD,
-        "permission__agreement__outlet",
-        "permission__original",
-        "hero__permission__agreement",
-    )
-    return (
-        Article.objects.live()
-        .select_related(*judged)
-        .prefetch_related("credits__contributor")
-        .filter(uid=uid)
-        .first()
-    )
+def withdrawals_of(uids: Collection[uuid.UUID]) -> dict[uuid.UUID, Withdrawal]:
+    """Return why some articles were taken back, or will be at the minute that is made ready."""
+    coming = going()
+    found = {row.piece: row for row in Withdrawal.objects.standing().filter(piece__in=uids).order_by("-pk")}
+    return {**found, **{uid: row for uid, row in coming.items() if uid in uids and row is not None}}
 
 
 def never_cleared() -> list[uuid.UUID]:

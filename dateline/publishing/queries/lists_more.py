@@ -47,6 +47,7 @@ def days_of(language: str) -> list[date]:
 
 def outlet_page(press: Press, outlet: Outlet, language: str, number: int | None) -> OutletPage | None:
     """Return a page of an outlet in a language; None where nothing of it stands there."""
+    press.rests_on(f"outlet:{outlet.pk}")
     rows = of_outlet(outlet.pk, language=language)
     total = rows.count()
     part = front(total) if number is None else stretch(number, total)

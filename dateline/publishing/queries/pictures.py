@@ -11,6 +11,7 @@ from willow.image import UnrecognisedImageFormatError
 
 from dateline.articles.models import Picture
 from dateline.publishing.pages import PictureView, Source
+from dateline.publishing.queries.press import Press
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +66,19 @@ def _size(picture: Picture, width: int) -> str:
         return f"width-{width}"
     across, down = _CROP
     return f"fill-{width}x{width * down // across}"
+
+
+def shown_picture(
+    press: Press, picture: Picture | None, *, alt: str, caption: str = ""
+) -> PictureView | None:
+    """Return a picture for a page that rests on it; one that this run has looked at is not looked at again."""
+    if picture is None:
+        return None
+    press.rests_on(f"picture:{picture.pk}")
+    key = (picture.pk, picture.file.name, picture.credit, str(picture.get_focal_point()), alt, caption)
+    if key not in press.pictures:
+        press.pictures[key] = picture_view(picture, alt=alt, caption=caption)
+    return press.pictures[key]
 
 
 def _renditions(picture: Picture, specs: list[str]) -> dict[str, Any]:

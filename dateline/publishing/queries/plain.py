@@ -1,6 +1,6 @@
 """Pages without articles of their own: plain pages, what is gone, the choice of a language."""
 
-import uuid
+from datetime import timedelta
 
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -10,11 +10,10 @@ from dateline.lib.scripts import direction
 from dateline.lib.text import cut, one_line
 from dateline.publishing import pages, rules
 from dateline.publishing.models import PlainPage
-from dateline.publishing.pages import GonePage, Head, Link
+from dateline.publishing.pages import Card, GonePage, Head, Link, NewestPage
 from dateline.publishing.queries.cards import cards
 from dateline.publishing.queries.corrections import recall_of
 from dateline.publishing.queries.frames import frame
-from dateline.publishing.queries.going import going
 from dateline.publishing.queries.listed import in_language
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.render import expanded
@@ -71,15 +70,25 @@ def gone_page(
         title=title,
         withdrawn_on=press.local(withdrawal.at).date() if withdrawal and not is_silent else None,
         note=recalled.said if recalled and not is_silent else "",
-        new_articles=cards(press, in_language(language), end=NEW_ARTICLES),
+        new_articles=_newest(press, language) if withdrawal is None else _of_the_moment(press, language),
     )
 
 
-def withdrawal_of(piece: uuid.UUID) -> Withdrawal | None:
-    """Return why an article was taken back, or will be at the minute that is made ready."""
-    if piece in going():
-        return going()[piece]
-    return Withdrawal.objects.standing().filter(piece=piece).first()
+def _newest(press: Press, language: str) -> tuple[Card, ...]:
+    return cards(press, in_language(language), end=NEW_ARTICLES)
+
+
+def _of_the_moment(press: Press, language: str) -> tuple[Card, ...]:
+    with press.showing_the_present():
+        return _newest(press, language)
+
+
+def newest_page(press: Press, language: str) -> NewestPage:
+    """Return the present of a language: one piece more than pages show, as each leaves itself out."""
+    press.until(press.today + timedelta(days=1))
+    return NewestPage(
+        frame=frame(press, language), new_articles=cards(press, in_language(language), end=NEW_ARTICLES + 1)
+    )
 
 
 def chooser_page(press: Press) -> pages.PlainPage:

@@ -12,8 +12,9 @@ from dateline.lib.records import FIRST, seal_head
 from dateline.people.models import AuditEntry
 from dateline.publishing.models import Record
 from dateline.publishing.queries.cards import names, published_at
+from dateline.publishing.queries.gathering import gathered_for
 from dateline.publishing.queries.press import Press
-from dateline.publishing.queries.review import review_of, reviewed_help
+from dateline.publishing.queries.review import reviewed_help
 from dateline.publishing.stores.keys import KeyStore
 from dateline.rights.models import Permission
 
@@ -55,7 +56,7 @@ def head_line(*, now: datetime) -> str:
 
 def body_of(press: Press, article: Article, *, content_sha256: str) -> Body:
     """Return what is to be sealed of an article as it stands, save when that is done."""
-    review = review_of(article)
+    review = gathered_for(press, article).reviews[article.pk]
     return {
         "event": "published",
         "site": press.base,
@@ -69,7 +70,7 @@ def body_of(press: Press, article: Article, *, content_sha256: str) -> Body:
         "published_at": moment(published_at(article)),
         "credits": [{"role": name.role, "name": name.name} for name in names(article)],
         "machine": {"help": str(reviewed_help(article, review)), "name": article.machine_name},
-        "approved": _approved(article),
+        "approved": _approved(gathered_for(press, article).approvals.get(article.pk)),
         "review": review.told(),
         "original": _original(article),
         "permission": _permission(article.permission),
@@ -82,11 +83,7 @@ def ended(record: Record, *, event: str) -> Body:
     return {"event": event, **{name: said[name] for name in ("site", "piece", "address")}}
 
 
-def _approved(article: Article) -> Body | None:
-    entries = AuditEntry.objects.filter(
-        verb="publish", subject_type=article._meta.label_lower, subject_id=str(article.pk)
-    )
-    entry = entries.order_by("-pk").select_related("by").first()
+def _approved(entry: AuditEntry | None) -> Body | None:
     return {"by": str(entry.by) if entry.by else "", "at": moment(entry.at)} if entry else None
 
 
@@ -94,7 +91,7 @@ def _original(article: Article) -> Body | None:
     source = article.original
     if source is None:
         return None
-    snapshot = source.snapshots.order_by("pk").first()
+    snapshot = min(source.snapshots.all(), key=lambda one: one.pk, default=None)
     return {
         "url": source.url,
         "outlet": source.outlet.name,

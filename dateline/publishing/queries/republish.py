@@ -1,7 +1,5 @@
 """Letting others republish ours: under which licence, with which words, and a clean copy to take."""
 
-from typing import Any
-
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.translation import gettext as _
 
@@ -15,9 +13,11 @@ from dateline.lib.scripts import direction
 from dateline.publishing import pages, rules
 from dateline.publishing.links import with_whole_addresses
 from dateline.publishing.models import PlainPage
+from dateline.publishing.notes import tags_of
 from dateline.publishing.pages import Head, Link, RepublishPage, RepublishPicture
+from dateline.publishing.queries.bodies import blocks_of
 from dateline.publishing.queries.frames import frame
-from dateline.publishing.queries.pictures import picture_view
+from dateline.publishing.queries.pictures import shown_picture
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.tongues import language_link
 from dateline.publishing.republishing import known, licence_for, picture_licence
@@ -42,6 +42,9 @@ def republish_page(press: Press, article: Article) -> RepublishPage | None:
     if terms is None:
         return None
     press.note(article.uid)
+    press.rests_on(
+        *tags_of("contributor", (row.contributor_id for row in article.credits.all() if row.contributor_id))
+    )
     language, own = article.language, press.absolute(article.get_absolute_url())
     held = frame(press, language)
     credit = _credit(press, article, terms)
@@ -162,16 +165,17 @@ def _copy(press: Press, article: Article, credit: str) -> str:
         f'<article lang="{escape(article.language)}" dir="{direction(article.language)}">',
         f"<h1>{escape(article.headline)}</h1>",
         *(f"<p>{escape(words)}</p>" for words in (article.standfirst, ", ".join(names)) if words),
-        _text(article, base=own),
+        _text(press, article, base=own),
         f"<p>{credit}</p>",
         "</article>\n",
     ]
     return "\n".join(lines)
 
 
-def _text(article: Article, *, base: str) -> str:
-    blocks: Any = article.body
-    words = [str(block.render()) for block in blocks if block.block_type not in {"picture", "row", "pull"}]
+def _text(press: Press, article: Article, *, base: str) -> str:
+    words = [
+        str(markup) for kind, markup in blocks_of(press, article) if kind not in {"picture", "row", "pull"}
+    ]
     return with_whole_addresses(sanitise("\n".join(words)), base=base).strip()
 
 
@@ -180,7 +184,7 @@ def _pictures(press: Press, article: Article) -> list[RepublishPicture]:
     found = []
     for picture, alt in shown_pictures(article):
         terms = _licence_of_picture(picture)
-        view = picture_view(picture, alt=alt)
+        view = shown_picture(press, picture, alt=alt)
         if terms and view and picture.permission and picture.permission.holds(on=today):
             found.append(RepublishPicture(picture=view, licence=terms.name, licence_url=terms.url))
     return found

@@ -1,6 +1,6 @@
 """The log of human review of a piece, read from what the desk records anyhow: sentences, looks, publishing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext as _
@@ -15,14 +15,33 @@ from dateline.translation.models import Job, Segment
 
 def review_of(article: Article) -> Review:
     """Return who reviewed what of an article as it stands, or as its draft says."""
-    job = Job.objects.filter(article_id=article.pk).first()
-    counts = _counts(job) if job else {}
-    steps = [*(_of_job(job) if job else ()), *_looks(article), *_published(article)]
-    return Review(
-        responsible=identity().name,
-        steps=tuple(sorted(steps, key=lambda step: ORDER.index(step.what))),
-        **counts,
-    )
+    return reviews_of([article])[article.pk]
+
+
+def reviews_of(articles: Sequence[Article]) -> dict[int, Review]:
+    """Return for each article who reviewed what of it, by their keys: so many queries for many as for one."""
+    keys = [article.pk for article in articles]
+    jobs = {job.article_id: job for job in Job.objects.filter(article__in=keys)}
+    numbers = [job.pk for job in jobs.values()]
+    counts, approved = _counts(numbers), _approved(numbers)
+    finished = _last_done(Job, numbers, verb="finish-translation", what=FINISHED)
+    published = _last_done(Article, keys, verb="publish", what=PUBLISHED)
+    looked_at = set(SecondLook.objects.filter(article__in=keys).values_list("article_id", flat=True))
+    name = identity().name
+    found = {}
+    for article in articles:
+        job = jobs.get(article.pk)
+        steps = [
+            *((*approved.get(job.pk, ()), *finished.get(job.pk, ())) if job else ()),
+            *(_looks(article) if article.pk in looked_at else ()),
+            *published.get(article.pk, ()),
+        ]
+        found[article.pk] = Review(
+            responsible=name,
+            steps=tuple(sorted(steps, key=lambda step: ORDER.index(step.what))),
+            **(counts.get(job.pk, _NO_COUNTS) if job else {}),
+        )
+    return found
 
 
 def reviewed_help(article: Article, review: Review) -> MachineHelp:
@@ -55,33 +74,44 @@ _REWRITTEN = _BY_MACHINE & ~Q(text=F("machine_text"))
 _APPROVED = Q(state=Segment.State.APPROVED, by__isnull=False)
 
 
-def _counts(job: Job) -> dict[str, int]:
-    found = job.segments.aggregate(
+_NO_COUNTS = {"sentences": 0, "machine": 0, "rewritten": 0, "approved": 0}
+
+
+def _counts(jobs: Collection[int]) -> dict[int, dict[str, int]]:
+    rows = Segment.objects.filter(job__in=jobs).order_by().values("job")
+    found = rows.annotate(
         of_all=Count("pk"),
         of_machine=Count("pk", filter=_BY_MACHINE),
         of_people=Count("pk", filter=_REWRITTEN & _APPROVED),
         of_approved=Count("pk", filter=_BY_MACHINE & _APPROVED),
     )
     return {
-        "sentences": found["of_all"],
-        "machine": found["of_machine"],
-        "rewritten": found["of_people"],
-        "approved": found["of_approved"],
+        row["job"]: {
+            "sentences": row["of_all"],
+            "machine": row["of_machine"],
+            "rewritten": row["of_people"],
+            "approved": row["of_approved"],
+        }
+        for row in found
     }
 
 
-def _of_job(job: Job) -> Iterator[Step]:
-    approved = (
-        job.segments.filter(_APPROVED)
-        .values("by")
+def _approved(jobs: Collection[int]) -> dict[int, list[Step]]:
+    found_rows = (
+        Segment.objects.filter(_APPROVED, job__in=jobs)
+        .order_by("job", "by")
+        .values("job", "by")
         .annotate(count=Count("pk"), rewritten=Count("pk", filter=_REWRITTEN), last=Max("at"))
     )
-    people = User.objects.in_bulk([row["by"] for row in approved])
-    for row in approved.order_by("by"):
-        yield _step(
+    rows = list(found_rows)
+    people = _people({row["by"] for row in rows})
+    found: dict[int, list[Step]] = {}
+    for row in rows:
+        step = _step(
             APPROVED, people[row["by"]], at=row["last"], count=row["count"], rewritten=row["rewritten"]
         )
-    yield from _of_audit(job, verb="finish-translation", what=FINISHED)
+        found.setdefault(row["job"], []).append(step)
+    return found
 
 
 def _looks(article: Article) -> Iterator[Step]:
@@ -89,20 +119,25 @@ def _looks(article: Article) -> Iterator[Step]:
         yield _step(LOOKED, look.by, at=look.at)
 
 
-def _published(article: Article) -> Iterable[Step]:
-    return _of_audit(article, verb="publish", what=PUBLISHED)
-
-
-def _of_audit(subject: Article | Job, *, verb: str, what: str) -> Iterator[Step]:
-    """The last time that somebody did it."""
+def _last_done(
+    model: type[Article] | type[Job], keys: Collection[int], *, verb: str, what: str
+) -> dict[int, list[Step]]:
+    """The last time that somebody did it, for each subject."""
     entries = AuditEntry.objects.filter(
-        verb=verb, subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
+        verb=verb, subject_type=model._meta.label_lower, subject_id__in=[str(key) for key in keys]
     )
-    entry = entries.select_related("by").order_by("-pk").first()
-    if entry is not None:
-        yield _step(what, entry.by, at=entry.at)
+    last = {entry.subject_id: entry for entry in entries.order_by("pk").defer("before", "after")}
+    people = _people({entry.by_id for entry in last.values()})
+    return {
+        int(subject): [_step(what, people.get(entry.by_id), at=entry.at)] for subject, entry in last.items()
+    }
+
+
+def _people(keys: Collection[int | None]) -> dict[int | None, User]:
+    rows = User.objects.filter(pk__in=[key for key in keys if key]).prefetch_related("groups")
+    return {row.pk: row for row in rows}
 
 
 def _step(what: str, by: User | None, *, at: object, count: int = 0, rewritten: int = 0) -> Step:
-    roles = sorted(by.groups.values_list("name", flat=True)) if by else []
+    roles = sorted(group.name for group in by.groups.all()) if by else []
     return Step(what=what, by=str(by or ""), role=", ".join(roles), at=at, count=count, rewritten=rewritten)  # type: ignore[arg-type]

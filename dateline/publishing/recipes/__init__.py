@@ -14,6 +14,7 @@ from dateline.publishing.recipes import (
     feed,
     gone,
     home,
+    newest,
     offline,
     outlet,
     plain,
@@ -32,6 +33,7 @@ RECIPES: Final[dict[str, Recipe]] = {
     for one in (
         article,
         home,
+        newest,
         section,
         topic,
         contributor,

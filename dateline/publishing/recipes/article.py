@@ -1,24 +1,29 @@
 """An article's page; or, where it was taken back, the page that says so."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dateline.articles.models import Article
 from dateline.publishing import rules
 from dateline.publishing.leaf import Leaf
 from dateline.publishing.queries.article_page import article_page, terms_of
-from dateline.publishing.queries.listed import piece
+from dateline.publishing.queries.gathering import read_ahead
 from dateline.publishing.queries.nouns import article_keys, neighbours_of
-from dateline.publishing.queries.plain import gone_page, withdrawal_of
+from dateline.publishing.queries.plain import gone_page
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.render import render
 from dateline.publishing.recipes.recipe import Recipe
+from dateline.rights.models import Withdrawal
 
 
 def bake(press: Press, key: str) -> Iterator[Leaf]:
-    article = piece(uuid.UUID(key))
+    uid = uuid.UUID(key)
+    known = press.gathered
+    if known is None or uid not in known.read:
+        known = read_ahead(press, [uid])
+    article = known.articles.get(uid)
     if article is None:
-        yield from _gone(press, uuid.UUID(key))
+        yield from _gone(press, uid, known.withdrawals.get(uid))
     elif article.language in press.codes:
         yield _page(press, article)
 
@@ -37,8 +42,7 @@ def _page(press: Press, article: Article) -> Leaf:
         )
 
 
-def _gone(press: Press, uid: uuid.UUID) -> Iterator[Leaf]:
-    withdrawal = withdrawal_of(uid)
+def _gone(press: Press, uid: uuid.UUID, withdrawal: Withdrawal | None) -> Iterator[Leaf]:
     if withdrawal is None:
         return
     language = withdrawal.address.split("/")[1]
@@ -59,4 +63,8 @@ def around(_press: Press, article: Article) -> Iterator[str]:
     yield from (str(uid) for uid in neighbours_of(article))
 
 
-RECIPE = Recipe(kind="article", keys=article_keys, bake=bake, around=around)
+def ahead(press: Press, keys: Sequence[str]) -> None:
+    read_ahead(press, [uuid.UUID(key) for key in keys])
+
+
+RECIPE = Recipe(kind="article", keys=article_keys, bake=bake, around=around, ahead=ahead)

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from dateline.articles.addresses import card_path
+from dateline.articles.kinds import USE_OF_KIND
 from dateline.articles.models import Article
 from dateline.publishing.leaf import Leaf
 from dateline.publishing.queries.card import told_on_card
@@ -28,6 +29,8 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         return
     with press.making(article.language):
         press.note(article.uid)
+        if article.original and article.kind in USE_OF_KIND:
+            press.rests_on(f"outlet:{article.original.outlet_id}")
         try:
             drawn = draw_card(told_on_card(press, article), fonts=letters())
         except NoLetters:

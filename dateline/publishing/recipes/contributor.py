@@ -44,11 +44,15 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         )
 
 
-def around(_press: Press, article: Article) -> Iterator[str]:
+def around(press: Press, article: Article) -> Iterator[str]:
     for row in (*article.credits.all(), *article.issuers.all()):
         if row.contributor:
             rows = of_contributor(row.contributor, language=article.language)
             yield from nouns.pages_around(KIND, _base(row.contributor.pk, article.language), rows, article)
+            if rows.count() <= 1:  # the pages in the other languages begin to lead here, or cease to
+                yield from (
+                    _base(row.contributor.pk, code) for code in press.codes if code != article.language
+                )
 
 
 def _base(who: int, language: str) -> str:

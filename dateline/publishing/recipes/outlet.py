@@ -48,12 +48,13 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         )
 
 
-def around(_press: Press, article: Article) -> Iterator[str]:
+def around(press: Press, article: Article) -> Iterator[str]:
     if article.original and article.kind in USE_OF_KIND:
         outlet, language = article.original.outlet_id, article.language
-        yield from nouns.pages_around(
-            KIND, _base(outlet, language), of_outlet(outlet, language=language), article
-        )
+        rows = of_outlet(outlet, language=language)
+        yield from nouns.pages_around(KIND, _base(outlet, language), rows, article)
+        if rows.count() <= 1:  # the pages in the other languages begin to lead here, or cease to
+            yield from (_base(outlet, code) for code in press.codes if code != language)
 
 
 def _base(outlet: int, language: str) -> str:

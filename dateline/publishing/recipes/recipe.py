@@ -1,6 +1,6 @@
 """The shape of a recipe: one kind of page, and how it is made."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dateline.articles.models import Article
@@ -12,19 +12,24 @@ def _nothing(_press: Press, _article: Article) -> Iterable[str]:
     return ()
 
 
+def _read_nothing(_press: Press, _keys: Sequence[str]) -> None:
+    """Each page reads what it needs by itself."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
     """How one kind of page is made.
 
     keys: everything of the kind that should stand now. bake: the files made from one key; none where
     nothing should stand. around: keys of files that an article enters when it goes out, beyond those that show
-    it already.
+    it already. ahead: reads for many keys together what their pages will need, before they are made one by one.
     """
 
     kind: str
     keys: Callable[[Press], Iterable[str]]
     bake: Callable[[Press, str], Iterable[Leaf]]
     around: Callable[[Press, Article], Iterable[str]] = _nothing
+    ahead: Callable[[Press, Sequence[str]], None] = _read_nothing
 
 
 def page_key(key: str) -> tuple[str, int | None]:

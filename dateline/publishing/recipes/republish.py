@@ -1,12 +1,13 @@
 """What others may republish: beside each piece that they may take a clean copy, and the terms in each language."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dateline.articles.addresses import republish_path, republish_terms_path
 from dateline.articles.models import Article
 from dateline.publishing.leaf import Leaf
-from dateline.publishing.queries.listed import listed, piece
+from dateline.publishing.queries.gathering import read_ahead
+from dateline.publishing.queries.listed import listed
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.render import render
 from dateline.publishing.queries.republish import licence_of, republish_page, terms_page
@@ -25,7 +26,11 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
     if key in press.codes:
         yield from _terms(press, key)
         return
-    article = _article(key)
+    uid = _uid(key)
+    known = press.gathered
+    if uid is not None and (known is None or uid not in known.read):
+        known = read_ahead(press, [uid])
+    article = known.articles.get(uid) if known and uid else None
     if article is not None and article.language in press.codes:
         yield from _beside(press, article)
 
@@ -54,15 +59,19 @@ def _beside(press: Press, article: Article) -> Iterator[Leaf]:
             )
 
 
-def _article(key: str) -> Article | None:
+def _uid(key: str) -> uuid.UUID | None:
     try:
-        return piece(uuid.UUID(key))
+        return uuid.UUID(key)
     except ValueError:
         return None
+
+
+def ahead(press: Press, keys: Sequence[str]) -> None:
+    read_ahead(press, [uid for uid in map(_uid, keys) if uid])
 
 
 def around(_press: Press, article: Article) -> Iterator[str]:
     yield str(article.uid)
 
 
-RECIPE = Recipe(kind="republish", keys=keys, bake=bake, around=around)
+RECIPE = Recipe(kind="republish", keys=keys, bake=bake, around=around, ahead=ahead)

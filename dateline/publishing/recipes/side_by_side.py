@@ -1,14 +1,15 @@
 """Beside a translation: the page that shows it next to its original, where the agreement allows that."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dateline.articles.addresses import side_by_side_path
 from dateline.articles.kinds import Kind
 from dateline.articles.models import Article
 from dateline.publishing.leaf import Leaf
 from dateline.publishing.queries.article_page import shows_both
-from dateline.publishing.queries.listed import listed, piece
+from dateline.publishing.queries.gathering import read_ahead
+from dateline.publishing.queries.listed import listed
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.render import render
 from dateline.publishing.queries.side_by_side import side_by_side_page
@@ -25,7 +26,13 @@ def keys(press: Press) -> Iterator[str]:
 
 
 def bake(press: Press, key: str) -> Iterator[Leaf]:
-    article = _article(key)
+    uid = _uid(key)
+    if uid is None:
+        return
+    known = press.gathered
+    if known is None or uid not in known.read:
+        known = read_ahead(press, [uid])
+    article = known.articles.get(uid)
     if article is None or article.language not in press.codes:
         return
     with press.making(article.language):
@@ -39,9 +46,9 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
             )
 
 
-def _article(key: str) -> Article | None:
+def _uid(key: str) -> uuid.UUID | None:
     try:
-        return piece(uuid.UUID(key))
+        return uuid.UUID(key)
     except ValueError:
         return None
 
@@ -51,4 +58,8 @@ def around(_press: Press, article: Article) -> Iterator[str]:
         yield str(article.uid)
 
 
-RECIPE = Recipe(kind="side-by-side", keys=keys, bake=bake, around=around)
+def ahead(press: Press, keys: Sequence[str]) -> None:
+    read_ahead(press, [uuid.UUID(key) for key in keys])
+
+
+RECIPE = Recipe(kind="side-by-side", keys=keys, bake=bake, around=around, ahead=ahead)

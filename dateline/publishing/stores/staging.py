@@ -16,7 +16,7 @@ from typing import Any, Final, Self
 
 from dateline.lib.crash import crash_point
 from dateline.lib.files import sync_folder, write_atomically
-from dateline.publishing.stores.disk import BACKSTAGE, FORMS, OK, STATUS, TEXTS, forms_of, place
+from dateline.publishing.stores.disk import BACKSTAGE, FORMS, OK, STATUS, TEXTS, forms_for, place
 
 STROKES: Final = "strokes"
 LIST: Final = "concerned.json"
@@ -46,10 +46,12 @@ class Stage:
         self.folder.mkdir(parents=True, exist_ok=True)
         if status != OK:
             self._lay(_beside(file, STATUS), str(status).encode(), stamp)
-        if file.suffix in TEXTS:
-            for suffix, form in forms_of(content).items():
-                self._lay(_beside(file, suffix), form, stamp)
+        forms = forms_for(file, content)
+        for suffix, form in forms.items():
+            self._lay(_beside(file, suffix), form, stamp)
         self._lay(file, content, stamp)
+        if file.suffix in TEXTS and not forms:
+            self._gone += [_beside(file, suffix) for suffix in FORMS]  # of an older file that was larger
         if status == OK:
             self._pages.append(file)
 

@@ -9,6 +9,7 @@ from typing import Any
 import nh3
 from django import template
 from django.conf import settings
+from django.template.loader import get_template
 from django.utils.formats import date_format, get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -67,6 +68,23 @@ def ours(value: str) -> str:
     """Return a path on our own site, else nothing: pictures and all else that a page loads by itself."""
     text = str(value or "").strip()
     return text if text.startswith("/") and not text.startswith(("//", "/\\")) else ""
+
+
+@register.simple_tag
+def once(holder: Any, component: str, **shows: Any) -> SafeString:
+    """Return a component that many pages show alike: it is made once, and kept with what it was made of.
+
+    holder: a Frame or a Card. shows: what the component reads; words, numbers and flags tell its ways apart.
+    """
+    frame = shows.get("frame")
+    ways = tuple(one for one in sorted(shows.items()) if isinstance(one[1], (str, int)))
+    # Copies of a holder share what was made: what they say otherwise tells them apart.
+    said = getattr(holder, "headline", "") or getattr(holder, "issue", None)
+    key = (component, get_language(), frame and frame.today, said, ways)
+    made = holder.parts.get(key)
+    if made is None:
+        made = holder.parts[key] = SafeString(get_template(component).render(shows))
+    return made  # type: ignore[no-any-return]  # what stands there is what was put there
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from dateline.translation.queries.jobs import (
     machine_help,
     machines_of,
     progress,
+    sieve_untranslated,
     untranslated,
 )
 from dateline.translation.queries.memory import exact_matches
@@ -17,5 +18,6 @@ __all__ = [
     "machine_help",
     "machines_of",
     "progress",
+    "sieve_untranslated",
     "untranslated",
 ]

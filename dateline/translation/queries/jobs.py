@@ -1,6 +1,6 @@
 """How far a job is, what it makes, and whether it may go out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -97,6 +97,22 @@ def machines_of(job: Job) -> list[str]:
     """Return the names of the machines whose drafts are in a job, sorted."""
     names = job.segments.exclude(machine="").order_by("machine").values_list("machine", flat=True)
     return list(names.distinct())
+
+
+def sieve_untranslated(articles: Sequence[Article], _now: datetime) -> set[int]:
+    """Keep for the gate's judge those whose job is not finished, or has a sentence that is not approved."""
+    keys = [article.pk for article in articles if article.kind == Kind.TRANSLATION]
+    jobs = Job.objects.filter(article__in=keys)
+    finished = {job.pk: job.article_id for job in jobs if job.state == Job.State.APPROVED}
+    counts = Segment.objects.filter(job__in=finished).order_by().values("job")
+    whole = {
+        row["job"]
+        for row in counts.annotate(
+            total=Count("pk"), approved=Count("pk", filter=Q(state=Segment.State.APPROVED))
+        )
+        if row["total"] == row["approved"]
+    }
+    return {job.article_id for job in jobs if job.pk not in whole}
 
 
 def untranslated(article: Article, _now: datetime) -> Iterator[Lack]:

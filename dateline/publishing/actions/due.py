@@ -1,0 +1,226 @@
+"""What is due and can wait for a moment: tags are raised, the files that carry them are due, and are made in order.
+
+Everything stands in rows: a tag that was raised, a file that is due. They go when it is done, so that a crash loses
+nothing, makes nothing twice, and a burst of changes makes each file once.
+"""
+
+import errno
+import uuid
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from dateline.lib.crash import crash_point
+from dateline.publishing.actions.making import TOGETHER, made_of
+from dateline.publishing.actions.placing import put_all, sheaves, store
+from dateline.publishing.leaf import Leaf
+from dateline.publishing.models import Due, Raised
+from dateline.publishing.queries.baked import Errand, that_show_any
+from dateline.publishing.queries.due import DAY, carriers, entered_by, not_listed, of_other_days
+from dateline.publishing.queries.press import Press, open_press
+from dateline.publishing.recipes import RECIPES
+from dateline.publishing.stores.disk import DiskStore
+from dateline.work.actions import enqueue_by_name
+from dateline.work.progress import should_stop
+
+Progress = Callable[[int, int, str], None]
+Between = Callable[[], object]
+Trouble = tuple[Errand, Exception]
+Sheafed = tuple[Errand, list[Leaf]]
+
+_ROWS: Final = 500
+# So many batches are made with what one press knows: a longer run would keep too much in memory.
+_BATCHES: Final = 20
+# In the long tail: what many look at first, then the pieces, then what is made from pieces.
+_FIRST: Final = ("home", "newest", "section", "topic", "contributor", "plain", "gone", "chooser")
+_LAST: Final = ("feed", "card", "republish", "corrections", "records", "sitemap")
+WHOLE: Final = "the whole site was to be made"
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
+
+
+class NotAllBaked(RuntimeError):
+    """Some pages could not be made. `troubles` says which, and why; all others stand."""
+
+    def __init__(self, troubles: list[Trouble]) -> None:
+        self.troubles = troubles
+        first, why = troubles[0]
+        super().__init__(
+            f"{len(troubles)} of the pages could not be made; their old ones stand. "
+            f"The first is {first.kind} {first.key}: {type(why).__name__}: {why}"
+        )
+
+
+class NoRoom(RuntimeError):
+    """The disk is full, or a limit on it is reached: readers keep the old pages, and what is missing stays due."""
+
+
+def raise_tags(*tags: str) -> None:
+    """Have all files made again that rest on what these tags name. Call it in the transaction that changes it."""
+    if tags:
+        now = timezone.now()
+        Raised.objects.bulk_create([Raised(tag=tag, at=now) for tag in dict.fromkeys(tags)])
+        enqueue_by_name("publishing.bake_due")
+
+
+def mark_due(errands: Iterable[Errand], *, why: str, in_order: bool = False) -> None:
+    """Write down what is to be made again. in_order: in that of the recipes, as where nothing stands yet."""
+    order = list(RECIPES)
+    turn = uuid.uuid4()
+    rows = [
+        Due(
+            kind=one.kind,
+            key=one.key,
+            rank=order.index(one.kind) if in_order else rank_of(one.kind),
+            turn=turn,
+            why=why[:200],
+        )
+        for one in dict.fromkeys(errands)
+        if one.kind in RECIPES
+    ]
+    Due.objects.bulk_create(
+        rows,
+        batch_size=_ROWS,
+        update_conflicts=True,
+        unique_fields=["kind", "key"],
+        update_fields=["turn", "why", "rank"],
+    )
+
+
+def rank_of(kind: str) -> int:
+    """Return which place a kind has in the long tail."""
+    if kind in _FIRST:
+        return _FIRST.index(kind)
+    return len(_FIRST) + 1 + (_LAST.index(kind) if kind in _LAST else -1)
+
+
+def settle_raised(press: Press) -> int:
+    """Find what the tags that were raised make due, and write it down in their place. Returns how many files."""
+    with transaction.atomic():
+        raised = list(Raised.objects.order_by("pk"))
+        if not raised:
+            return 0
+        tags = list(dict.fromkeys(row.tag for row in raised))
+        errands = dict.fromkeys([*carriers(press, tags), *entered_by(press, tags)])
+        if DAY in tags:
+            errands |= dict.fromkeys(of_other_days(press))
+        mark_due(errands, why=f"{', '.join(tags[:5])} changed")
+        Raised.objects.filter(pk__in=[row.pk for row in raised]).delete()
+    crash_point("publishing.raised-settled")
+    return len(errands)
+
+
+def bake_due(*, now: datetime, progress: Progress | None = None, between: Between | None = None) -> int:
+    """Make what raised tags and earlier runs have left due. Returns how many files changed.
+
+    Raises NotAllBaked, NoRoom.
+    """
+    settle_raised(open_press(now=now))
+    return drain(now=now, progress=progress, between=between)
+
+
+def drain(
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+    is_synced: bool = True,
+    lane: tuple[int, int] = (0, 1),
+    between: Between | None = None,
+) -> int:
+    """Make everything that is due, a few files at a time. Returns how many changed. Raises NotAllBaked, NoRoom.
+
+    lane: which of how many runs this is, where several share the work. between: called after each few, so that
+    what is urgent waits for no more than these.
+    """
+    changed, done, batches = 0, 0, 0
+    troubles: dict[int, Trouble] = {}
+    total = Due.objects.count()
+    press = open_press(now=now)
+    while rows := _next(troubles.keys(), lane):
+        if should_stop():
+            break
+        files, failed = _make(press, rows, is_synced=is_synced)
+        changed, done, batches = changed + files, done + len(rows), batches + 1
+        troubles |= failed
+        if progress:
+            progress(min(done, total), max(done, total), f"{rows[-1].kind} {rows[-1].key}")
+        if between:
+            between()
+        if batches % _BATCHES == 0:
+            press = open_press(now=now)
+    if troubles:
+        first = next(iter(troubles.values()))
+        raise NotAllBaked(list(troubles.values())) from first[1]
+    return changed
+
+
+def _next(failed: Collection[int], lane: tuple[int, int]) -> list[Due]:
+    """Return the next few that are of one kind and due for one reason."""
+    which, of_all = lane
+    waiting = Due.objects.exclude(pk__in=list(failed)) if failed else Due.objects.all()
+    if of_all > 1:
+        waiting = waiting.annotate(lane=F("pk") % of_all).filter(lane=which)
+    rows = list(waiting.order_by("rank", "pk")[:TOGETHER])
+    return [row for row in rows if (row.kind, row.why) == (rows[0].kind, rows[0].why)]
+
+
+def _make(press: Press, rows: Sequence[Due], *, is_synced: bool) -> tuple[int, dict[int, Trouble]]:
+    disk = store(is_synced=is_synced)
+    errands = [Errand(row.kind, row.key) for row in rows]
+    failed: dict[Errand, Exception] = {}
+    made: list[Sheafed] = []
+    with disk.holding_all([f"{one.kind}:{one.key}" for one in errands]):
+        for errand, leaves in made_of(press, errands):
+            if isinstance(leaves, Exception):
+                failed[errand] = leaves
+            else:
+                made.append((errand, leaves))
+        changed, unplaced = _placed(disk, made, now=press.now, why=rows[0].why)
+    failed |= unplaced
+    troubles = {
+        row.pk: (errand, failed[errand])
+        for row, errand in zip(rows, errands, strict=True)
+        if errand in failed
+    }
+    _settle(rows, troubles)
+    _make_again_what_went(made)
+    return changed, troubles
+
+
+def _placed(
+    disk: DiskStore, made: Sequence[Sheafed], *, now: datetime, why: str
+) -> tuple[int, dict[Errand, Exception]]:
+    """Put files in place; where one cannot be, each by itself, so that it keeps no other from its place."""
+    try:
+        return put_all(disk, sheaves(made), now=now, why=why), {}
+    except OSError as error:
+        if error.errno in _FULL:
+            raise NoRoom(
+                "There is no room left for pages. Readers keep the old ones; make room, and the rest is made by itself."
+            ) from error
+        if len(made) == 1:
+            return 0, {made[0][0]: error}
+    each = [_placed(disk, [one], now=now, why=why) for one in made]
+    return sum(changed for changed, _failed in each), {
+        errand: error for _changed, failed in each for errand, error in failed.items()
+    }
+
+
+def _settle(rows: Sequence[Due], troubles: Mapping[int, Trouble]) -> None:
+    """Strike out what was made. What became due again meanwhile has another turn, and stays."""
+    crash_point("publishing.before-settled")
+    done = [row.pk for row in rows if row.pk not in troubles]
+    Due.objects.filter(pk__in=done, turn__in={row.turn for row in rows}).delete()
+    for key, (_errand, error) in troubles.items():
+        Due.objects.filter(pk=key).update(trouble=f"{type(error).__name__}: {error}")
+
+
+def _make_again_what_went(made: Iterable[Sheafed]) -> None:
+    """A piece that was taken down while pages with it were made: whoever took it down could not know of them."""
+    shown = {piece for _errand, leaves in made for leaf in leaves for piece in leaf.shows | leaf.present}
+    gone = not_listed(shown)
+    if gone:
+        mark_due(that_show_any(gone), why="a piece on it was taken down while it was made")

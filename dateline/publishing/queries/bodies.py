@@ -1,0 +1,29 @@
+"""The body of an article as markup: made once for its page, the copy that others take, and feeds."""
+
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from dateline.articles.bodies import shown_pictures
+from dateline.articles.models import Article
+from dateline.publishing.notes import tags_of
+from dateline.publishing.queries.gathering import gathered_for
+from dateline.publishing.queries.press import Press
+
+
+def body_markup(press: Press, article: Article) -> tuple[SafeString, ...]:
+    """Return the blocks of a body as markup, in order, and let the page rest on the pictures in it."""
+    press.rests_on(*tags_of("picture", (picture.pk for picture, _alt in shown_pictures(article))))
+    return tuple(markup for _kind, markup in blocks_of(press, article))
+
+
+def blocks_of(press: Press, article: Article) -> tuple[tuple[str, SafeString], ...]:
+    """Return the kind and the markup of each block."""
+    known = gathered_for(press, article).bodies
+    key = (article.pk, article.live_revision_id, article.latest_revision_id, get_language())
+    if key not in known:
+        blocks: Any = article.body
+        # Each block is made by a template of ours, which escapes or sanitises what it shows.
+        known[key] = tuple((str(block.block_type), block.render()) for block in blocks)
+    return known[key]

@@ -1,0 +1,50 @@
+"""The newest pieces of the moment, read once for all pages that are made together; a page leaves itself out."""
+
+from collections.abc import Callable
+from operator import itemgetter
+from typing import Any, Final
+
+from dateline.articles.models import Article, ArticleQuerySet
+from dateline.publishing.pages import Card
+from dateline.publishing.queries.cards import VERSION, cards_of
+from dateline.publishing.queries.gathering import gathered_for
+from dateline.publishing.queries.listed import in_language
+from dateline.publishing.queries.press import Press
+
+RAIL: Final = 10
+# So many of each list are read: enough for the rail, and for what may be near a piece.
+READ: Final = 61
+
+Row = tuple[Any, ...]
+_by_newness = itemgetter(len(VERSION), 0)
+
+
+def new_articles(press: Press, article: Article) -> tuple[Card, ...]:
+    """Return the newest pieces of its language beside an article, without itself."""
+    rows = newest_of_language(press, article)
+    return cards_of(press, [row[: len(VERSION)] for row in rows if row[0] != article.pk][:RAIL])
+
+
+def newest_of_language(press: Press, article: Article) -> list[Row]:
+    """Return the newest of its language, their VERSION each."""
+    return _newest(press, article, f"language-{article.language}", lambda: in_language(article.language))
+
+
+def newest_near(press: Press, article: Article) -> list[Row]:
+    """Return the newest that share a topic or the section with an article, their VERSION each."""
+    about = [("section_id", article.section_id)] if article.section_id else []
+    about += [("topics", topic.pk) for topic in article.topics.all()]
+    near = {row[0]: row for field, key in about for row in _newest_about(press, article, field, key)}
+    return sorted(near.values(), key=_by_newness, reverse=True)
+
+
+def _newest_about(press: Press, article: Article, field: str, key: int) -> list[Row]:
+    rows = in_language(article.language)
+    return _newest(press, article, f"{article.language}-{field}-{key}", lambda: rows.filter(**{field: key}))
+
+
+def _newest(press: Press, article: Article, name: str, rows: Callable[[], ArticleQuerySet]) -> list[Row]:
+    held = gathered_for(press, article).newest
+    if name not in held:
+        held[name] = list(rows().values_list(*VERSION, "first_published_at")[:READ])
+    return held[name]
