@@ -83,6 +83,8 @@ def assert_nothing_acts(root):
         "/static/js/offline.js",
         "/static/js/remember.js",
         "/static/js/republish.js",
+        "/static/js/saved.js",
+        "/static/js/views.js",
         "application/ld+json",
         FIRST_SCRIPT,
     }

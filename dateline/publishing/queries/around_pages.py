@@ -2,10 +2,10 @@
 
 from typing import Any, Final
 
+from django.conf import settings
 from django.utils import translation
 
 from dateline.articles.addresses import (
-    account_path,
     republish_terms_path,
     saved_path,
     search_path,
@@ -28,9 +28,10 @@ def around(press: Press, language: str) -> dict[str, Any]:
             "notice": press.identity.notice,
             "policies": _policies(language),
             "licence": _licence(press, language),
-            "search": search_path(),
+            "search": search_path() if settings.DATELINE_SEARCH != "off" else "",
             "saved": saved_path(language=language),
-            "account": account_path(language=language),
+            # Readers have no accounts yet: a link to nowhere is on no page.
+            "account": "",
         }
 
 
