@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Revision
 
 from dateline.articles.bodies import word_count
@@ -79,7 +79,8 @@ def _candidates(edition: Edition, *, now: datetime) -> list[Article]:
     found: dict[int, Article] = {}
     placed = set(edition.placements.values_list("article", flat=True)) | _had(edition)
     waiting = scheduled(edition.language, until=edition.closes_at)
-    spans: tuple[ArticleQuerySet, ...] = (new, waiting, corrected, same_day, about)
+    stood = own.live().filter(pk__in=_of_the_week(edition).values("article"))
+    spans: tuple[ArticleQuerySet, ...] = (stood, new, waiting, corrected, same_day, about)
     for span in spans:
         for row in span.exclude(pk__in=placed).select_related("locale", "original").newest()[:MOST_LOOKED_AT]:
             found.setdefault(row.pk, row)
@@ -96,6 +97,15 @@ def _had(edition: Edition) -> set[int]:
         edition__date__lte=edition.date,
     ).exclude(edition__run__rhythm="weekly")
     return set(rows.exclude(edition=edition).values_list("article", flat=True))
+
+
+def _of_the_week(edition: Edition) -> QuerySet[Placement]:
+    """What stood in the editions of the week of which a weekly one is made; nothing for a daily one."""
+    if not edition.run.is_weekly:
+        return Placement.objects.none()
+    return Placement.objects.filter(
+        edition__language=edition.language, edition__date__gt=edition.date - WEEK
+    ).exclude(edition=edition)
 
 
 def _topics_of_the_lead(edition: Edition) -> list[int]:
@@ -177,11 +187,7 @@ def _week(edition: Edition, numbers: list[int]) -> tuple[Counter[int], Counter[i
     """How often each piece stood in the week's editions, and how often it led one; nothing for a daily one."""
     stood: Counter[int] = Counter()
     led: Counter[int] = Counter()
-    if not edition.run.is_weekly:
-        return stood, led
-    rows = Placement.objects.filter(
-        edition__language=edition.language, edition__date__gt=edition.date - WEEK, article__in=numbers
-    ).exclude(edition=edition)
+    rows = _of_the_week(edition).filter(article__in=numbers)
     for article, slot in rows.values_list("article", "slot"):
         stood[article] += 1
         led[article] += slot == slots.LEAD
