@@ -3,26 +3,23 @@
 import fcntl
 import json
 import shutil
-import socket
 from pathlib import Path
 
 import pytest
-from newcomer import dateline
+from newcomer import a_free_port, dateline, get, running
 
 
 @pytest.fixture
 def free_port():
     """Return a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return a_free_port()
 
 
 @pytest.fixture(scope="session")
-def laid(tmp_path_factory):
-    """Return a home laid by the real command, without the sample, and its first account: never to be changed.
+def first_run(tmp_path_factory):
+    """Return what came of the first run in a home of its own, without the sample: laid once for a whole test run.
 
-    It is laid once for all the processes of a test run; that the first set-up is right is a test of its own.
+    Its words, its answers, how it ended, and the folder, which is never to be changed.
     """
     shared = tmp_path_factory.getbasetemp()
     if shared.name.startswith("popen-"):
@@ -31,10 +28,29 @@ def laid(tmp_path_factory):
         fcntl.flock(door, fcntl.LOCK_EX)
         told = shared / "laid.json"
         if not told.exists():
-            set_up = dateline(shared / "laid", "setup", "--empty", "--json", PORT="8000")
-            assert set_up.returncode == 0, set_up.stderr
-            told.write_text(set_up.stdout)
-    return shared / "laid", json.loads(told.read_text())
+            told.write_text(json.dumps(_run_for_the_first_time(shared / "laid")))
+    return json.loads(told.read_text())
+
+
+def _run_for_the_first_time(home):
+    with running(home, a_free_port(), "--empty") as first:
+        desk, user, password = first.wait_for(r"^desk (\S+) user (\S+) password (\S+)$").groups()
+        first.wait_until_ready()
+        site, login = get(first.address + "/en/"), get(desk)
+        ended = first.end()
+    # For commands that are told no port.
+    again = dateline(home, "setup", "--empty", "--json", PORT="8000")
+    assert again.returncode == 0, again.stderr
+    return {
+        "home": str(home), "address": first.address, "desk": desk, "user": user, "password": password,
+        "said": first.said, "ended": ended, "site": site[0], "login": [login[0], login[1].decode()],
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def laid(first_run):
+    """Return a home laid by the real command, without the sample, and its first account: never to be changed."""
+    return Path(first_run["home"]), {name: first_run[name] for name in ("user", "password")}
 
 
 @pytest.fixture(scope="session")
