@@ -95,9 +95,9 @@ def _voices(loading: Loading, article: Article, told: told_of.Review) -> None:
     )
     kind = ContentType.objects.get_for_model(Permission)
     for row in VoiceRow.objects.filter(article=article, permission__isnull=False):
-        known = SampleRow.objects.filter(kind=kind, key=row.permission_id)
-        if row.permission and not known.exists():
-            note(row.permission)
+        held = row.permission
+        if held and not SampleRow.objects.filter(kind=kind, key=held.pk).exists():
+            note(held)
 
 
 def _words(row: VoiceRow, told: told_of.Voice) -> VoiceWords:
