@@ -4,12 +4,14 @@ import base64
 import hashlib
 from pathlib import Path
 
+import axe_playwright_python
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from PIL import Image
 from publishing.publishing_paper import LANGUAGES, PAGES
+from soaking import budget
 
 from dateline.publishing.first_script import FIRST_SCRIPT_HASH
 from dateline.publishing.templatetags.press import site_styles
@@ -19,6 +21,19 @@ pytestmark = pytest.mark.browser
 WIDTHS = (320, 390, 1280)
 PICTURES = ("harbour", "hills", "marsh")
 FONTS_KB = {"en": 70, "fr": 80, "fa": 90}
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+LOOK = """() => axe.run({resultTypes: ["violations"]}).then((told) => told.violations.flatMap(
+  (one) => one.nodes.map((node) => `${one.id}: ${node.target}`)))"""
+# Width, colours and direction take turns on a few templates; a soak looks at all of all.
+TURNS = [
+    ("en", 1280, "light"),
+    ("fa", 390, "dark"),
+    ("en", 320, "dark"),
+    ("fr", 390, "light"),
+    ("fa", 1280, "light"),
+]
+FEW = ["article", "home", "side-by-side", "outlet", "archive", "topic", "404"]
+WHOLE = [(one, wide, scheme) for one in LANGUAGES for wide in WIDTHS for scheme in ("light", "dark")]
 
 
 def strict_policy():
@@ -216,3 +231,24 @@ def test_the_first_picture_is_not_held_back_and_later_ones_wait(browser_page, pa
     )
     assert first in (["high", "eager"], ["high", "auto"])
     assert {loading for _, loading in later} == {"lazy"}
+
+
+def test_no_page_has_a_barrier_whatever_its_width_colours_and_direction(browser_page, paper):
+    found = {}
+    for number, name in enumerate(budget(FEW, whole=list(PAGES))):
+        for language, width, scheme in budget([TURNS[number % len(TURNS)]], whole=WHOLE):
+            browser_page.set_viewport_size({"width": width, "height": 900})
+            browser_page.emulate_media(color_scheme=scheme)
+            browser_page.goto(f"{paper}/{name}.{language}.html")
+            browser_page.evaluate(AXE)
+            if violations := browser_page.evaluate(LOOK):
+                found[name, language, width, scheme] = violations
+    assert found == {}
+
+
+def test_what_opens_has_no_barrier_either(browser_page, paper):
+    browser_page.goto(f"{paper}/article.en.html")
+    browser_page.evaluate(AXE)
+    browser_page.locator(".share summary").click()
+    browser_page.locator(".panel summary").click()
+    assert browser_page.evaluate(LOOK) == []

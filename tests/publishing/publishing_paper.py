@@ -358,7 +358,7 @@ def elsewhere(language):
         Elsewhere("Sahil Xəbərləri", "az", HEADLINES[language][1], language, DIRECTION[language], f"/{language}/p/", is_ours=True),
         Elsewhere(
             "Береговой вестник", "ru", "Паром вернулся, билеты дороже", "ru", "ltr",
-            "https://vestnik.example/parom", is_ours=False, language_name="русский",
+            "https://vestnik.example/parom", is_ours=False, language_name={"en": "Russian", "fr": "russe", "fa": "روسی"}[language],
         ),
     )  # fmt: skip
 
