@@ -441,6 +441,7 @@ def test_a_letter_in_persian_with_too_much_in_it_stays_light_and_reads_from_the_
     assert len(sink.taken) == 1
     assert len(sink.taken[0].content) <= 60 * 1024
     assert 'dir="rtl"' in html
+    assert "direction:ltr" not in html
     assert "<script" not in html.lower()
     assert "۱۴۰۴" in html
     assert "خواندن" in html or message["Content-Language"] == "fa"

@@ -28,7 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     out = actions.add_parser("export", help="write all readers with their proof of consent, as CSV")
     out.add_argument("--by", default="", metavar="NAME", help="who of the staff does it")
     actions.add_parser(
-        "list", help="the latest issues: letter, edition, state, taken, left, refused, unknown"
+        "list", help="the latest issues: letter, edition, state, taken, waiting, refused, unknown"
     )
 
 
@@ -104,18 +104,10 @@ def _export(options: Namespace) -> int:
 
 
 def _list(_options: Namespace) -> int:
-    from dateline.editions.queries.letters import issues
+    from dateline.editions.queries.letters import counts, issues
 
     for row in issues()[:30]:
-        print(
-            row.letter,
-            row.edition,
-            row.state,
-            row.taken,
-            row.left,
-            row.refused,
-            row.unknown,
-            row.trouble,
-            sep="\t",
-        )
+        told = counts(row)
+        shown = [told[name] for name in ("done", "waiting", "refused", "unknown")]
+        print(row.letter, row.edition, row.state, *shown, row.trouble, sep="\t")
     return 0
