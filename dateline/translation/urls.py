@@ -8,6 +8,7 @@ from dateline.translation.views.findings import check, findings
 from dateline.translation.views.job import job
 from dateline.translation.views.listing import index
 from dateline.translation.views.panes import history, machine, panes, past, shape
+from dateline.translation.views.people import people
 from dateline.translation.views.preview import preview
 from dateline.translation.views.sentence import segment
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("", index, name="index"),
     path("<int:job_id>/", job, name="job"),
     path("<int:job_id>/preview/", preview, name="preview"),
+    path("<int:job_id>/people/", people, name="people"),
     path("<int:job_id>/no-change/", no_change, name="no-change"),
     path("<int:job_id>/correction/", correction, name="correction"),
     path("<int:job_id>/past/", past, name="past"),

@@ -270,6 +270,21 @@ def test_only_who_may_edit_answers_for_the_source_and_only_who_publishes_correct
     assert "not approved" in page.text_content()
 
 
+def test_an_editor_says_who_reads_after_the_translator_and_the_page_says_whom_a_sentence_waits_for(
+    client, job
+):
+    allowed(client, tomas())
+    assert client.get(address("people", job)).status_code == 302
+    allowed(client, vera(), "change_article")
+    twice = {"translator": tomas().pk, "reviser": tomas().pk}
+    assert "translates this" in tree(client.post(address("people", job), twice), 422).text_content()
+    client.post(address("people", job), {"translator": tomas().pk, "reviser": vera().pk})
+    one = save_segment(segment=at(job, FERRY), text="The ferry leaves.", version=0, by=tomas(), now=NOW)
+    approve_segment(segment=one, version=one.version, by=tomas(), now=NOW)
+    [state] = tree(client.get(address("job", job))).xpath(f"//*[@id='segment-{one.pk}']//*[@data-desk-state]")
+    assert state.text == "translated, waits for its reviser"
+
+
 # Talk
 
 

@@ -39,7 +39,7 @@ class CorrectionForm(forms.Form):
 @require_POST
 def no_change(request: HttpRequest, job_id: int) -> HttpResponse:
     """Let the translation stand as it is, although its source changed."""
-    by = _only(request, EDITS)
+    by = only_with(request, EDITS)
     job = job_for(job_id)
     say_no_change_needed(job=job, note=request.POST.get("note", "").strip(), by=by, now=timezone.now())
     messages.success(request, _("It is noted: no change needed. The translation stands as it was."))
@@ -49,7 +49,7 @@ def no_change(request: HttpRequest, job_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correction(request: HttpRequest, job_id: int) -> HttpResponse:
     """Finish the translation, publish it with a note to readers, and answer the source's change."""
-    by = _only(request, PUBLISHES)
+    by = only_with(request, PUBLISHES)
     job = job_for(job_id)
     form = CorrectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _is_out(job, form, by):
@@ -81,7 +81,8 @@ def _is_out(job: Job, form: CorrectionForm, by: User) -> bool:
     return not form.errors
 
 
-def _only(request: HttpRequest, permission: str) -> User:
+def only_with(request: HttpRequest, permission: str) -> User:
+    """Return who asks. Raises PermissionDenied for who may not translate, or lacks `permission`."""
     user = only_translators(request)
     if not user.has_perm(permission):
         raise PermissionDenied
