@@ -29,6 +29,8 @@ register = template.Library()
 # In our pages pictures come from the house with their credit, and there is one first heading: the headline.
 _ON_PAPER = set(BLOCKS | INLINE) - {"img", "h1", "main"}
 _CAPITAL_LANGUAGE_NAMES = frozenset({"de", "en", "nl"})
+# Languages that are written with the first of our Latin files alone.
+_PLAIN_LATIN = frozenset({"ca", "da", "de", "en", "es", "fi", "fr", "id", "it", "nl", "no", "pt", "sv"})
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACES = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([{};]) ?")
@@ -119,10 +121,17 @@ def foreign(text: str, language: str, dir: str, page_language: str) -> SafeStrin
     """Return words in a language of their own, so marked; `dir` may be empty. In another script: `class=other`."""
     if not language or language == page_language:
         return format_html("<bdi>{}</bdi>", text)
-    style = SafeString(' class="other"') if other_script(language, page_language) else ""
+    is_other = other_script(language, page_language) or _needs_more_letters(text, page_language)
+    style = SafeString(' class="other"') if is_other else ""
     return format_html(
         '<bdi lang="{}" dir="{}"{}>{}</bdi>', language, dir or direction(language), style, text
     )
+
+
+def _needs_more_letters(text: str, page_language: str) -> bool:
+    """Would a name bring a font file onto a page whose own language does without it? Then the reader's serves."""
+    is_plain = page_language.split("-")[0] in _PLAIN_LATIN
+    return is_plain and any("\u0100" <= letter <= "\u02af" and letter not in "\u0152\u0153" for letter in text)
 
 
 @register.simple_tag
