@@ -170,7 +170,6 @@ class Embedded:
         ]
         if is_forgiving:
             any_of += [(_SHOULD, self._slipped("words", word)) for word in one.forgiving]
-            any_of += [(_SHOULD, self._slipped("stems", stem)) for stem in one.stems if len(stem) > 5]  # noqa: PLR2004
         return tantivy.Query.boolean_query(any_of)
 
     def _in_title(self, one: Sought, *, is_forgiving: bool) -> Any:

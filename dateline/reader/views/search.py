@@ -44,7 +44,13 @@ def page(request: HttpRequest) -> HttpResponse:
     with override(language):
         form = SearchForm(request.GET, choices=_choices(language, codes))
         is_fit = form.is_valid()
-        shows: dict[str, Any] = {"form": form, "language": language, "told": "", "results": None}
+        shows: dict[str, Any] = {
+            "form": form,
+            "action": request.path,
+            "language": language,
+            "told": "",
+            "results": None,
+        }
         status = 200
         if is_fit and form.cleaned_data["q"].strip():
             try:
