@@ -81,6 +81,7 @@ def assert_nothing_acts(root):
         "/static/js/article.js",
         "/static/js/dialog.js",
         "/static/js/offline.js",
+        "/static/js/present.js",
         "/static/js/remember.js",
         "/static/js/republish.js",
         "/static/js/saved.js",

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from dateline.articles.bodies import shown_pictures
@@ -12,13 +11,13 @@ from dateline.publishing.queries.gathering import gathered_for
 from dateline.publishing.queries.press import Press
 
 
-def body_markup(press: Press, article: Article) -> tuple[SafeString, ...]:
+def body_markup(press: Press, article: Article) -> tuple[str, ...]:
     """Return the blocks of a body as markup, in order, and let the page rest on the pictures in it."""
     press.rests_on(*tags_of("picture", (picture.pk for picture, _alt in shown_pictures(article))))
     return tuple(markup for _kind, markup in blocks_of(press, article))
 
 
-def blocks_of(press: Press, article: Article) -> tuple[tuple[str, SafeString], ...]:
+def blocks_of(press: Press, article: Article) -> tuple[tuple[str, str], ...]:
     """Return the kind and the markup of each block."""
     known = gathered_for(press, article).bodies
     key = (article.pk, article.live_revision_id, article.latest_revision_id, get_language())

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db.models import Prefetch, Q
-from django.utils.safestring import SafeString
 
 from dateline.articles.models import Answer, Article, ArticleQuerySet, Correction
 from dateline.intake.models import Membership, Snapshot
@@ -47,7 +46,7 @@ class Gathered:
     newest: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     told: dict[int, Told] = field(default_factory=dict)
     told_elsewhere: frozenset[int] = frozenset()
-    bodies: dict[tuple[object, ...], tuple[tuple[str, SafeString], ...]] = field(default_factory=dict)
+    bodies: dict[tuple[object, ...], tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 def live_pieces(uids: Collection[uuid.UUID]) -> list[Article]:
