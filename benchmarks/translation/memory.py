@@ -1,6 +1,7 @@
 """The translation memory: bringing a TMX, looking up what is alike, and how much of the truth is found.
 
-Run: python benchmarks/translation/memory.py [--whole] [--units N] [--corpus FOLDER] [--without-sqlite] [--without-postgres]
+Run: python benchmarks/translation/memory.py [--whole] [--units N] [--corpus FOLDER] [--without-sqlite]
+[--without-postgres]
 
 Units (100,000; `--whole`: 1,000,000) are grown from real English sentences (`memory_units.py`); a translation is its
 source reversed by words. The TMX is brought by the product's own action, in a process of its own: CPU-seconds of
