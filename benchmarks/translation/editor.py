@@ -2,7 +2,7 @@
 
 Run: python benchmarks/translation/editor.py [--sentences N] [--units N]
 
-An article of N sentences (60) is laid on the desk of a new SQLite database. Its memory has N units (20,000, grown from
+An article of N sentences (60) is laid on the desk of a new SQLite database. Its memory has N units (5,000, grown from
 real English sentences of the corpus by `memory_units.py`): a third of the article's sentences stand in it, a third with
 a few words changed. Its glossary has 500 terms. Ours is what a browser asks for: the page, then the panes of all
 its sentences in one request. The baseline makes the same panes one sentence after the other. CPU milliseconds of this
@@ -32,7 +32,7 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 def asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sentences", type=int, default=60)
-    parser.add_argument("--units", type=int, default=20_000)
+    parser.add_argument("--units", type=int, default=5_000)
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
     return parser.parse_args()
 
