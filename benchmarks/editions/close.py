@@ -118,7 +118,10 @@ def wait_for_nothing_to_do():
     while time.monotonic() - began < PATIENCE_SECONDS:
         time.sleep(0.5)
         has_worked = Job.objects.filter(state="done").exists()
-        if has_worked and not Job.objects.filter(state__in=["ready", "claimed"], run_after__lte=_now()).exists():
+        if (
+            has_worked
+            and not Job.objects.filter(state__in=["ready", "claimed"], run_after__lte=_now()).exists()
+        ):
             return
     raise TimeoutError("The worker did not come to rest.")
 
