@@ -6,7 +6,8 @@ A translation of N sentences (300), half of them translated, is served from a ne
 sentence in the middle is typed into, 60 keys a second for a second, then a pause, in turns, N keys in all (400). From
 Chromium's own trace: for each key the time of the main thread in handlers, style and layout (the union of the trace's
 EventDispatch, UpdateLayoutTree and Layout from this key to the next), and the longest task of the renderer's main
-thread meanwhile. By the clock: beside busy neighbours that is more than the work. Requests are counted from the first key of a turn to its last.
+thread meanwhile. By the clock: beside busy neighbours that is more than the work.
+Requests are counted from the first key of a turn to its last.
 """
 
 import argparse
