@@ -23,10 +23,20 @@ from dateline.publishing.queries.frames import frame
 from dateline.publishing.queries.listed import in_language
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.tongues import language_link, name_here
-from dateline.publishing.templatetags.press import day as day_in_full
 from dateline.sources.models import Outlet
 
 MOST_OF_A_DAY = 200
+
+
+def day_in_full(day: date) -> str:
+    """Return a day as its readers write it: 23 November 2026."""
+    language = get_language() or "en"
+    if language.split("-", maxsplit=1)[0] == "fa":
+        solar = solar_day(day)
+        return in_digits_of(language, f"{solar.day} {MONTHS[solar.month - 1]} {solar.year}")
+    return in_digits_of(
+        language, formats.date_format(day, "j F Y" if language.startswith("en") else "DATE_FORMAT")
+    )
 
 
 def of_outlet(outlet: int, *, language: str) -> ArticleQuerySet:
@@ -188,7 +198,7 @@ def archive_page(press: Press, language: str) -> ArchivePage:
 def _month_name(day: date) -> str:
     """Return the month of a day as its readers count it."""
     language = get_language() or "en"
-    if language.split("-")[0] == "fa":
+    if language.split("-", maxsplit=1)[0] == "fa":
         solar = solar_day(day)
         return in_digits_of(language, f"{MONTHS[solar.month - 1]} {solar.year}")
     return formats.date_format(day, "F Y" if language.startswith("en") else "YEAR_MONTH_FORMAT")

@@ -130,7 +130,7 @@ def foreign(text: str, language: str, dir: str, page_language: str) -> SafeStrin
 
 def _needs_more_letters(text: str, page_language: str) -> bool:
     """Would a name bring a font file onto a page whose own language does without it? Then the reader's serves."""
-    is_plain = page_language.split("-")[0] in _PLAIN_LATIN
+    is_plain = page_language.split("-", maxsplit=1)[0] in _PLAIN_LATIN
     return is_plain and any("\u0100" <= letter <= "\u02af" and letter not in "\u0152\u0153" for letter in text)
 
 
