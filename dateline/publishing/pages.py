@@ -315,7 +315,7 @@ class HomePage:
     hub_cards: tuple[Card, ...]
     blocks: tuple[Block, ...]
     new_articles: tuple[Card, ...]
-    # Of the day's edition, where it orders the page: what its pieces in brief are called, and one story in several papers.
+    # Of the day’s edition, where it orders the page: what its briefs are called, and one story in several papers.
     brief_name: str = ""
     papers: Papers | None = None
 

@@ -14,7 +14,7 @@ from dateline import __version__
 from dateline.publishing.leaf import HTML, Leaf
 from dateline.publishing.queries.frames import frame
 from dateline.publishing.queries.press import Press
-from dateline.publishing.templatetags.press import once
+from dateline.publishing.queries.render import once
 
 _LENGTH: Final = 16
 _TEMPLATES: Final = ("pages", "components")

@@ -9,7 +9,6 @@ from typing import Any
 import nh3
 from django import template
 from django.conf import settings
-from django.template.loader import get_template
 from django.utils.formats import date_format, get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -23,6 +22,7 @@ from dateline.lib.solar_hijri import MONTHS, solar_day
 from dateline.publishing.first_script import FIRST_SCRIPT
 from dateline.publishing.fonts import first_fonts
 from dateline.publishing.pages import Link, Name, PictureView
+from dateline.publishing.queries.render import once
 
 register = template.Library()
 
@@ -72,21 +72,7 @@ def ours(value: str) -> str:
     return text if text.startswith("/") and not text.startswith(("//", "/\\")) else ""
 
 
-@register.simple_tag
-def once(holder: Any, component: str, **shows: Any) -> SafeString:
-    """Return a component that many pages show alike: it is made once, and kept with what it was made of.
-
-    holder: a Frame or a Card. shows: what the component reads; words, numbers and flags tell its ways apart.
-    """
-    frame = shows.get("frame")
-    ways = tuple(one for one in sorted(shows.items()) if isinstance(one[1], (str, int)))
-    # Copies of a holder share what was made: what they say otherwise tells them apart.
-    said = getattr(holder, "headline", "") or getattr(holder, "issue", None)
-    key = (component, get_language(), frame and frame.today, said, ways)
-    made = holder.parts.get(key)
-    if made is None:
-        made = holder.parts[key] = SafeString(get_template(component).render(shows))
-    return made  # type: ignore[no-any-return]  # what stands there is what was put there
+register.simple_tag(once)
 
 
 @register.simple_tag
@@ -131,7 +117,9 @@ def foreign(text: str, language: str, dir: str, page_language: str) -> SafeStrin
 def _needs_more_letters(text: str, page_language: str) -> bool:
     """Would a name bring a font file onto a page whose own language does without it? Then the reader's serves."""
     is_plain = page_language.split("-", maxsplit=1)[0] in _PLAIN_LATIN
-    return is_plain and any("\u0100" <= letter <= "\u02af" and letter not in "\u0152\u0153" for letter in text)
+    return is_plain and any(
+        "\u0100" <= letter <= "\u02af" and letter not in "\u0152\u0153" for letter in text
+    )
 
 
 @register.simple_tag
