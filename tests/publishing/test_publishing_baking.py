@@ -327,7 +327,7 @@ def test_every_recipe_keeps_the_contract(site):
     for kind, recipe in RECIPES.items():
         keys = list(recipe.keys(press))
         assert recipe.kind == kind
-        assert keys, kind
+        assert keys or kind in {"edition", "editions", "side-by-side"}, kind  # none is out, or may be seen
         assert len(set(keys)) == len(keys)
         for key in keys:
             leaves = list(recipe.bake(press, key))
@@ -345,6 +345,7 @@ def test_a_recipe_makes_nothing_from_a_key_that_means_nothing(site, kind):
     press = open_press(now=cast.NOW)
     nothing = {
         "article": "00000000-0000-4000-8000-000000000000",
+        "edition": "00000000-0000-4000-8000-000000000000",
         "feed": "section/99999",
         "contributor": "99999:en",
     }
