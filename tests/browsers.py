@@ -18,7 +18,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_MS = 20_000  # how long a page may take to show what is expected: a busy machine is slow, and not wrong
+PATIENCE_MS = (
+    20_000  # how long a page may take to show what is expected: a busy machine is slow, and not wrong
+)
 
 
 class InTurn:

@@ -88,7 +88,14 @@ LINES: Final = (
     ),
     Line("translations", "work"),
     Line("glossary", "work", _("Glossary"), "newsroom:glossary", "list-ul", ("translation.change_job",)),
-    Line("memory", "work", _("Translation memory"), "newsroom:memory", "doc-full", ("articles.publish_article",)),
+    Line(
+        "memory",
+        "work",
+        _("Translation memory"),
+        "newsroom:memory",
+        "doc-full",
+        ("articles.publish_article",),
+    ),
     Line("my-account", "work", _("My account"), "newsroom:my-account", "table", ("translation.change_job",)),
     Line(
         "write",

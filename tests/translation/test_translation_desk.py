@@ -97,7 +97,10 @@ def fill(desk, job, texts, button):
 
 def test_original_and_translation_stand_side_by_side_in_the_structure_of_the_page(desk, job):
     page = page_of(desk.get(address(job)))
-    kinds = [re.search(r"desk-part--(\S+)", one.get("class"))[1] for one in page.xpath("//*[contains(@class, 'desk-part ')]")]
+    kinds = [
+        re.search(r"desk-part--(\S+)", one.get("class"))[1]
+        for one in page.xpath("//*[contains(@class, 'desk-part ')]")
+    ]
     assert kinds == ["headline", "heading", "paragraph", "quote"]
     sources = [one.text_content() for one in page.xpath("//*[contains(@class, 'desk-source')]")]
     assert sources == ["Le bac reprend la mer", "Le quai", "Un pas.", LINKED, "Trois."]
