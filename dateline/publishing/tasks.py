@@ -16,6 +16,7 @@ from dateline.work.schedule import every
 MENDING_SECONDS = 3600
 DAY_SECONDS = 300
 PURGE_SECONDS = 600
+RENEWAL_SECONDS = 86_400
 
 
 @named_task("publishing.bake_around", unique=("piece",), priority=10)
@@ -74,3 +75,9 @@ def turn_the_day() -> bool:
         return False
     actions.raise_tags(DAY)
     return True
+
+
+@every(seconds=RENEWAL_SECONDS, name="publishing.renew_looked_at")
+def renew_looked_at() -> int:
+    """Once a day, make again what readers look at, so that those without script see a present of a day at most."""
+    return actions.renew_looked_at(now=timezone.now())

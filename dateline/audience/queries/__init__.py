@@ -4,6 +4,7 @@ from dateline.audience.queries.post import letters, piece_at, today
 from dateline.audience.queries.views import (
     Views,
     most_read,
+    opened_since,
     reads_since,
     views_between,
     views_by_day,
@@ -14,6 +15,7 @@ __all__ = [
     "Views",
     "letters",
     "most_read",
+    "opened_since",
     "piece_at",
     "reads_since",
     "today",

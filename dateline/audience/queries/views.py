@@ -50,6 +50,11 @@ def most_read(language: str, since: datetime, limit: int) -> list[tuple[UUID, in
     return [(piece, int(together)) for piece, together in counted.order_by("-together", "piece")[:limit]]
 
 
+def opened_since(day: date) -> set[UUID]:
+    """Return the pieces that anybody opened since a day."""
+    return set(ViewsOfDay.objects.filter(day__gte=day).order_by().values_list("piece", flat=True).distinct())
+
+
 def views_by_day(*, since: date) -> dict[date, int]:
     """Return how often anything was opened on each day; days without are absent."""
     rows = ViewsOfDay.objects.filter(day__gte=since).order_by().values_list("day")

@@ -20,7 +20,14 @@ from dateline.publishing.actions.baking import (
     take_down,
     write_redirects,
 )
-from dateline.publishing.actions.due import NoRoom, NotAllBaked, bake_due, mark_due, raise_tags
+from dateline.publishing.actions.due import (
+    NoRoom,
+    NotAllBaked,
+    bake_due,
+    mark_due,
+    raise_tags,
+    renew_looked_at,
+)
 from dateline.publishing.actions.editions import bake_edition
 from dateline.publishing.actions.making import ask_gate, ask_gate_of_all
 from dateline.publishing.actions.placing import store
@@ -57,6 +64,7 @@ __all__ = [
     "raise_tags",
     "record_ended",
     "record_published",
+    "renew_looked_at",
     "settle_struck",
     "store",
     "strike_ready",

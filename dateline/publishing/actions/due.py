@@ -20,7 +20,7 @@ from dateline.publishing.actions.placing import put_all, sheaves, store
 from dateline.publishing.leaf import Leaf
 from dateline.publishing.models import Due, Raised
 from dateline.publishing.queries.baked import Errand, that_show_any
-from dateline.publishing.queries.due import DAY, carriers, entered_by, not_listed, of_other_days
+from dateline.publishing.queries.due import DAY, carriers, entered_by, looked_at, not_listed, of_other_days
 from dateline.publishing.queries.press import Press, open_press
 from dateline.publishing.recipes import RECIPES
 from dateline.publishing.stores.disk import DiskStore
@@ -88,6 +88,16 @@ def mark_due(errands: Iterable[Errand], *, why: str, in_order: bool = False) -> 
         unique_fields=["kind", "key"],
         update_fields=["turn", "why", "rank"],
     )
+
+
+def renew_looked_at(*, now: datetime) -> int:
+    """Have the pages made again that readers look at, for those without script. Returns how many. Once a day."""
+    errands = list(looked_at(open_press(now=now)))
+    if errands:
+        with transaction.atomic():
+            mark_due(errands, why="it was opened within a week, and what stands beside it is of another day")
+            enqueue_by_name("publishing.bake_due")
+    return len(errands)
 
 
 def rank_of(kind: str) -> int:

@@ -2,14 +2,16 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.db.models import Model
 
+from dateline.audience.queries import opened_since
 from dateline.publishing.models import BakedFile, Carried
 from dateline.publishing.paging import page_count
 from dateline.publishing.queries import nouns
-from dateline.publishing.queries.baked import Errand, pages_beyond
+from dateline.publishing.queries.baked import ARTICLE, Errand, pages_beyond
 from dateline.publishing.queries.listed import listed, of_contributor, of_section, of_topic
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.sheets import sheet
@@ -17,6 +19,8 @@ from dateline.publishing.queries.sheets import sheet
 # Tags of the whole site: what stands around every page may have changed; another day has begun.
 SITE: Final = "site"
 DAY: Final = "day"
+# Where no script runs, what stands beside an article that was opened so lately is made again each day.
+LOOKED_AT_DAYS: Final = 7
 _TOGETHER: Final = 500
 
 
@@ -49,6 +53,16 @@ def of_other_days(press: Press) -> Iterator[Errand]:
     """Yield files that tell days as they were told on another day."""
     rows = BakedFile.objects.filter(stale_on__lte=press.today).values_list("kind", "key")
     yield from dict.fromkeys(Errand(kind, key) for kind, key in rows)
+
+
+def looked_at(press: Press) -> Iterator[Errand]:
+    """Yield the pages of articles that readers opened within a week and that were made on another day."""
+    pieces = list(opened_since(press.today - timedelta(days=LOOKED_AT_DAYS)))
+    began = datetime.combine(press.today, time.min, tzinfo=press.zone)
+    for start in range(0, len(pieces), _TOGETHER):
+        rows = BakedFile.objects.filter(kind=ARTICLE, piece__in=pieces[start : start + _TOGETHER])
+        keys = rows.filter(baked_at__lt=began).order_by().values_list("key", flat=True).distinct()
+        yield from (Errand(ARTICLE, key) for key in keys)
 
 
 def entered_by(press: Press, tags: Iterable[str]) -> Iterator[Errand]:
