@@ -101,7 +101,7 @@ def machines_of(job: Job) -> list[str]:
 
 def sieve_untranslated(articles: Sequence[Article], _now: datetime) -> set[int]:
     """Keep for the gate's judge those whose job is not finished, or has a sentence that is not approved."""
-    keys = [article.pk for article in articles if article.kind == Kind.TRANSLATION]
+    keys = [article.pk for article in articles if _may_have_a_job(article)]
     jobs = Job.objects.filter(article__in=keys)
     finished = {job.pk: job.article_id for job in jobs if job.state == Job.State.APPROVED}
     counts = Segment.objects.filter(job__in=finished).order_by().values("job")
@@ -117,8 +117,7 @@ def sieve_untranslated(articles: Sequence[Article], _now: datetime) -> set[int]:
 
 def untranslated(article: Article, _now: datetime) -> Iterator[Lack]:
     """Judge for the gate: a translation that has a job goes out when each sentence is approved and it is finished."""
-    has_job = article.kind == Kind.TRANSLATION or article.is_composed
-    job = Job.objects.filter(article_id=article.pk).first() if has_job else None
+    job = Job.objects.filter(article_id=article.pk).first() if _may_have_a_job(article) else None
     if job is None or _stands_as_it_is(article, job):
         return
     counts = progress(job)
@@ -131,6 +130,11 @@ def untranslated(article: Article, _now: datetime) -> Iterator[Lack]:
         )
     elif job.state != Job.State.APPROVED:
         yield Lack("translation", "not-finished", _("Finish the translation on the translation desk."))
+
+
+def _may_have_a_job(article: Article) -> bool:
+    """Tell whether an article is made on the translation desk: a translation, or one of ours in another language."""
+    return article.kind == Kind.TRANSLATION or article.is_composed
 
 
 def _stands_as_it_is(article: Article, job: Job) -> bool:
