@@ -99,13 +99,13 @@ def cautions(article: "Article", *, now: datetime) -> tuple[Caution, ...]:
     return tuple(found for name in WATCHED if name in _watchers for found in _watchers[name](article, now))
 
 
-def lacks(article: "Article", *, now: datetime, names: Sequence[str] = REQUIRED) -> tuple[Lack, ...]:
+def lacks(article: "Article", *, now: datetime, names: Sequence[str] | None = None) -> tuple[Lack, ...]:
     """Return everything that keeps `article` from readers, in the order of REQUIRED; empty means cleared.
 
     names: which judges are asked; all of them, but where a sieve has said that one has nothing to say.
     """
     found: list[Lack] = []
-    for name in names:
+    for name in REQUIRED if names is None else names:
         judge = _judges.get(name)
         if judge is None:
             found.append(

@@ -51,7 +51,7 @@ def test_at_midnight_the_picture_goes_and_the_text_stays(site, clock, lent):
     assert status == 200
     assert b"sails again on Monday" in page
     assert b"<img" not in page
-    assert b"og:image" not in page
+    assert page.count(b"card.png") == 1  # what stands for it where it is linked is drawn by us
     assert naming(site, "lent-for-a-week") == []
     assert not Withdrawal.objects.exists()
 

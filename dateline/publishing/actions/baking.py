@@ -41,7 +41,7 @@ from dateline.publishing.queries.baked import (
     standing,
     that_show_any,
 )
-from dateline.publishing.queries.due import DAY, SITE, not_listed
+from dateline.publishing.queries.due import DAY, SITE, not_listed, that_lost_pictures
 from dateline.publishing.queries.listed import listed, never_cleared
 from dateline.publishing.queries.press import Press, open_press
 from dateline.publishing.queries.render import render
@@ -104,7 +104,8 @@ def around(press: Press, pieces: Collection[uuid.UUID]) -> dict[Errand, None]:
     """Return the pages of some articles, and everything that shows them or should."""
     errands = dict.fromkeys(Errand(ARTICLE, str(piece)) for piece in pieces)
     errands |= dict.fromkeys(that_show_any(pieces, also_present=False))
-    gone = not_listed(pieces)  # what is taken down is taken from the newest of the moment, too
+    # What is taken down, and a picture that may not be shown any more, go from the newest of the moment, too.
+    gone = not_listed(pieces) | that_lost_pictures(pieces)
     errands |= dict.fromkeys(that_show_any(gone)) if gone else {}
     errands |= dict.fromkeys(
         Errand("sitemap", key) for row in pages_of(pieces) for key in sitemap.keys_of(row.path)

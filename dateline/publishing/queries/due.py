@@ -7,6 +7,8 @@ from typing import Final
 
 from django.db.models import Model
 
+from dateline.articles.bodies import shown_pictures
+from dateline.articles.models import Article
 from dateline.audience.queries import opened_since
 from dateline.publishing.models import BakedFile, Carried
 from dateline.publishing.paging import page_count
@@ -108,6 +110,24 @@ def _list(kind: str, base: str, total: int) -> Iterator[Errand]:
 
 
 _ENTERED: Final = {"section": _of_section, "topic": _of_topic, "contributor": _of_contributor}
+
+
+def that_lost_pictures(pieces: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return those of some articles whose page as it stands shows a picture that they have no more.
+
+    Where its right ended it goes from every page that shows it, those included that show it among the newest.
+    """
+    pages = Carried.objects.filter(
+        baked__kind=ARTICLE, baked__piece__in=pieces, tag__name__startswith="picture:"
+    )
+    stood = {
+        (piece, int(name.partition(":")[2]))
+        for piece, name in pages.values_list("baked__piece", "tag__name")
+        if piece is not None
+    }
+    held = Article.objects.filter(uid__in={piece for piece, _picture in stood})
+    stands = {(one.uid, picture.pk) for one in held for picture, _alt in shown_pictures(one)}
+    return {piece for piece, _picture in stood - stands}
 
 
 def not_listed(pieces: Collection[uuid.UUID]) -> set[uuid.UUID]:
