@@ -21,7 +21,8 @@ from dateline.publishing.queries.tongues import name_here
 from dateline.translation.documents import Block, BlockKind
 from dateline.translation.languages import joiner
 from dateline.translation.marks import restored
-from dateline.translation.models import Segment
+from dateline.translation.models import Job, Segment
+from dateline.translation.queries.jobs import segments_in_order
 from dateline.translation.reading import read_document
 from dateline.translation.runs import words_of
 
@@ -70,10 +71,14 @@ def side_by_side_page(press: Press, article: Article) -> SideBySidePage | None:
 
 
 def _by_the_desk(article: Article) -> list[Pair]:
-    """As the translator had them: the sentences of a block, beside what stands for them."""
-    rows = Segment.objects.filter(job__article=article).order_by("position")
-    if not article.is_composed or not rows.exists():
-        return []
+    """As the translator had them: the sentences of a block, beside what stands for them.
+
+    Nothing while the desk is at work on it: what is written there then is not what readers were given.
+    """
+    job = (
+        Job.objects.filter(article=article, state=Job.State.APPROVED).first() if article.is_composed else None
+    )
+    rows = segments_in_order(job) if job else []
     source = article.original.language if article.original else ""
     return [
         _desk_pair(list(group), source, article.language)
