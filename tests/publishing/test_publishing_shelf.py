@@ -2,6 +2,8 @@
 
 import gzip
 import os
+from base64 import b64encode
+from hashlib import sha256
 from types import SimpleNamespace
 
 import brotli
@@ -9,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.publishing.first_script import FIRST_SCRIPT
 from dateline.publishing.stores.shelf import Shelf, accepts, choose, is_known, media_type, policy_for
 
 PAGE = b"<!doctype html><html><head><style>p{color:red}</style></head><body><p>The ferry sails.</p></body></html>"
@@ -30,6 +33,17 @@ def site(tmp_path):
     root = tmp_path / "site"
     put(root, "en/ferry/index.html", PAGE)
     return SimpleNamespace(root=root, shelf=Shelf(root))
+
+
+def sources(policy, name):
+    """Return what one directive of a policy allows; the directive stands there once."""
+    found = [one.split()[1:] for one in policy.split("; ") if one.split()[0] == name]
+    assert len(found) == 1
+    return found[0]
+
+
+def named_by_hash(content):
+    return f"'sha256-{b64encode(sha256(content).digest()).decode()}'"
 
 
 def body_of(held, encoding=""):
@@ -79,12 +93,27 @@ def test_a_page_may_only_use_our_own_files_and_the_one_style_in_its_head(site):
     policy = headers["content-security-policy"]
     assert policy.startswith("default-src 'none'")
     assert "unsafe" not in policy
-    assert policy.count("'sha256-") == 1
+    assert sources(policy, "style-src") == ["'self'", named_by_hash(b"p{color:red}")]
+    assert sources(policy, "script-src") == ["'self'", named_by_hash(FIRST_SCRIPT.encode())]
+    assert policy.count("'sha256-") == 2
     assert headers["x-content-type-options"] == "nosniff"
 
 
+def test_frames_are_for_the_two_players_alone_and_nothing_else_is_fetched_from_elsewhere(site):
+    policy = dict(site.shelf.find("/en/ferry/").forms[""].headers)["content-security-policy"]
+    assert sources(policy, "frame-src") == ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
+    others = [one for one in policy.split("; ") if not one.startswith("frame-src ")]
+    assert not any("//" in one or "*" in one for one in others)
+
+
 def test_a_style_in_the_body_gets_no_hash():
-    assert "sha256" not in policy_for(b"<head></head><body><style>p{}</style></body>")
+    policy = policy_for(b"<head></head><body><style>p{}</style></body>")
+    assert sources(policy, "style-src") == ["'self'"]
+
+
+def test_a_script_in_the_page_gets_no_hash_but_our_own_first_one():
+    policy = policy_for(b"<head><script>alert(1)</script></head><body><script>alert(2)</script></body>")
+    assert sources(policy, "script-src") == ["'self'", named_by_hash(FIRST_SCRIPT.encode())]
 
 
 def test_what_people_uploaded_is_shown_and_never_run(tmp_path):
