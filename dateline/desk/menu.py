@@ -43,6 +43,7 @@ GROUPS: Final = (
     Group("news", _("News"), "openquote"),
     Group("work", _("Work"), "tasks"),
     Group("paper", _("Articles"), "doc-full"),
+    Group("going-out", _("Editions and letters"), "calendar-alt"),
     Group("rights", _("Rights"), "key"),
     Group("sources", _("Sources"), "globe"),
 )
@@ -74,17 +75,6 @@ LINES: Final = (
         "newsroom:writing",
         "form",
         ("articles.publish_article",),
-    ),
-    Line(
-        "editions", "paper", _("Editions"), "newsroom:editions", "calendar-alt", ("articles.publish_article",)
-    ),
-    Line(
-        "letters-out",
-        "paper",
-        _("Letters to readers"),
-        "newsroom:letters-out",
-        "mail",
-        ("editions.view_issue",),
     ),
     Line("translations", "work"),
     Line("glossary", "work", _("Glossary"), "newsroom:glossary", "list-ul", ("translation.change_job",)),
@@ -118,6 +108,22 @@ LINES: Final = (
         ("wagtailimages.add_image", "wagtailimages.change_image"),
     ),
     Line("explorer", "paper"),
+    Line(
+        "editions",
+        "going-out",
+        _("Editions"),
+        "newsroom:editions",
+        "calendar-alt",
+        ("articles.publish_article",),
+    ),
+    Line(
+        "letters-out",
+        "going-out",
+        _("Letters to readers"),
+        "newsroom:letters-out",
+        "mail",
+        ("editions.view_issue",),
+    ),
     Line("rights-ahead", "rights", _("Rights ahead"), "newsroom:rights-ahead", "date", _RIGHTS),
     Line("requests", "rights", _("Requests"), "newsroom:requests", "mail", _RIGHTS),
     Line("agreements", "rights"),

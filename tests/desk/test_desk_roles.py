@@ -262,10 +262,12 @@ def menu_of(role):
 def test_the_menu_is_grouped_as_an_editor_thinks(newsroom):
     lines = menu_of("editor-in-chief")
     assert list(lines) == [
-        "today", "newslist", "news", "work", "paper", "rights", "sources", "overview", "reports", "settings",
+        "today", "newslist", "news", "work", "paper", "going-out", "rights", "sources", "overview", "reports",
+        "settings",
     ]  # fmt: skip
     assert lines["news"][:2] == ["stories", "had"]
     assert lines["paper"][:3] == ["write", "articles", "sections"]
+    assert lines["going-out"] == ["editions", "letters-out"]
     assert lines["rights"][0] == "rights-ahead"
     assert "audit" in lines["reports"]
     everything = {*lines, *(name for inside in lines.values() for name in inside)}
