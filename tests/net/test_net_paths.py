@@ -25,7 +25,9 @@ WAYS_OUT = {
     "dateline.net.crowd.Crowd": {"intake/actions/rounds.py"},
     "dateline.net.posting.post_form": {"intake/actions/pushes.py"},
     # The configured door: addresses of the operator's settings alone.
-    "dateline.net.configured.send": {"translation/machines/services.py"},
+    "dateline.net.configured.send": {
+        "publishing/purgers/asking.py", "reader/machines/opensearch.py", "translation/machines/services.py",
+    },
     "dateline.intake.actions.asking.ask": {
         "intake/actions/checking.py", "intake/actions/finding.py", "intake/actions/parts.py",
     },
