@@ -5,7 +5,7 @@ Addresses of ours are paths; `absolute` ones say so.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -147,7 +147,8 @@ class Card:
     reading_minutes: int = 1
     picture: PictureView | None = None
     # Its markup in the ways in which it was shown: made once for all pages of a run. See `once` in the templates.
-    parts: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    # A copy that says something else begins without any.
+    parts: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -189,8 +190,15 @@ class Frame:
     search: str = ""
     saved: str = ""
     account: str = ""
-    # The markup of what is alike on all pages: shared by the frames of one language in one run.
-    parts: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    # The markup of what is alike on all pages, by what it was made of. A copy begins without any, but for those that
+    # differ in the languages alone.
+    parts: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def leading_to(self, languages: tuple[Link, ...]) -> "Frame":
+        """Return this frame with another language switch, which is in no component that is made once."""
+        copy = replace(self, languages=languages)
+        object.__setattr__(copy, "parts", self.parts)
+        return copy
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def poisoned(value, text):
     if isinstance(value, tuple):
         return tuple(poisoned(part, text) for part in value)
     if dataclasses.is_dataclass(value):
-        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value) if field.init}
         return dataclasses.replace(value, **{name: poisoned(part, text) for name, part in fields.items()})
     return value
 
@@ -325,6 +325,18 @@ def test_a_mark_stands_beside_the_name_and_a_wordmark_in_its_place():
     instead = plate(dataclasses.replace(frame, logo_small=wordmark))
     assert (words(beside), beside.find("img").get("alt")) == ("The Velmora Digest", "")
     assert (words(instead), instead.find("img").get("alt")) == ("", "The Velmora Digest")
+
+
+def test_what_is_made_once_is_shared_where_only_the_languages_differ_and_nowhere_else():
+    frame = article("en").frame
+    plate(frame)
+    assert frame.parts
+    assert frame.leading_to(()).parts is frame.parts
+    assert dataclasses.replace(frame, tagline="Another").parts == {}
+    languages = tuple(dataclasses.replace(link, name=f"~{link.name}~") for link in frame.languages)
+    page = dataclasses.replace(article("en"), frame=frame.leading_to(languages), versions=())
+    alike = dataclasses.replace(page, frame=dataclasses.replace(frame, languages=languages))
+    assert render("article", "en", page=page) == render("article", "en", page=alike)
 
 
 def test_a_front_with_two_logos_names_the_site_in_each():

@@ -41,7 +41,7 @@ def frame(press: Press, language: str, *, versions: tuple[Link, ...] = ()) -> Fr
     if not places:
         return held
     switch = tuple(replace(link, href=places.get(link.language, link.href)) for link in held.languages)
-    return replace(held, languages=switch)
+    return held.leading_to(switch)
 
 
 def _made(press: Press, language: str) -> Frame:

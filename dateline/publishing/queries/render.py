@@ -26,9 +26,7 @@ def once(holder: Any, component: str, **shows: Any) -> str:
     """
     frame = shows.get("frame")
     ways = tuple(one for one in sorted(shows.items()) if isinstance(one[1], (str, int)))
-    # Copies of a holder share what was made: what they say otherwise tells them apart.
-    said = getattr(holder, "headline", "") or getattr(holder, "issue", None)
-    key = (component, get_language(), frame and frame.today, said, ways)
+    key = (component, get_language(), frame and frame.today, ways)
     made = holder.parts.get(key)
     if made is None:
         made = holder.parts[key] = get_template(component).render(shows)
