@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import axe_playwright_python
@@ -10,16 +11,18 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from PIL import Image
-from publishing.publishing_paper import LANGUAGES, PAGES
+from publishing.publishing_paper import LANGUAGES, PAGES, card, frame
 from soaking import budget
 
 from dateline.publishing.first_script import FIRST_SCRIPT_HASH
+from dateline.publishing.pages import NewestPage
 from dateline.publishing.templatetags.press import site_styles
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 390, 1280)
 PICTURES = ("harbour", "hills", "marsh")
+FRESH = "Came in a moment ago"
 FONTS_KB = {"en": 70, "fr": 80, "fa": 90}
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 LOOK = """() => axe.run({resultTypes: ["violations"]}).then((told) => told.violations.flatMap(
@@ -54,6 +57,15 @@ def draw_pictures(folder):
                 picture.save(folder / f"{name}-{width}.{ending}")
 
 
+def the_present_of(language):
+    """Return the fragment of a language, with a piece that no page has yet: each language has one where it is baked."""
+    page = NewestPage(
+        frame=frame(language), new_articles=(replace(card(language, 1), headline=FRESH), card(language, 2))
+    )
+    with translation.override(language):
+        return render_to_string("pages/newest.html", {"page": page})
+
+
 @pytest.fixture(scope="module")
 def paper(tmp_path_factory, serve_folder):
     """Return the address of a site with every page in every language, `/article.en.html` and so on."""
@@ -66,6 +78,9 @@ def paper(tmp_path_factory, serve_folder):
             with translation.override(language):
                 html = render_to_string(template, {"page": make(language)})
             (folder / f"{name}.{language}.html").write_text(html, encoding="utf-8")
+    for language in LANGUAGES:
+        (folder / language).mkdir()
+        (folder / language / "newest.html").write_text(the_present_of(language), encoding="utf-8")
     return serve_folder(folder, headers=[("Content-Security-Policy", strict_policy())])
 
 
@@ -104,6 +119,18 @@ def test_a_strict_policy_has_nothing_to_complain_of(browser_page, paper, name, l
     )
     browser_page.goto(f"{paper}/{name}.{language}.html", wait_until="networkidle")
     assert (complaints, strangers) == ([], [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_newest_of_the_moment_take_the_place_of_those_of_the_day_the_page_was_made(
+    browser_page, scriptless_page, paper, language
+):
+    for page in (browser_page, scriptless_page):
+        page.goto(f"{paper}/article.{language}.html", wait_until="networkidle")
+    assert FRESH in browser_page.locator(".article-rail").inner_text()
+    assert browser_page.locator(".article-rail li").count() == 2
+    assert scriptless_page.locator(".article-rail li").count() > 0
+    assert FRESH not in scriptless_page.locator(".article-rail").inner_text()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
