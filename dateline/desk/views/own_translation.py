@@ -13,8 +13,10 @@ from wagtail.admin.auth import permission_required
 from wagtail.models import Locale
 
 from dateline.articles.models import Article
+from dateline.desk.queries.given import articles_for
 from dateline.desk.views.page import UNFIT, edit_url, shown, told, user_of
 from dateline.lib.text import cut, one_line
+from dateline.people.models import User
 from dateline.translation.actions.starting_own import HasVersion, NotOurLanguage, start_own_job
 from dateline.translation.models import Job
 
@@ -25,7 +27,7 @@ MAY: Final = "articles.change_article"
 @require_http_methods(["GET", "POST"])
 def translate_own(request: HttpRequest, pk: int) -> HttpResponse:
     """Show in which of our languages a piece is there, and begin another one on the translation desk."""
-    article = get_object_or_404(Article.objects.select_related("locale"), pk=pk)
+    article = get_object_or_404(articles_for(user_of(request)).select_related("locale"), pk=pk)
     trouble = ""
     if request.method == "POST":
         language = request.POST.get("language", "")
@@ -43,16 +45,16 @@ def translate_own(request: HttpRequest, pk: int) -> HttpResponse:
         icon="globe",
         trail=[(cut(one_line(article.headline), 80), edit_url(request, article))],
         article=article,
-        versions=_versions(article),
+        versions=_versions(article, user_of(request)),
         open=[(code, _name(code)) for code in _open(article)],
         trouble=trouble,
         status=UNFIT if trouble else 200,
     )
 
 
-def _versions(article: Article) -> list[tuple[Article, str, Job | None]]:
-    """Return the other versions of a piece, with the name of their language and the job that they are made in."""
-    found = Article.objects.filter(translation_key=article.translation_key).exclude(pk=article.pk)
+def _versions(article: Article, user: User) -> list[tuple[Article, str, Job | None]]:
+    """Return the other versions that a person may know of, with the name of their language and the job of each."""
+    found = articles_for(user).filter(translation_key=article.translation_key).exclude(pk=article.pk)
     rows = list(found.select_related("locale"))
     jobs = {job.article_id: job for job in Job.objects.filter(article__in=rows)}
     return [(one, _name(one.language), jobs.get(one.pk)) for one in rows]

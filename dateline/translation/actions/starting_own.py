@@ -20,9 +20,7 @@ class HasVersion(ValueError):
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        super().__init__(
-            _("“%(piece)s” has a version in this language already: go on with that.") % {"piece": article}
-        )
+        super().__init__(_("This piece has a version in this language already: go on with that."))
 
 
 class NotOurLanguage(ValueError):
