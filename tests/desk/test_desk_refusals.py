@@ -18,7 +18,9 @@ from dateline.desk.models import Idea, Submission
 from dateline.intake.actions.site_rules import NothingToPointAt, look_at_original
 from dateline.translation.actions import start_job
 from dateline.translation.actions.ignoring import NoReason, NothingFound, ignore_finding
-from dateline.translation.models import Segment
+from dateline.translation.actions.starting_own import HasVersion, NotOurLanguage, start_own_job
+from dateline.translation.actions.suggesting import NobodyToAsk, ask_for_suggestion
+from dateline.translation.models import Job, Segment, Suggestion
 
 ROOT = Path(__file__).resolve().parents[2] / "dateline"
 ROOMS = ("agreements", "articles", "desk", "intake", "people", "rights", "sources", "translation", "audience")
@@ -165,6 +167,48 @@ def test_a_reading_without_a_snapshot_is_not_pointed_at_and_the_desk_says_so(at_
         look_at_original(original, rules={}, marks={})
     answer = at_desk().get(reverse("newsroom:correct", args=[original.pk]), follow=True)
     assert "No snapshot of this piece was kept" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "refusal", "said"),
+    [
+        ("fr", HasVersion, "This piece has a version in this language already: go on with that."),
+        ("en", NotOurLanguage, "“en” is not among the languages of this publication."),
+        ("xx", NotOurLanguage, "“xx” is not among the languages of this publication."),
+    ],
+)
+def test_a_piece_has_one_version_in_each_language_of_ours_and_the_desk_says_so(
+    at_desk, language, refusal, said
+):
+    source = cast.published(cast.an_exclusive(language="en"))
+    start_own_job(source=source, language="fr", by=cast.vera(), now=cast.NOW)
+    with pytest.raises(refusal, match=said):
+        start_own_job(source=source, language=language, by=cast.vera(), now=cast.NOW)
+    answer = at_desk().post(reverse("newsroom:translate-own", args=[source.pk]), {"language": language})
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    assert Job.objects.count() == 1
+
+
+@pytest.mark.parametrize("is_reserved", [False, True])
+def test_a_machine_that_is_not_there_or_may_not_is_not_asked_and_the_desk_says_so(
+    at_desk, settings, is_reserved
+):
+    settings.DATELINE_MACHINES = ["pseudo"] if is_reserved else []
+    signals = [{"signal": "tdm-reservation", "value": "1", "where": "page"}] if is_reserved else []
+    piece = cast.a_translation(cast.an_original(signals=signals))
+    type(piece.permission.agreement).objects.update(may_by_machine=False)
+    job = start_job(article=piece, snapshot=None, by=cast.vera(), now=cast.NOW)
+    one = job.segments.first()
+    said = (
+        "keeps machines from its text" if is_reserved else "No machine is set up for this pair of languages."
+    )
+    with pytest.raises(NobodyToAsk, match=said):
+        ask_for_suggestion(segment=one, machine="", now=cast.NOW)
+    answer = at_desk().post(reverse("translation:machine", args=[job.pk, one.pk]))
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    answer = at_desk().post(reverse("translation:job", args=[job.pk]), {"machine": f"{one.pk}:"}, follow=True)
+    assert said in answer.content.decode()
+    assert not Suggestion.objects.exists()
 
 
 @pytest.fixture
