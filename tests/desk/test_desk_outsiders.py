@@ -15,7 +15,8 @@ from dateline.desk.queries.accounts import facts_of
 from dateline.rights import actions
 from dateline.rights.actions import accounts as verbs
 from dateline.rights.models import Use
-from dateline.translation.actions import start_job
+from dateline.translation.actions import start_job, start_own_job
+from dateline.translation.models import Job
 
 SECRET = "Zanzibarite"
 OUTSIDE = ("outside-translator", "contributor", "reader-support")
@@ -143,3 +144,19 @@ def test_what_is_given_is_seen(at_desk, house):
     assert f"{SECRET} draft" in client.get(reverse("newsroom:today")).content.decode()
     assert f"{SECRET} piece" not in client.get(reverse("newsroom:board")).content.decode()
     assert client.get(reverse("translation:job", args=[house["jobs"]])).status_code == 200
+
+
+def test_a_version_of_their_piece_that_was_not_given_to_them_is_not_told(at_desk, newsroom):
+    ola = cast.somebody("ola", role="contributor")
+    source = cast.an_exclusive(language="en", headline="The ferry sails")
+    where = reverse("newsroom:translate-own", args=[source.pk])
+    client = at_desk(ola)
+    assert client.post(where, {"language": "fr"}).status_code == 404
+    assert not Job.objects.exists()
+    assign(who=ola, task="edit", by=cast.vera(), now=cast.NOW, article=source)
+    version = start_own_job(source=source, language="fr", by=cast.vera(), now=cast.NOW).article
+    type(version).objects.filter(pk=version.pk).update(headline=f"{SECRET} sails")
+    for answer in (client.get(where), client.post(where, {"language": "fr"})):
+        assert "The ferry sails" in answer.content.decode()
+        assert SECRET not in answer.content.decode()
+    assert SECRET in at_desk().get(where).content.decode()
