@@ -308,7 +308,7 @@ def test_a_list_is_looked_at_chosen_from_and_added(chief):
     assert Channel.objects.count() == 1
     chief.post(address, {"do": "chosen", "channel": ["1-0", "junk", "0-0"]})
     assert "being added" in body(chief.get(address))
-    run_all_jobs(limit=5) if ImportedList.objects.get().state == "adding" else None
+    run_all_jobs(limit=10) if ImportedList.objects.get().state == "adding" else None
     assert ImportedList.objects.get().added == 1
     assert "1 of 1, added 1." in body(chief.get(address))
     assert set(Channel.objects.values_list("address", flat=True)) == {
