@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from pathlib import Path
 
 import hypothesis
@@ -39,6 +40,15 @@ def _only_loopback(monkeypatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _no_words_of_another_house():
+    """Forget the glossaries that are kept: a test's rows are rolled back, and the next one's bear the same stamp."""
+    yield
+    kept = sys.modules.get("dateline.translation.queries.glossary")
+    if kept is not None:
+        kept._glossary.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,21 @@
 """The glossary on the desk: terms written, brought, given out; ideas answered; findings let stand for a reason."""
 
+from datetime import timedelta
+
 import pytest
 from cast import NOW, a_translation, an_identity, an_original, somebody, tomas, vera
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from dateline.lib.formats.terms import PREFERRED, Concept, Form
 from dateline.people.models import AuditEntry
 from dateline.translation.actions import Blocked, approve_segment, save_segment, start_job
-from dateline.translation.actions.glossary import look_for_ideas
+from dateline.translation.actions.glossary import bring_glossary, look_for_ideas, write_term
 from dateline.translation.actions.ignoring import NoReason, NothingFound, ignore_finding
 from dateline.translation.models import Ignored, Segment, Term, TermIdea
 from dateline.translation.queries.findings import findings_of
+from dateline.translation.queries.glossary import terms_in
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +161,22 @@ def test_words_that_are_being_typed_are_checked_and_not_written(desk):
     place = reverse("translation:check", args=[one.job_id, one.pk])
     assert "here stands 999" in desk.post(place, {"text": "Custou 999 euros."}).content.decode()
     assert Segment.objects.get(pk=one.pk).text == "Custou 340 euros."
+
+
+def test_a_file_that_took_long_to_come_in_is_seen_after_a_change_that_was_written_meanwhile(db):
+    def known(text):
+        return [
+            text[one.start : one.end] for one, _use in terms_in(text, source_language="fr", language="en")
+        ]
+
+    def concept(form):
+        return Concept(concept="ferry", forms=(Form(language="fr", form=form, status=PREFERRED),))
+
+    write_term(concept=concept("bac"), by=None, now=NOW)
+    write_term(concept=Concept(concept="quay"), by=None, now=NOW + timedelta(seconds=5))
+    assert known("Le bac, le traversier.") == ["bac"]
+    bring_glossary(concepts=[concept("traversier")], by=None, now=NOW)
+    assert known("Le bac, le traversier.") == ["bac", "traversier"]
+    ferry = Term.objects.get(name="ferry")
+    write_term(concept=concept("bac"), term=ferry, by=None, now=NOW + timedelta(seconds=9))
+    assert known("Le bac, le traversier.") == ["bac"]

@@ -42,16 +42,22 @@ def concepts(rows: Iterable[Term]) -> Iterator[Concept]:
 def glossary_for(*, source_language: str, language: str) -> Glossary | None:
     """Return the terms that say something about a translation between two languages, or None where none does.
 
-    It is built once for each state of the glossary, and kept.
+    It is built once for each state of the glossary, and kept. A file that takes long to come in bears the time of
+    its beginning: its forms are counted, so that it is seen after a change that was written meanwhile.
     """
-    stamp = Term.objects.aggregate(last=Max("changed_at"), count=Count("pk"))
-    if not stamp["count"]:
+    stamp = Term.objects.aggregate(
+        last=Max("changed_at"),
+        terms=Count("pk", distinct=True),
+        spellings=Count("forms"),
+        newest=Max("forms__pk"),
+    )
+    if not stamp["terms"]:
         return None
-    return _glossary(primary(source_language), primary(language), str(stamp["last"]), stamp["count"])
+    return _glossary(primary(source_language), primary(language), tuple(stamp.values()))
 
 
 @lru_cache(maxsize=16)
-def _glossary(source_language: str, language: str, _last: str, _count: int) -> Glossary | None:
+def _glossary(source_language: str, language: str, _state: tuple[object, ...]) -> Glossary | None:
     wanted = TermForm.objects.filter(language__in=_tags({source_language, language})).values("term")
     found = list(concepts(Term.objects.filter(pk__in=wanted).prefetch_related("forms")))
     return Glossary(found) if found else None
