@@ -130,7 +130,7 @@ def test_hostile_words_are_only_words_on_the_page(desk):
 
 def test_a_long_article_fits_into_one_form(desk):
     job = make_job(body_html="".join(f"<p>Le pas {number}.</p>" for number in range(900)))
-    answer = fill(desk, job, {"Le pas 7.": "Step 7."}, {"save": "1"})
+    answer = fill(desk, job, {"Le pas 7.": "Step 7."}, {"save": "all"})
     assert answer.status_code == 302
     assert segment_of(job, "Le pas 7.").text == "Step 7."
 
@@ -161,7 +161,7 @@ def test_a_desk_without_work_says_where_work_comes_from(desk):
 
 
 def test_saving_keeps_every_field_that_was_touched(desk, job):
-    answer = fill(desk, job, {"Un pas.": "One step.", "Trois.": "Three."}, {"save": "1"})
+    answer = fill(desk, job, {"Un pas.": "One step.", "Trois.": "Three."}, {"save": "all"})
     assert answer.status_code == 302
     assert (segment_of(job, "Un pas.").text, segment_of(job, "Trois.").text) == ("One step.", "Three.")
     assert set(job.segments.filter(version=0).values_list("text", flat=True)) == {""}
@@ -238,14 +238,14 @@ def test_a_clash_shows_both_texts_and_overwrites_neither(desk, job):
     posted = form_of(page)
     one = write(job, "Un pas.", "A single step.", by=vera())
     posted[field_of(page, one)] = "One step."
-    again = page_of(desk.post(address(job), {**posted, "save": "1"}))
+    again = page_of(desk.post(address(job), {**posted, "save": "all"}))
     [row] = again.xpath(f"//*[@id='segment-{one.pk}']")
     assert "Vera Lindholm" in row.text_content()
     assert row.xpath(".//blockquote")[0].text == "A single step."
     assert form_of(again)[field_of(again, one)] == "One step."
     one.refresh_from_db()
     assert one.text == "A single step."
-    desk.post(address(job), {**form_of(again), "save": "1"})
+    desk.post(address(job), {**form_of(again), "save": "all"})
     one.refresh_from_db()
     assert one.text == "One step."
 
@@ -255,7 +255,7 @@ def test_a_page_that_was_open_long_puts_nothing_old_back(desk, job):
     posted = form_of(page)
     write(job, "Un pas.", "A single step.", by=vera())
     posted[field_of(page, segment_of(job, "Trois."))] = "Three."
-    assert desk.post(address(job), {**posted, "save": "1"}).status_code == 302
+    assert desk.post(address(job), {**posted, "save": "all"}).status_code == 302
     assert segment_of(job, "Un pas.").text == "A single step."
     assert segment_of(job, "Trois.").text == "Three."
 
