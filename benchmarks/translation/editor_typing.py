@@ -45,11 +45,12 @@ def main() -> None:
         start()
         from django.conf import settings
         from django.core.management import call_command
+        from django.test import override_settings
 
         settings.ALLOWED_HOSTS = ["*"]
-        settings.STORAGES["staticfiles"] = {
-            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        }
+        plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        # By an override, which reaches stores that were asked for before.
+        override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}).enable()
         call_command("migrate", run_syncdb=True, verbosity=0)
         typed(served(), laid(options.sentences), options.keys)
 
