@@ -112,8 +112,12 @@ def main() -> None:
 
         os.environ["DATELINE_HOME"] = home
         start()
+        from django.conf import settings
         from django.core.management import call_command
+        from django.test import override_settings
 
+        plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}).enable()
         call_command("migrate", run_syncdb=True, verbosity=0)
         measured(laid(options))
 
