@@ -10,7 +10,7 @@ from dateline.work.schedule import every
 HOUR_SECONDS = 3600
 
 
-@named_task("reader.index_piece", unique=("piece",))
+@named_task("reader.index_piece", unique=("piece",), priority=15)
 def index_piece(piece: str) -> bool:
     """Put a piece into the search index as it stands, or take it out."""
     return actions.index_piece(piece=UUID(piece))
