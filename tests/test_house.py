@@ -153,3 +153,15 @@ def test_foreign_keys_name_classes_so_that_the_import_rules_see_them():
                 if m.group(2) != room and m.group(2) in ROOMS
             ]
     assert not found
+
+
+def test_whatever_has_a_budget_is_run_whole_by_make_soak():
+    kinds = re.compile(r"mark\.soak|@given|mark\.kill|TestCase\b")
+    found = []
+    for path in (PROJECT / "tests").rglob("test_*.py"):
+        text = path.read_text()
+        if path.name != "test_house.py" and re.search(
+            r"^from soaking import .*\b(budget|SOAKING)\b", text, re.MULTILINE
+        ):
+            found += [] if kinds.search(text) else [path.name]
+    assert not found

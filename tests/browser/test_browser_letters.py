@@ -96,6 +96,7 @@ def body(message, subtype):
     return next(part.get_content() for part in message.walk() if part.get_content_type() == f"text/{subtype}")
 
 
+@pytest.mark.soak
 def test_an_edition_in_three_languages_goes_from_the_desk_to_everybodys_mailbox(
     editions, sink, live_server, browser_page
 ):

@@ -260,6 +260,7 @@ def test_the_first_picture_is_not_held_back_and_later_ones_wait(browser_page, pa
     assert {loading for _, loading in later} == {"lazy"}
 
 
+@pytest.mark.soak
 def test_no_page_has_a_barrier_whatever_its_width_colours_and_direction(browser_page, paper):
     found = {}
     for number, name in enumerate(budget(FEW, whole=list(PAGES))):

@@ -260,6 +260,7 @@ def names(world):
     return host_of
 
 
+@pytest.mark.soak
 def test_a_week_of_ten_channels_that_misbehave_is_watched_politely_and_told_right(world, mail, vera, names):
     watch = Watch(world)
     vera.sign_in()

@@ -324,6 +324,7 @@ class Paper(RuleBasedStateMachine):
                 piece.stands, piece.withdrawn = False, "rights"
 
 
+@pytest.mark.soak
 @pytest.mark.django_db
 def test_no_order_of_events_shows_what_may_not_stand_or_loses_what_may(settings):
     settings.DATELINE_URL = "https://digest.example"
