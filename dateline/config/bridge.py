@@ -5,11 +5,13 @@ Pages are served beside it, by the event loop; so Django never stands between a 
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Final, cast
 from urllib.parse import unquote_to_bytes
+
+from dateline.config.shedding import Lane
 
 Headers = list[tuple[str, str]]
 WSGIApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -17,6 +19,8 @@ WSGIApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]
 # The desk's largest upload; above it the connection is answered with 413.
 LARGEST_BODY: Final = 64_000_000
 HELD_IN_MEMORY: Final = 1_000_000
+# Each has a connection to the database. What readers ask of Python shares the threads of READER.
+THREADS: Final = {Lane.DESK: 4, Lane.READER: 2}
 
 
 class BodyTooLarge(ValueError):
@@ -24,11 +28,18 @@ class BodyTooLarge(ValueError):
 
 
 class DjangoBridge:
-    """Answers RSGI requests with a WSGI application, loaded when `load` is called."""
+    """Answers RSGI requests with a WSGI application, loaded when `load` is called.
 
-    def __init__(self, load: Callable[[], WSGIApplication], *, threads: int = 4) -> None:
+    also: headers of every answer that does not say otherwise.
+    """
+
+    def __init__(self, load: Callable[[], WSGIApplication], *, also: Sequence[tuple[str, str]] = ()) -> None:
         self._load = load
-        self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="desk")
+        self._also = list(also)
+        self._pools = {
+            lane: ThreadPoolExecutor(max_workers=threads, thread_name_prefix=lane.name.lower())
+            for lane, threads in THREADS.items()
+        }
         self._application: WSGIApplication | None = None
 
     def warm_up(self) -> WSGIApplication:
@@ -37,8 +48,8 @@ class DjangoBridge:
             self._application = self._load()
         return self._application
 
-    async def answer(self, scope: Any, protocol: Any) -> None:
-        """Answer one request."""
+    async def answer(self, scope: Any, protocol: Any, *, lane: Lane = Lane.DESK) -> None:
+        """Answer one request, in a thread of its lane."""
         loop = asyncio.get_running_loop()
         try:
             body = await read_body(protocol)
@@ -47,7 +58,9 @@ class DjangoBridge:
             return
         with body:
             environ = environ_of(scope, body)
-            status, headers, content = await loop.run_in_executor(self._pool, self._call, environ)
+            status, headers, content = await loop.run_in_executor(
+                self._pools.get(lane, self._pools[Lane.READER]), self._call, environ
+            )
         if scope.method == "HEAD":
             protocol.response_empty(status, headers)
         else:
@@ -68,11 +81,13 @@ class DjangoBridge:
             if close:
                 close()
         status, headers = started[0]
-        return status, headers, content
+        said = {name for name, _value in headers}
+        return status, [*headers, *(one for one in self._also if one[0] not in said)], content
 
     def close(self) -> None:
         """Let the threads end."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        for pool in self._pools.values():
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 async def read_body(protocol: Any) -> IO[bytes]:

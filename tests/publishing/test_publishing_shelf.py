@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.publishing.first_script import FIRST_SCRIPT
-from dateline.publishing.stores.shelf import Shelf, accepts, choose, is_known, media_type, policy_for
+from dateline.publishing.stores.headers import media_type, policy_for
+from dateline.publishing.stores.ranges import NoSuchPart, part_of
+from dateline.publishing.stores.shelf import Shelf, accepts, choose, is_known
 
 PAGE = b"<!doctype html><html><head><style>p{color:red}</style></head><body><p>The ferry sails.</p></body></html>"
 
@@ -99,8 +101,18 @@ def test_a_page_may_only_use_our_own_files_and_the_one_style_in_its_head(site):
     assert headers["x-content-type-options"] == "nosniff"
 
 
-def test_frames_are_for_the_two_players_alone_and_nothing_else_is_fetched_from_elsewhere(site):
+def test_frames_are_for_the_two_players_on_pages_that_lead_to_one_and_nothing_else_is_fetched_from_elsewhere(
+    site,
+):
+    put(
+        site.root,
+        "en/film/index.html",
+        PAGE.replace(b"<p>", b'<a href="/" data-embed="https://x">A film</a><p>'),
+    )
     policy = dict(site.shelf.find("/en/ferry/").forms[""].headers)["content-security-policy"]
+    assert sources(policy, "frame-src") == ["'none'"]
+    assert "//" not in policy
+    policy = dict(site.shelf.find("/en/film/").forms[""].headers)["content-security-policy"]
     assert sources(policy, "frame-src") == ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
     others = [one for one in policy.split("; ") if not one.startswith("frame-src ")]
     assert not any("//" in one or "*" in one for one in others)
@@ -126,7 +138,7 @@ def test_what_people_uploaded_is_shown_and_never_run(tmp_path):
     "path",
     [
         "/../secret", "/en/../../secret", "/%2e%2e/secret", "/en/%2e%2e/%2e%2e/secret", "//etc/passwd", "/en//ferry/",
-        "/en\\ferry/", "/\0", "/%00", "/en/ferry/index.html.gz", "/en/ferry/index.html.status", "/_/redirects.json",
+        "/en\\ferry/", "/\0", "/%00", "/en/ferry/index.html.gz", "/en/ferry/index.html.zst", "/en/ferry/index.html.status", "/_/redirects.json",
         "/en/ferry", "/en/%ff/",
     ],
 )  # fmt: skip
@@ -179,8 +191,28 @@ def test_a_file_named_by_its_hash_may_be_kept_for_ever_and_no_other(site):
     put(site.root, "static/site.css", b"p{}")
     kept = dict(site.shelf.find("/static/site.0123456789ab.css").forms[""].headers)
     asked = dict(site.shelf.find("/static/site.css").forms[""].headers)
+    page = dict(site.shelf.find("/en/ferry/").forms[""].headers)
     assert "immutable" in kept["cache-control"]
-    assert asked["cache-control"] == "no-cache"
+    assert asked["cache-control"] == "public, max-age=60, stale-while-revalidate=86400"
+    assert page["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [
+        ("bytes=0-9", (0, 9)), ("bytes=90-", (90, 99)), ("bytes=-10", (90, 99)), ("bytes=-200", (0, 99)),
+        ("bytes=0-500", (0, 99)), ("BYTES= 5 - 5 ", (5, 5)), ("", None), ("bytes=-", None), ("bytes=9-3", None),
+        ("bytes=0-1,5-6", None), ("lines=0-9", None), ("bytes=0-9" * 9, None), ("bytes=١-٢", None),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_file_is_what_was_asked_for_or_the_whole(asked, part):
+    assert part_of(asked, 100) == part
+
+
+@pytest.mark.parametrize("asked", ["bytes=100-", "bytes=100-200", "bytes=-0"])
+def test_a_part_beyond_the_end_is_no_part(asked):
+    with pytest.raises(NoSuchPart):
+        part_of(asked, 100)
 
 
 def test_feeds_are_served_as_feeds():

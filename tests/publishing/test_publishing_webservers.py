@@ -16,6 +16,7 @@ from dateline.publishing.serving.caddy import caddy_site
 from dateline.publishing.serving.nginx import nginx_site
 from dateline.publishing.serving.served import Served, styles_in
 from dateline.publishing.stores.disk import DiskStore
+from dateline.publishing.stores.headers import PLAYERS, cache_of
 from dateline.publishing.stores.shelf import Shelf
 
 PAGE = b"<!doctype html><html><head><title>A</title><style>p{color:red}</style></head><body>%s</body></html>"
@@ -33,6 +34,7 @@ def site(tmp_path: Path) -> Served:
     store.put("az/404.html", PAGE % "burada heç nə yoxdur".encode(), status=404)
     store.put("feed.xml", b"<rss/>")
     store.put("static/site.0123456789ab.js", b"export {}")
+    store.put("static/site.js", b"export {}")
     (tmp_path / "site" / "_").mkdir(exist_ok=True)
     (tmp_path / "site" / "_" / "redirects.json").write_text("{}")
     for name in ("images", "identity"):
@@ -49,6 +51,8 @@ def site(tmp_path: Path) -> Served:
         statuses={"en/gone/index.html": 410, "en/law/index.html": 451, "404.html": 404, "az/404.html": 404},
         redirects={"/az/köhnə/": "/az/2026/xəbər/", '/x"; return 200; #/': "/"},
         styles=styles_in([PAGE]),
+        is_secure=True,
+        has_cache=True,
     )
 
 
@@ -108,7 +112,13 @@ def _gives_out_the_site(ask: Ask, site: Served) -> None:
         ours = dict(held.headers)
         for name in ("content-type", "cache-control", "x-content-type-options", "referrer-policy"):
             assert headers[name].lower() == ours[name].lower(), (path, name)
-        assert headers.get("content-security-policy") == ours.get("content-security-policy"), path
+        # Another server cannot look into a page: it allows the players everywhere, and all else as ours does.
+        theirs = (headers.get("content-security-policy") or "").replace(
+            f"frame-src {PLAYERS}", "frame-src 'none'"
+        )
+        assert theirs == ours.get("content-security-policy", ""), path
+        assert headers["strict-transport-security"].startswith("max-age=63072000")
+        assert "stale-while-revalidate" in headers["cdn-cache-control"]
     _status, headers, body = ask("/az/2026/x%C9%99b%C9%99r/", {"Accept-Encoding": "gzip"})
     assert headers["content-encoding"] == "gzip"
     assert body == (site.root / "az/2026/xəbər/index.html.gz").read_bytes()
@@ -116,7 +126,9 @@ def _gives_out_the_site(ask: Ask, site: Served) -> None:
         ask("/az/2026/x%C9%99b%C9%99r/", {"If-None-Match": headers["etag"], "Accept-Encoding": "gzip"})[0]
         == 304
     )
-    assert "immutable" in ask("/static/site.0123456789ab.js")[1]["cache-control"]
+    for path in ("/static/site.0123456789ab.js", "/static/site.js", "/media/images/a.svg", "/feed.xml"):
+        kept = ask(path)[1]["cache-control"]
+        assert kept == cache_of(path), path
     for path, status, said in (
         ("/en/gone/", 410, b"taken back"),
         ("/en/law/", 451, b"legal"),

@@ -10,7 +10,7 @@ from dateline.publishing.pages import DressedPage, Head, Link
 from dateline.publishing.queries.frames import frame
 from dateline.publishing.queries.press import open_press
 from dateline.publishing.queries.render import render
-from dateline.publishing.stores.shelf import policy_for
+from dateline.publishing.stores.headers import policy_for
 
 
 def dress(template: str, title: str, language: str, shows: Mapping[str, Any], *, now: datetime) -> Dressed:

@@ -1,6 +1,7 @@
 """What another web server has to be told of the site as it is baked now."""
 
 import json
+import os
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -29,6 +30,8 @@ def served(*, listen: int, upstream: str, name: str = "") -> Served:
         statuses=dict(BakedFile.objects.exclude(status=_OK).values_list("file", "status")),
         redirects=_redirects(),
         styles=styles_in(_pages()),
+        is_secure=settings.DATELINE_URL.startswith("https://"),
+        has_cache=os.environ.get("DATELINE_PURGE", "").strip() not in {"", "none"},
     )
 
 

@@ -10,7 +10,8 @@ import re
 from typing import Final
 from urllib.parse import quote, unquote
 
-from dateline.publishing.serving.served import BEGUN, HEADERS, LASTING, PYTHON, STATUSES, UPLOADS, Served
+from dateline.publishing.media_types import BY_NAME
+from dateline.publishing.serving.served import BEGUN, CACHES, PURGED, PYTHON, STATUSES, UPLOADS, Served
 
 _SITE: Final = """\
 # {comment}: baked pages by Caddy, the desk by Dateline. Written by `dateline webserver caddy`.
@@ -30,11 +31,7 @@ _SITE: Final = """\
 
 	header {{
 {headers}	}}
-	@begun not path_regexp \\.[0-9a-f]{{12}}\\.\\w+$
-	header @begun cache-control "{begun}"
-	@lasting path_regexp \\.[0-9a-f]{{12}}\\.\\w+$
-	header @lasting cache-control "{lasting}"
-	@pages path */ *.html
+{caches}	@pages path */ *.html
 	header @pages content-security-policy "{policy}"
 
 	handle_path /media/images/* {{
@@ -48,9 +45,7 @@ _SITE: Final = """\
 		file_server
 	}}
 
-	@feeds path *feed.xml
-	header @feeds content-type "application/rss+xml; charset=utf-8"
-
+{types}
 {redirects}	handle {{
 {statuses}		@marked {{
 			file {{
@@ -59,7 +54,7 @@ _SITE: Final = """\
 		}}
 		error @marked 410
 		file_server {{
-			precompressed br gzip
+			precompressed br zstd gzip
 		}}
 	}}
 
@@ -81,11 +76,14 @@ def caddy_site(site: Served) -> str:
         identity=_quoted(str(site.identity)),
         upstream=site.upstream,
         python=" ".join(f"{prefix}*" for prefix in PYTHON),
-        headers="".join(f"\t\t{name} {_quoted(value)}\n" for name, value in HEADERS),
-        begun=BEGUN,
-        lasting=LASTING,
+        headers="".join(f"\t\t{name} {_quoted(value)}\n" for name, value in site.headers),
+        caches=_caches(site),
         policy=site.policy,
         uploads=UPLOADS,
+        types="".join(
+            f'\t@typed{number} path *{ending}\n\theader @typed{number} content-type "{mime}; charset=utf-8"\n'
+            for number, (ending, mime) in enumerate(BY_NAME.items())
+        ),
         redirects="".join(
             f"\tredir {_quoted(unquote(old))} {_quoted(quote(new, safe='/:?#&=%'))} 301\n"
             for old, new in sorted(site.redirects.items())
@@ -98,6 +96,22 @@ def caddy_site(site: Served) -> str:
         )
         + _given_out("", "/404.html"),
     )
+
+
+def _caches(site: Served) -> str:
+    """Which addresses say how long they may be kept: the first rule that fits, told one by one."""
+    names = [f"kept{number}" for number in range(len(CACHES))]
+    lines = []
+    for number, (name, (pattern, value)) in enumerate(zip(names, CACHES, strict=True)):
+        before = "".join(f"\t\tnot path_regexp {one}\n" for one, _value in CACHES[:number])
+        lines.append(
+            f"\t@{name} {{\n{before}\t\tpath_regexp {pattern}\n\t}}\n\theader @{name} cache-control {_quoted(value)}\n"
+        )
+    none = "".join(f"\t\tnot path_regexp {pattern}\n" for pattern, _value in CACHES)
+    lines.append(f"\t@begun {{\n{none}\t}}\n\theader @begun cache-control {_quoted(BEGUN)}\n")
+    if site.has_cache:
+        lines.append(f"\theader @begun {PURGED[0]} {_quoted(PURGED[1])}\n")
+    return "".join(lines)
 
 
 def _told(statuses: dict[str, int], status: int) -> str:
@@ -119,7 +133,7 @@ def _given_out(name: str, files: str, matches: str = "") -> str:
     matcher = f"\t\t{name} {matches}\n" if matches else ""
     return (
         f"{matcher}\t\thandle {name} {{\n\t\t\ttry_files {files}\n"
-        "\t\t\tfile_server {\n\t\t\t\tprecompressed br gzip\n\t\t\t}\n\t\t}\n"
+        "\t\t\tfile_server {\n\t\t\t\tprecompressed br zstd gzip\n\t\t\t}\n\t\t}\n"
     )
 
 

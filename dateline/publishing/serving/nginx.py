@@ -14,10 +14,11 @@ from urllib.parse import quote, unquote
 
 from dateline.publishing.serving.served import (
     BEGUN,
-    HEADERS,
-    LASTING,
+    CACHES,
+    PURGED,
     PYTHON,
     STATUSES,
+    TYPED,
     UPLOADS,
     Served,
 )
@@ -44,7 +45,12 @@ map $uri $dateline_language {{
 
 map $uri $dateline_cache {{
     default "{begun}";
-    "~\\.[0-9a-f]{{12}}\\.\\w+$" "{lasting}";
+{caches}}}
+
+# What is asked for again each time may be kept by a cache that is told of every change.
+map $dateline_cache $dateline_purged {{
+    default "";
+    "{begun}" "{purged_value}";
 }}
 
 # Whatever is no page (a feed, a picture) has no policy; an empty header is not sent.
@@ -60,7 +66,8 @@ server {{
     absolute_redirect off;
     charset utf-8;
     charset_types text/html text/plain text/css text/markdown text/javascript application/json
-                  application/rss+xml application/xml;
+                  application/rss+xml application/atom+xml application/feed+json application/activity+json
+                  application/rsl+xml application/xml;
     gzip_static on;
     {brotli}brotli_static on;
     gzip_vary on;
@@ -75,6 +82,7 @@ server {{
         application/xml xml;
         text/javascript js;
         application/json json;
+        application/activity+json activity;
         application/manifest+json webmanifest;
         application/pdf pdf;
         image/svg+xml svg;
@@ -90,7 +98,7 @@ server {{
 
     add_header cache-control $dateline_cache always;
     add_header content-security-policy $dateline_policy always;
-{headers}
+{headers}{purged}
     # What Python answers.
     location ~ ^({python}) {{
         proxy_pass http://{upstream};
@@ -115,14 +123,7 @@ server {{
         {uploads}
     }}
 
-    location ~ feed\\.xml$ {{
-        types {{ }}
-        default_type application/rss+xml;
-        if ($dateline_place != "") {{ return 301 $dateline_place$is_args$args; }}
-        if (-f $request_filename.status) {{ return 410; }}
-    }}
-
-    location / {{
+{types}    location / {{
         if ($dateline_place != "") {{ return 301 $dateline_place$is_args$args; }}
         set $dateline_said "";
         if (-f $request_filename.status) {{ set $dateline_said $dateline_status; }}
@@ -134,6 +135,17 @@ server {{
     location @missing {{ try_files /$dateline_language/404.html /404.html =404; }}
     location @standing {{ try_files $uri =404; }}
 }}
+"""
+
+
+_TYPED: Final = """\
+    location ~ {ending}$ {{
+        types {{ }}
+        default_type {mime};
+        if ($dateline_place != "") {{ return 301 $dateline_place$is_args$args; }}
+        if (-f $request_filename.status) {{ return 410; }}
+    }}
+
 """
 
 
@@ -149,7 +161,7 @@ def nginx_site(site: Served, *, has_brotli: bool = False) -> str:
         (
             f'add_header content-security-policy "{UPLOADS}" always;',
             "add_header cache-control $dateline_cache always;",
-            *(_header(name, value) for name, value in HEADERS),
+            *(_header(name, value) for name, value in site.headers),
         )
     )
     return _PAGE.format(
@@ -163,13 +175,16 @@ def nginx_site(site: Served, *, has_brotli: bool = False) -> str:
         identity=_quoted(f"{site.identity}/"),
         upstream=_word(site.upstream),
         begun=BEGUN,
-        lasting=LASTING,
+        caches="".join(f'    "~{_escaped(pattern)}" "{value}";\n' for pattern, value in CACHES),
         policy=site.policy,
         brotli="" if has_brotli else "# ",
         python="|".join(re.escape(prefix) for prefix in PYTHON),
-        headers="".join(f"    {_header(name, value)}\n" for name, value in HEADERS),
+        headers="".join(f"    {_header(name, value)}\n" for name, value in site.headers),
+        purged=f"    add_header {PURGED[0]} $dateline_purged always;\n" if site.has_cache else "",
+        purged_value=PURGED[1],
         uploads=uploads,
         returns=returns,
+        types="".join(_TYPED.format(ending=re.escape(name), mime=mime) for name, mime in TYPED.items()),
         error_pages="".join(
             f"    error_page {status} @standing;\n"
             for status in STATUSES
@@ -193,6 +208,10 @@ def _quoted(text: str) -> str:
     nothing, so that no address can end the word that it stands in.
     """
     return '"' + re.sub(r"[\x00-\x1f\x7f$;{}\"\\]", lambda found: f"%{ord(found.group()):02X}", text) + '"'
+
+
+def _escaped(pattern: str) -> str:
+    return pattern.replace("\\", "\\\\")
 
 
 def _word(text: str) -> str:

@@ -7,16 +7,28 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from dateline.publishing.stores.shelf import COMMON, FOR_EVER, POLICY, UPLOAD_POLICY, style_of
+from dateline.publishing.media_types import BY_NAME
+from dateline.publishing.stores.headers import (
+    ASKED_AGAIN,
+    CACHES,
+    COMMON,
+    HSTS,
+    PLAYERS,
+    POLICY,
+    PURGED,
+    UPLOAD_POLICY,
+    style_of,
+)
 
 # What Python answers. The rest are files.
 PYTHON: Final = ("/desk/", "/-/", "/drop/", "/for/", "/websub/")
 # Statuses that a file of ours may answer with, beside 200.
 STATUSES: Final = (404, 410, 451)
-HEADERS: Final = tuple(COMMON)
+# Files whose type their ending does not tell, by how their names end.
+TYPED: Final = {name: mime for name, mime in BY_NAME.items() if not name.startswith(".")}
 UPLOADS: Final = UPLOAD_POLICY
-LASTING: Final = FOR_EVER
-BEGUN: Final = "no-cache"
+BEGUN: Final = ASKED_AGAIN
+__all__ = ["BEGUN", "CACHES", "PURGED", "PYTHON", "STATUSES", "TYPED", "UPLOADS", "Served", "styles_in"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +39,7 @@ class Served:
     root, images, identity: the folders of pages and of uploaded pictures. languages: codes that begin addresses.
     statuses: for the files that answer with another status than 410 where a marker stands beside them, by their name
     below `root`. redirects: old paths → where their pieces stand now. styles: every style that a page in place has.
+    is_secure: readers come by https. has_cache: one stands in front that we tell of every change.
     """
 
     name: str
@@ -39,11 +52,21 @@ class Served:
     statuses: Mapping[str, int] = field(default_factory=dict)
     redirects: Mapping[str, str] = field(default_factory=dict)
     styles: tuple[str, ...] = ()
+    is_secure: bool = False
+    has_cache: bool = False
 
     @property
     def policy(self) -> str:
-        """The content security policy of every page: the same as ours, with the hashes of all styles in use."""
-        return POLICY.format(hashes="".join(f" '{one}'" for one in self.styles))
+        """The content security policy of every page: as ours, with the hashes of all styles and the players in use.
+
+        Our own server names for each page only those that it has; this one cannot look into a page.
+        """
+        return POLICY.format(hashes="".join(f" '{one}'" for one in self.styles), frames=PLAYERS)
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """What is said with every answer."""
+        return (*COMMON, *([HSTS] if self.is_secure else []))
 
 
 def styles_in(pages: Iterable[bytes]) -> tuple[str, ...]:

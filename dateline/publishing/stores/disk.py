@@ -25,7 +25,8 @@ STATUS: Final = ".status"
 # Kept in the folder and never served: locks, redirects.
 BACKSTAGE: Final = "_"
 STATIC: Final = "static"
-TEXTS: Final = (".html", ".xml", ".txt", ".json", ".css", ".js", ".svg", ".webmanifest")
+TEXTS: Final = (".html", ".xml", ".txt", ".md", ".json", ".activity", ".css", ".js", ".svg", ".webmanifest")
+DATA: Final = (".json", ".activity")
 FORMS: Final = (".gz", ".br")
 _GZIP_LEVEL: Final = 6
 _BROTLI_QUALITY: Final = 5
@@ -143,7 +144,7 @@ class DiskStore:
 
 def forms_for(file: Path, content: bytes) -> dict[str, bytes]:
     """Return the compressed forms that a file has by their suffixes: none where it is no text, or a few data."""
-    is_worth_it = file.suffix in TEXTS and (file.suffix != ".json" or len(content) >= _FEW_DATA)
+    is_worth_it = file.suffix in TEXTS and (file.suffix not in DATA or len(content) >= _FEW_DATA)
     return forms_of(content) if is_worth_it else {}
 
 

@@ -6,48 +6,25 @@ agree without speaking to each other. Django is not needed here.
 """
 
 import os
-import re
-from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from mimetypes import guess_type
 from pathlib import Path
 from stat import S_ISREG
 from typing import Final
 from urllib.parse import unquote
 
-from dateline.articles.embeds import FRAMES
-from dateline.publishing.first_script import FIRST_SCRIPT_HASH
+from dateline.publishing.stores.headers import Headers, headers_of, media_type
 
-Headers = list[tuple[str, str]]
 Stamp = tuple[int, int, int]
 
 # Best first: what a client accepts is tried in this order.
-ENCODINGS: Final = (("br", ".br"), ("gzip", ".gz"))
+ENCODINGS: Final = (("br", ".br"), ("zstd", ".zst"), ("gzip", ".gz"))
 # What is larger is streamed from disk and never held.
 LARGEST_HELD: Final = 2_000_000
 SHELF_BYTES: Final = 96_000_000
 LARGEST_HEADER: Final = 8_000
-
-COMMON: Final[Headers] = [
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "strict-origin-when-cross-origin"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
-    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-]
-POLICY: Final = (
-    f"default-src 'none'; script-src 'self' '{FIRST_SCRIPT_HASH}'; "
-    "style-src 'self'{hashes}; img-src 'self'; font-src 'self'; "
-    f"connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-src {' '.join(FRAMES)}; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-# Files that people uploaded: shown, never run.
-UPLOAD_POLICY: Final = "default-src 'none'; sandbox"
-FOR_EVER: Final = "public, max-age=31536000, immutable"
-# A file whose name holds the hash of its content never changes.
-_NAMED_BY_HASH = re.compile(r"\.[0-9a-f]{12}\.\w+$")
-_STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL)
+OK: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +38,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A file on the shelf. `forms` by content encoding, "" for none; empty where it is streamed from `file`."""
+    """A file on the shelf. `forms` by content encoding, "" for none; empty where it is streamed from `file`.
+
+    etag, headers: of a file that is streamed. is_in_parts: it is given out in parts, too.
+    """
 
     file: str
     stamp: Stamp
@@ -69,18 +49,31 @@ class Held:
     forms: dict[str, Form]
     headers: Headers
     size: int
+    etag: str = ""
+    is_in_parts: bool = False
 
 
 class Shelf:
     """Baked files below one folder, by the paths that readers ask for.
 
     prefix: the part of a request's path that names this folder. `is_upload` marks what people uploaded.
+    also: headers of every answer, beside those that a file has everywhere; said_of_pages: those of pages and data,
+    which are asked for again each time.
     """
 
-    def __init__(self, root: Path, *, prefix: str = "/", is_upload: bool = False) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        prefix: str = "/",
+        is_upload: bool = False,
+        also: Sequence[tuple[str, str]] = (),
+        said_of_pages: Sequence[tuple[str, str]] = (),
+    ) -> None:
         self._root = str(root.resolve())
         self._prefix = prefix
         self._is_upload = is_upload
+        self._also = [*also, *(said_of_pages if prefix == "/" else ())]
         self._held: dict[str, Held] = {}
         self._bytes = 0
 
@@ -112,14 +105,14 @@ class Shelf:
             for number, part in enumerate(parts)
         ):
             return None
-        if relative.endswith((".gz", ".br", ".status")):
+        if relative.endswith((".gz", ".br", ".zst", ".status")):
             return None
         return os.path.join(self._root, relative + "index.html" if parts[-1] == "" else relative)  # noqa: PTH118
 
     def _take(self, path: str, file: str, stamp: Stamp) -> Held | None:
         status = self._status_of(file)
         if stamp[2] > LARGEST_HELD:
-            return Held(file, stamp, status, forms={}, headers=self.headers_of(file, b""), size=0)
+            return self._streamed(file, stamp, status)
         try:
             held = self._read(file, stamp, status)
         except FileNotFoundError:  # taken down between the two looks
@@ -133,7 +126,10 @@ class Shelf:
 
     def _read(self, file: str, stamp: Stamp, status: int) -> Held:
         plain = Path(file).read_bytes()
-        headers = self.headers_of(file, plain)
+        headers = self._headers_of(file, plain)
+        in_parts = status == OK and not media_type(file).startswith("text/")
+        if in_parts:
+            headers.append(("accept-ranges", "bytes"))
         forms = {"": _form(plain, headers, "")}
         for encoding, suffix in ENCODINGS:
             beside = stamp_of(file + suffix)
@@ -141,24 +137,24 @@ class Shelf:
             if beside and beside[1] == stamp[1]:
                 forms[encoding] = _form(Path(file + suffix).read_bytes(), headers, encoding)
         size = sum(len(form.body) for form in forms.values())
-        return Held(file, stamp, status, forms=forms, headers=headers, size=size)
+        return Held(file, stamp, status, forms=forms, headers=headers, size=size, is_in_parts=in_parts)
 
-    def headers_of(self, file: str, content: bytes) -> Headers:
-        """Return the headers of a file in any encoding."""
-        mime = media_type(file)
-        cache = FOR_EVER if _NAMED_BY_HASH.search(file) else "no-cache"
-        headers = [*COMMON, ("content-type", mime), ("cache-control", cache), ("vary", "accept-encoding")]
-        if self._is_upload:
-            return [*headers, ("content-security-policy", UPLOAD_POLICY)]
-        if mime.startswith("text/html"):
-            return [*headers, ("content-security-policy", policy_for(content))]
-        return headers
+    def _streamed(self, file: str, stamp: Stamp, status: int) -> Held:
+        etag = f'"{stamp[1]:x}-{stamp[2]:x}"'
+        headers = [*self._headers_of(file, b""), ("etag", etag), ("accept-ranges", "bytes")]
+        return Held(
+            file, stamp, status, forms={}, headers=headers, size=0, etag=etag, is_in_parts=status == OK
+        )
+
+    def _headers_of(self, file: str, content: bytes) -> Headers:
+        path = self._prefix + os.path.relpath(file, self._root)
+        return [*headers_of(path, content, is_upload=self._is_upload), *self._also]
 
     def _status_of(self, file: str) -> int:
         try:
             return int(Path(file + ".status").read_text())
         except (FileNotFoundError, NotADirectoryError, ValueError):
-            return 200
+            return OK
 
 
 def stamp_of(file: str) -> Stamp | None:
@@ -168,33 +164,6 @@ def stamp_of(file: str) -> Stamp | None:
     except (OSError, ValueError):
         return None
     return (found.st_ino, found.st_mtime_ns, found.st_size) if S_ISREG(found.st_mode) else None
-
-
-def media_type(file: str) -> str:
-    """Return the media type of a file by its name, with the charset where it is text."""
-    name = Path(file).name
-    if name.endswith(("feed.xml", ".rss")):
-        return "application/rss+xml; charset=utf-8"
-    mime = guess_type(name)[0] or "application/octet-stream"
-    is_text = mime.startswith("text/") or mime in {
-        "application/xml",
-        "application/json",
-        "application/javascript",
-    }
-    return f"{mime}; charset=utf-8" if is_text else mime
-
-
-def policy_for(page: bytes) -> str:
-    """Return the content security policy of a page: nothing but our own files, and the one style in its head."""
-    style = style_of(page)
-    hashes = f" 'sha256-{b64encode(sha256(style).digest()).decode()}'" if style else ""
-    return POLICY.format(hashes=hashes)
-
-
-def style_of(page: bytes) -> bytes:
-    """Return the one style in the head of a page, as it stands there; nothing where there is none."""
-    found = _STYLE.search(page[: page.find(b"</head>") + 1])
-    return found.group(1) if found else b""
 
 
 def choose(accepted: str, forms: dict[str, Form]) -> Form:
