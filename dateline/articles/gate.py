@@ -30,7 +30,7 @@ REQUIRED: Final = (
     "second-eyes",
 )
 # What may be wrong without keeping a piece back. A name without a judge says nothing.
-WATCHED: Final = ("answers", "right-of-reply")
+WATCHED: Final = ("answers", "right-of-reply", "translation-checks")
 
 
 @dataclass(frozen=True)

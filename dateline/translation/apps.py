@@ -22,7 +22,9 @@ class TranslationConfig(AppConfig):
         from dateline.translation import queries, signals
         from dateline.translation.actions.remembering import unpost_deleted
         from dateline.translation.models import MemoryUnit
+        from dateline.translation.queries import document_findings
 
+        gate.watch(document_findings.WATCH, document_findings.checks_warn)
         gate.sign_in("translation", queries.untranslated, sieve=queries.sieve_untranslated)
         keep(MemoryUnit, lambda unit: (None, unit.original_id))
         post_delete.connect(unpost_deleted, sender=MemoryUnit, dispatch_uid="translation.unpost")

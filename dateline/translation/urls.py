@@ -4,7 +4,7 @@ from django.urls import path
 
 from dateline.translation.views.changes import correction, no_change
 from dateline.translation.views.company import at_work
-from dateline.translation.views.findings import check, findings
+from dateline.translation.views.findings import before, check, findings
 from dateline.translation.views.job import job
 from dateline.translation.views.listing import index
 from dateline.translation.views.panes import history, machine, panes, past, shape
@@ -17,6 +17,7 @@ urlpatterns = [
     path("", index, name="index"),
     path("<int:job_id>/", job, name="job"),
     path("<int:job_id>/preview/", preview, name="preview"),
+    path("<int:job_id>/before/", before, name="before"),
     path("<int:job_id>/people/", people, name="people"),
     path("<int:job_id>/no-change/", no_change, name="no-change"),
     path("<int:job_id>/correction/", correction, name="correction"),

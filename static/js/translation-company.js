@@ -1,17 +1,31 @@
 /* Who else is on the page, at which sentence, and what they changed: asked every twelve seconds while the page is seen,
-   never because somebody types. Nothing is locked. What changed goes into fields that nobody touched here. */
+   never because somebody types and never between two keys: whoever writes is waited for until they pause. Nothing is
+   locked. What changed goes into fields that nobody touched here. */
 
 const EVERY_MS = 12_000;
+const PAUSE_MS = 1_500;
 
 class Company {
     constructor(form) {
         this.form = form;
         this.desk = form.desk;
         this.place = document.querySelector("[data-desk-company]");
-        this.timer = setInterval(() => this.ask(), EVERY_MS);
+        this.typedAt = -PAUSE_MS;
+        setInterval(() => this.askInAPause(), EVERY_MS);
+        form.addEventListener("input", () => { this.typedAt = performance.now(); });
         document.addEventListener("visibilitychange", () => document.hidden || this.ask());
         window.addEventListener("pagehide", () => this.leave());
         this.ask();
+    }
+
+    askInAPause() {
+        clearTimeout(this.timer);
+        const left = this.typedAt + PAUSE_MS - performance.now();
+        if (left > 0) {
+            this.timer = setTimeout(() => this.askInAPause(), left);
+        } else {
+            this.ask();
+        }
     }
 
     async ask() {

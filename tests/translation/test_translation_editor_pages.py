@@ -8,11 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from dateline.articles.gate import cautions
 from dateline.desk.models import Comment
 from dateline.translation.actions import approve_segment, save_segment, start_job
+from dateline.translation.actions.ignoring import ignore_in_whole
 from dateline.translation.actions.suggesting import answer_suggestion
 from dateline.translation.differences import Change, difference
 from dateline.translation.models import AtWork, Segment, Suggestion, Term, TermForm
+from dateline.translation.queries.document_findings import whole_of
 from dateline.translation.rows import word_count
 
 pytestmark = pytest.mark.django_db
@@ -337,3 +340,87 @@ def test_a_difference_makes_both_texts_again(words, data):
 )
 def test_words_are_counted_without_marks(text, count):
     assert word_count(text) == count
+
+
+# Before it goes out
+
+
+def approved_job(**texts):
+    """A translation whose sentences are approved: as they stand in the source, but for those of `texts`."""
+    job = a_job()
+    for one in job.segments.order_by("position"):
+        text = texts.get(one.source, f"In English: {one.pk}.")
+        saved = save_segment(segment=one, text=text, version=one.version, by=vera(), now=NOW)
+        saved.state = Segment.State.APPROVED
+        saved.save()
+    return job
+
+
+def test_what_must_not_go_out_keeps_a_translation_from_being_finished_until_it_is_mended_or_let_stand(desk):
+    job = approved_job(**{PAID: "Parliament has paid 90 euros."})
+    one = at(job, PAID)
+    answer = press(desk, job, finish="1")
+    assert answer.headers["Location"] == address("before", job)
+    page = tree(desk.get(answer.headers["Location"]))
+    assert "must not go out stands in" in page.text_content()
+    assert page.xpath(f"//a[@href='{address('findings', job, one.pk)}']")
+    blocking = [one for one in whole_of(job).open if one.seen.severity == "block"]
+    assert {found.segment for found in blocking} == {one}
+    for found in whole_of(job).open:
+        desk.post(
+            address("findings", job, found.segment.pk),
+            {"key": found.seen.key, "reason": "A test.", "ignore": "1"},
+        )
+    assert whole_of(job).open == []
+    assert "A test." in tree(desk.get(address("before", job))).text_content()
+    press(desk, job, finish="1")
+    job.refresh_from_db()
+    assert job.state == "approved"
+    one.refresh_from_db()
+    save_segment(segment=one, text="Parliament paid 91 euros.", version=one.version, by=vera(), now=NOW)
+    assert any(found.segment == one for found in whole_of(job).blocking)
+
+
+def test_who_is_not_named_is_let_stand_for_a_reason_and_raised_again_when_the_credits_change(desk):
+    job = a_job(published_at=None)
+    job.article.credits.clear()
+    job.article.save()
+    page = tree(desk.get(address("before", job)))
+    key = page.xpath("//form[contains(., 'date of the original')]//input[@name='key']/@value")[0]
+    said = {"key": key, "ignore": "1"}
+    assert "Say why" in tree(desk.post(address("before", job), {**said, "reason": " "}), 422).text_content()
+    desk.post(address("before", job), {**said, "reason": "The page gives none."})
+    assert "lets it stand: The page gives none." in tree(desk.get(address("before", job))).text_content()
+    unnamed = len(whole_of(job).unnamed)
+    desk.post(address("before", job), {"key": key, "heed": "1"})
+    assert len(whole_of(job).unnamed) == unnamed + 1
+    ignore_in_whole(job=job, key=key, reason="The page gives none.", by=tomas(), now=NOW)
+    job.article.credits.create(name="Vera Lindholm", role="translator")
+    assert not any(one.ignored for one in whole_of(job).credit)
+
+
+def test_the_gate_warns_of_what_the_checks_find_and_nobody_let_stand(desk):
+    job = approved_job(**{PAID: "Parliament has paid 90 euros."})
+    found = cautions(job.article, now=NOW)
+    assert any("Sentence" in one.message and one.check == "translation-checks" for one in found)
+    assert len({one.code for one in found}) == len(found)
+    page = tree(desk.get(address("job", job)))
+    assert page.xpath(f"//a[@data-desk-before and @href='{address('before', job)}']")
+
+
+def test_names_and_turns_of_phrase_lie_beside_the_sentence(desk):
+    old = a_job(
+        body_html="<p>Le ministre de la pêche part en vacances avec tous les siens.</p>", headline="Un"
+    )
+    one = old.segments.get(source__startswith="Le ministre")
+    saved = save_segment(segment=one, text="The minister of fisheries is off.", version=0, by=vera(), now=NOW)
+    approve_segment(segment=saved, version=saved.version, by=vera(), now=NOW)
+    words = "<p>Hier soir, dans la capitale, le ministre de la pêche a vu Ouroudjov.</p>"
+    job = a_job(body_html=words, headline="Deux")
+    term = Term.objects.create(name="Urujov", changed_at=NOW)
+    for language, form in (("fr", "Ouroudjov"), ("en", "Urujov")):
+        TermForm.objects.create(term=term, language=language, form=form)
+    page = tree(desk.get(address("panes", job), {"of": str(job.segments.get(source__startswith="Hier").pk)}))
+    assert page.xpath("//*[@class='desk-fragments']//mark")[0].text == "Le ministre de la pêche"
+    assert "The minister of fisheries is off." in page.text_content()
+    assert "Urujov" in page.text_content()

@@ -69,7 +69,7 @@ def test_names_of_a_sentence_are_proposed_with_what_the_glossary_agreed(db, sett
     job = start_job(article=a_translation(original), snapshot=None, by=tomas(), now=NOW)
     one = job.segments.get(source__startswith="Вчера")
     agreed = agreed_spellings(source_language="ru", language="en")
-    proposed = [
-        (name, spelling.text, spelling.is_agreed) for name, spelling in names_proposed(one, agreed=agreed)
-    ]
+    assert agreed == agreed_spellings(source_language="ru", language="en", among={"Воронцов", "о"})
+    assert agreed_spellings(source_language="ru", language="en", among=()) == {}
+    proposed = [(name, spelling.text, spelling.is_agreed) for name, spelling in names_proposed([one])[one.pk]]
     assert proposed == [("Воронцов", "Woronzow", True), ("Мельниченков", "Melnichenkov", False)]

@@ -32,6 +32,8 @@ from dateline.translation.actions.drafting import (
     draft_job,
 )
 from dateline.translation.actions.finishing import (
+    CannotFinish,
+    FindingsOpen,
     SegmentsOpen,
     compose_article,
     finish_job,
@@ -60,6 +62,8 @@ __all__ = [
     "Blocked",
     "CannotAlign",
     "CannotApprove",
+    "CannotFinish",
+    "FindingsOpen",
     "GoneAtSource",
     "HasVersion",
     "MarksLost",

@@ -14,10 +14,15 @@ from dateline.people.models import User
 from dateline.translation.machines.registry import machine_label
 from dateline.translation.models import Job
 from dateline.translation.queries import composed, machine_help, machines_of, progress
+from dateline.translation.queries.document_findings import AtSentence, whole_of
 from dateline.translation.slugs import propose_slug
 
 
-class SegmentsOpen(ValueError):
+class CannotFinish(ValueError):
+    """Something in the translation has to be done first."""
+
+
+class SegmentsOpen(CannotFinish):
     """The translation cannot be finished yet. `count` segments are not approved."""
 
     def __init__(self, count: int) -> None:
@@ -30,13 +35,31 @@ class SegmentsOpen(ValueError):
         )
 
 
+class FindingsOpen(CannotFinish):
+    """The checks find what must not go out. `found`: each with its sentence; all can be mended or let stand."""
+
+    def __init__(self, found: list[AtSentence]) -> None:
+        self.found = found
+        numbers = ", ".join(str(one.segment.position + 1) for one in found[:5])
+        super().__init__(
+            ngettext(
+                "What must not go out stands in sentence %(numbers)s: mend it, or let it stand with a reason.",
+                "What must not go out stands in sentences %(numbers)s: mend it, or let it stand with a reason.",
+                len(found),
+            )
+            % {"numbers": numbers}
+        )
+
+
 @transaction.atomic
 def finish_job(*, job: Job, by: User | None, now: datetime) -> Job:
-    """End the work on a translation and write its article. Raises SegmentsOpen."""
+    """End the work on a translation and write its article. Raises SegmentsOpen, FindingsOpen."""
     current = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     counts = progress(current)
     if counts.open:
         raise SegmentsOpen(counts.open)
+    if blocking := whole_of(current).blocking:
+        raise FindingsOpen(blocking)
     current.state = Job.State.APPROVED
     current.trouble = ""
     current.translator = current.translator or by

@@ -9,7 +9,8 @@ from dateline.lib.text import cut, one_line
 from dateline.people.actions import write_down
 from dateline.people.models import User
 from dateline.translation.checks.ignoring import digest_of
-from dateline.translation.models import Ignored, Segment
+from dateline.translation.models import Ignored, IgnoredInWhole, Job, Segment
+from dateline.translation.queries.document_findings import credit_findings, credit_of
 from dateline.translation.queries.findings import findings_of
 
 
@@ -64,3 +65,34 @@ def heed_finding(*, segment: Segment, key: str, by: User | None, now: datetime) 
     count, _rows = Ignored.objects.filter(segment=segment, key=key).delete()
     if count:
         write_down(verb="heed-finding", subject=segment, by=by, now=now)
+
+
+@transaction.atomic
+def ignore_in_whole(*, job: Job, key: str, reason: str, by: User | None, now: datetime) -> IgnoredInWhole:
+    """Let stand what the checks say of a whole translation's credit line; it is raised again when the line changes.
+
+    Raises NoReason, NothingFound.
+    """
+    why = one_line(reason)
+    if not why:
+        raise NoReason
+    seen = next((one for one in credit_findings(job) if one.key == key), None)
+    if seen is None:
+        raise NothingFound
+    text, _must = credit_of(job.article.get_latest_revision_as_object())
+    ignored, _is_new = IgnoredInWhole.objects.update_or_create(
+        job=job,
+        key=key,
+        text_digest=digest_of(text),
+        defaults={"said": cut(seen.words, 500), "reason": cut(why, 300), "by": by, "at": now},
+    )
+    write_down(verb="ignore-finding", subject=job, by=by, now=now, summary=f"{ignored.said} {ignored.reason}")
+    return ignored
+
+
+@transaction.atomic
+def heed_in_whole(*, job: Job, key: str, by: User | None, now: datetime) -> None:
+    """Take back that the credit line may stand as it is."""
+    count, _rows = IgnoredInWhole.objects.filter(job=job, key=key).delete()
+    if count:
+        write_down(verb="heed-finding", subject=job, by=by, now=now)

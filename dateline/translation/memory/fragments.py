@@ -1,7 +1,7 @@
 """Parts of sentences: where the words of a fragment stand, and which run of words two sentences share."""
 
 import re
-from difflib import SequenceMatcher
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from dateline.translation.marks import plain
@@ -35,15 +35,41 @@ def place_of(pattern: re.Pattern[str], text: str) -> Span | None:
     return Span(*found.span()) if found else None
 
 
-def shared_run(one: str, other: str) -> tuple[str, Span] | None:
-    """Return the longest run of words that two sentences share, and where it stands in `other`, without marks.
+class Runs:
+    """The runs of words of one sentence, to be found again in many others."""
 
-    None where that is shorter than SHORTEST_RUN words.
-    """
-    left, right = words(folded(plain(one))), words(folded(plain(other)))
-    found = SequenceMatcher(None, left, right, autojunk=False).find_longest_match()
-    if found.size < SHORTEST_RUN:
-        return None
-    run = right[found.b : found.b + found.size]
-    span = place_of(re.compile(r"(?<!\w)" + r"\W+".join(map(re.escape, run)) + r"(?!\w)"), plain(other))
-    return (" ".join(run), span) if span else None
+    def __init__(self, sentence: str) -> None:
+        self.words = words(folded(plain(sentence)))
+        self.places: dict[tuple[str, ...], list[int]] = {}
+        for place, start in _starts(self.words):
+            self.places.setdefault(start, []).append(place)
+
+    def longest_in(self, other: str) -> tuple[str, Span] | None:
+        """Return the longest run that another sentence shares, and where it stands there, without marks.
+
+        None where that is shorter than SHORTEST_RUN words.
+        """
+        if not self.places:
+            return None
+        theirs = words(folded(plain(other)))
+        best: Sequence[str] = ()
+        for place, start in _starts(theirs):
+            for mine in self.places.get(start, ()):
+                size = self._size(mine, theirs, place)
+                if size > len(best):
+                    best = theirs[place : place + size]
+        if not best:
+            return None
+        span = place_of(re.compile(r"(?<!\w)" + r"\W+".join(map(re.escape, best)) + r"(?!\w)"), plain(other))
+        return (" ".join(best), span) if span else None
+
+    def _size(self, mine: int, theirs: Sequence[str], place: int) -> int:
+        size = SHORTEST_RUN
+        while self.words[mine + size : mine + size + 1] == theirs[place + size : place + size + 1] != []:
+            size += 1
+        return size
+
+
+def _starts(of: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield each place in a sentence at which a run may begin, with the words that it begins with."""
+    return enumerate(zip(*(of[skip:] for skip in range(SHORTEST_RUN)), strict=False))

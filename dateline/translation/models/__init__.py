@@ -1,7 +1,7 @@
 """A piece on the translation desk: its segments, the memory that they leave, and the house's words."""
 
 from dateline.translation.models.at_work import AtWork
-from dateline.translation.models.finding import Ignored
+from dateline.translation.models.finding import Ignored, IgnoredInWhole
 from dateline.translation.models.glossary import Term, TermForm, TermIdea
 from dateline.translation.models.job import Job
 from dateline.translation.models.machine_answer import MachineAnswer
@@ -18,6 +18,7 @@ from dateline.translation.models.suggestion import Suggestion
 __all__ = [
     "AtWork",
     "Ignored",
+    "IgnoredInWhole",
     "Job",
     "MachineAnswer",
     "MachineCall",

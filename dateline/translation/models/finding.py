@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dateline.translation.models.job import Job
 from dateline.translation.models.segment import Segment
 
 
@@ -32,6 +33,35 @@ class Ignored(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["segment", "key", "text_digest"], name="ignored_once"),
             models.CheckConstraint(condition=~models.Q(reason=""), name="ignored_for_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return self.said
+
+
+class IgnoredInWhole(models.Model):
+    """What the checks say of a translation as a whole that somebody let stand, and why.
+
+    `text_digest` is that of the credit line it was found in: when somebody is named anew, the finding is raised again.
+    """
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="ignored_in_whole")
+    key = models.CharField(max_length=64)
+    said = models.CharField(_("finding"), max_length=500)
+    reason = models.CharField(_("reason"), max_length=300)
+    text_digest = models.CharField(max_length=64)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("ignored finding of a whole translation")
+        verbose_name_plural = _("ignored findings of whole translations")
+        ordering = ("at",)
+        constraints = [
+            models.UniqueConstraint(fields=["job", "key", "text_digest"], name="ignored_in_whole_once"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="ignored_in_whole_for_a_reason"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """How a turn of phrase was translated before: every sentence that has it, and the place where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Final
@@ -10,7 +10,7 @@ import numpy as np
 from dateline.translation.marks import plain
 from dateline.translation.memory.adapting import Pair
 from dateline.translation.memory.families import family
-from dateline.translation.memory.fragments import Span, fragment_pattern, place_of, shared_run
+from dateline.translation.memory.fragments import Runs, Span, fragment_pattern, place_of
 from dateline.translation.memory.keys import STEM, Ids, fragment_keys
 from dateline.translation.memory.matching import Asked
 from dateline.translation.memory.postings import TOO_COMMON
@@ -21,6 +21,7 @@ from dateline.translation.queries.memory_tables import PairRow, Row
 
 MOST: Final = 50
 LOOKED_AT: Final = 500
+NEAREST: Final = 24
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,12 +60,28 @@ def concordance(
 
 def fragments(asked: Asked, *, reader: Reader = EVERYBODY, most: int = 5) -> list[Hit]:
     """Return the longest runs of words that a sentence shares with others, each run once, the longest first."""
+    return fragments_among(near_units(asked, reader=reader), of=asked.source, most=most)
+
+
+def fragments_among(
+    near: Sequence[Row], *, of: str, most: int = 5, besides: Collection[int] = ()
+) -> list[Hit]:
+    """Return the longest runs of words that the sentence `of` shares with units, each run once, the longest first.
+
+    near: those that share most with it first; NEAREST of them are looked at. besides: units that are shown already.
+    """
+    runs = Runs(of)
     found: dict[str, Hit] = {}
-    for row in near_units(asked, reader=reader):
-        run = shared_run(asked.source, row.source)
+    for row in near[:NEAREST]:
+        run = None if row.id in besides else runs.longest_in(row.source)
         if run is not None:
             found.setdefault(run[0], _hit(row, run[1], run[0]))
-    return sorted(found.values(), key=lambda hit: -len(hit.words))[:most]
+    longest = sorted(found.values(), key=lambda hit: -len(hit.words))
+    whole: list[Hit] = []
+    for hit in longest:
+        if not any(f" {hit.words} " in f" {longer.words} " for longer in whole):
+            whole.append(hit)
+    return whole[:most]
 
 
 def _hit(row: Row, at: Span, words: str) -> Hit:

@@ -11,7 +11,7 @@ from dateline.translation.checks.registry import examine, examine_adapted, exami
 from dateline.translation.checks.words import in_words
 from dateline.translation.glossary.matching import Glossary
 from dateline.translation.marks import plain
-from dateline.translation.models import Ignored, Job, Segment
+from dateline.translation.models import Ignored, IgnoredInWhole, Job, Segment
 from dateline.translation.queries.glossary import glossary_for
 
 # The desk says these beside the sentence by itself, and nobody can let them stand: the body could not be composed.
@@ -25,7 +25,7 @@ class Seen:
     finding: Finding
     key: str
     words: str
-    ignored: Ignored | None = None
+    ignored: Ignored | IgnoredInWhole | None = None
 
     @property
     def severity(self) -> str:

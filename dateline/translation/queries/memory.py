@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from django.db.models import Q
@@ -44,6 +44,13 @@ class Reader:
         return cls(user=user, desks=tuple(user.groups.values_list("name", flat=True)))
 
 
+class Remembered(NamedTuple):
+    """What the memory has for a sentence: what it offers, best first; and what shares most with it, most first."""
+
+    matches: list[Match]
+    near: list[Row]
+
+
 EVERYBODY: Final = Reader()
 # Where in a row the facts stand that its penalties follow from.
 _FACTS: Final = slice(5, 9)
@@ -65,17 +72,26 @@ def recall(
 
     least: percents below which nothing is offered. Raises ValueError for sentences of several pairs.
     """
+    return [one.matches for one in remembered(asked, reader=reader, least=least, most=most)]
+
+
+def remembered(
+    asked: Sequence[Asked], *, reader: Reader = EVERYBODY, least: int = LEAST, most: int = 5
+) -> list[Remembered]:
+    """Return for each sentence what `recall` returns and what that was chosen from, for the price of `recall`."""
     pair = _pair_of(asked)
     if pair is None:
-        return [[] for _ in asked]
+        return [Remembered([], []) for _ in asked]
     near = _near(pair, asked)
     same_keys = [class_key(one.source, language=pair.source_language) for one in asked]
     units = tables.units({number for numbers in near for number in numbers}, reader.scope)
     same = tables.same_class(pair.id, set(same_keys), reader.scope)
-    return [
-        matches(one, _known({**_of(numbers, units), **same.get(key, {})}, one.pair), least=least, most=most)
-        for one, numbers, key in zip(asked, near, same_keys, strict=True)
-    ]
+    found = []
+    for one, numbers, key in zip(asked, near, same_keys, strict=True):
+        alike = _of(numbers, units)
+        known = _known({**alike, **same.get(key, {})}, one.pair)
+        found.append(Remembered(matches(one, known, least=least, most=most), list(alike.values())))
+    return found
 
 
 def near_units(asked: Asked, *, reader: Reader = EVERYBODY) -> list[Row]:

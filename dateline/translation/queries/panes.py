@@ -19,10 +19,16 @@ from dateline.translation.marks import plain
 from dateline.translation.memory.adapting import Pair
 from dateline.translation.memory.matching import CONTEXT, EXACT, NUMBERS, Match
 from dateline.translation.models import Job, MemoryUnit, QualityMark, Segment, Suggestion, TermForm
+from dateline.translation.names.transliterating import Spelling
+from dateline.translation.queries.concordance import Hit, fragments_among
 from dateline.translation.queries.glossary import glossary_for
-from dateline.translation.queries.memory import Reader, asked_of, recall
+from dateline.translation.queries.memory import Reader, Remembered, asked_of, remembered
+from dateline.translation.queries.names import names_proposed
 
 MOST = 5
+MOST_FRAGMENTS = 3
+# From this score on a sentence of the memory is nearly the same, and parts of others say less.
+NEARLY_THE_SAME = 85
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,12 +71,24 @@ class Proposal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fragment:
+    """A turn of phrase that stands in a past sentence as well: its source around the words, and its translation."""
+
+    before: str
+    words: str
+    after: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pane:
-    """What lies beside one sentence."""
+    """What lies beside one sentence. names: as they stand in the source, each with its spelling in the translation."""
 
     segment: Segment
     offers: list[Offer]
+    fragments: list[Fragment]
     terms: list[TermHit]
+    names: list[tuple[str, Spelling]]
     proposals: list[Proposal]
     marks: list[QualityMark]
 
@@ -90,14 +108,17 @@ def panes_of(job: Job, wanted: Iterable[Segment], *, reader: Reader) -> list[Pan
     """Return the panes of some segments of a job, in their order."""
     wanted = list(wanted)
     everyone = list(job.segments.order_by("position").only("pk", "source", "position", "job"))
-    offers = _offers(job, wanted, everyone, reader)
-    terms = _terms(job, wanted)
+    known = _remembered(job, wanted, everyone, reader)
+    offers = _offers(wanted, known)
+    terms, names = _terms(job, wanted), names_proposed(wanted)
     proposals, marks = _proposals(wanted), _marks(wanted)
     return [
         Pane(
             segment=one,
             offers=offers[one.pk],
+            fragments=_fragments(one, known[one.pk], offers[one.pk]),
             terms=terms[one.pk],
+            names=_unsaid(names[one.pk], terms[one.pk]),
             proposals=proposals[one.pk],
             marks=marks.get(one.pk, []),
         )
@@ -108,26 +129,47 @@ def panes_of(job: Job, wanted: Iterable[Segment], *, reader: Reader) -> list[Pan
 # The memory
 
 
-def _offers(
+def _remembered(
     job: Job, wanted: Sequence[Segment], everyone: Sequence[Segment], reader: Reader
-) -> dict[int, list[Offer]]:
+) -> dict[int, Remembered]:
     pair = Pair(source=job.source_language, target=job.language)
     numbers = {one.pk for one in wanted}
     asked = [
-        question
+        (one.pk, question)
         for one, question in zip(everyone, asked_of(everyone, pair=pair), strict=True)
         if one.pk in numbers
     ]
     # One more than is shown, since the sentence itself may be in the memory.
-    found = recall(asked, reader=reader, most=MOST + 1)
-    ids = {match.unit.id for matches in found for match in matches}
+    found = remembered([question for _pk, question in asked], reader=reader, most=MOST + 1)
+    return {pk: known for (pk, _question), known in zip(asked, found, strict=True)}
+
+
+def _offers(wanted: Sequence[Segment], known: Mapping[int, Remembered]) -> dict[int, list[Offer]]:
+    ids = {match.unit.id for one in known.values() for match in one.matches}
     units = MemoryUnit.objects.filter(pk__in=ids).select_related("by", "brought_by", "original__outlet")
     by_id = {unit.pk: unit for unit in units}
-    in_order = [one for one in everyone if one.pk in numbers]
     return {
-        one.pk: _shown(one, [match for match in matches if match.unit.id in by_id], by_id)
-        for one, matches in zip(in_order, found, strict=True)
+        one.pk: _shown(one, [match for match in known[one.pk].matches if match.unit.id in by_id], by_id)
+        for one in wanted
     }
+
+
+def _fragments(segment: Segment, known: Remembered, offers: Sequence[Offer]) -> list[Fragment]:
+    """Return turns of phrase of sentences that are not offered whole, where none of those is nearly the same."""
+    if any(offer.score >= NEARLY_THE_SAME for offer in offers):
+        return []
+    own = {match.unit.id for match in known.matches if match.unit.source == segment.source}
+    hits = fragments_among(
+        known.near, of=segment.source, most=MOST_FRAGMENTS, besides={*own, *(offer.unit for offer in offers)}
+    )
+    return [_fragment(hit) for hit in hits]
+
+
+def _fragment(hit: Hit) -> Fragment:
+    start, end = hit.at
+    return Fragment(
+        before=hit.source[:start], words=hit.source[start:end], after=hit.source[end:], text=hit.text
+    )
 
 
 def _shown(segment: Segment, matches: Sequence[Match], units: Mapping[int, MemoryUnit]) -> list[Offer]:
@@ -219,6 +261,12 @@ def _hit(hit: Found, text: str, forms: Mapping[str, list[TermForm]]) -> TermHit:
         stays=hit.form.status == TermForm.Status.KEEP,
         forms=of_it,
     )
+
+
+def _unsaid(names: Iterable[tuple[str, Spelling]], terms: Iterable[TermHit]) -> list[tuple[str, Spelling]]:
+    """Return the names that no term of the glossary tells of already."""
+    told = {term.words for term in terms}
+    return [(name, spelling) for name, spelling in names if name not in told]
 
 
 # What revisers said

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from dateline.translation import actions
-from dateline.translation.actions import SegmentsOpen
+from dateline.translation.actions import FindingsOpen, SegmentsOpen
 from dateline.translation.actions.suggesting import NobodyToAsk, ask_for_suggestion
 from dateline.translation.actions.taking import write_words
 from dateline.translation.forms import Entry, entries
@@ -86,6 +86,9 @@ def _finish(request: HttpRequest, work: Work, _posted: QueryDict, _typed: Typed)
     except SegmentsOpen as error:
         messages.error(request, str(error))
         return address(work.job, at=_first_open(work.job))
+    except FindingsOpen as error:
+        messages.error(request, str(error))
+        return reverse("translation:before", args=[work.job.pk])
     messages.success(request, _("The translation is finished, and its article written as a draft."))
     return AdminURLFinder(work.by).get_edit_url(finished.article) or address(work.job)
 
@@ -154,6 +157,10 @@ def _findings(_request: HttpRequest, work: Work, posted: QueryDict, _typed: Type
     return reverse("translation:findings", args=[work.job.pk, one.pk])
 
 
+def _before(_request: HttpRequest, work: Work, _posted: QueryDict, _typed: Typed) -> str:
+    return reverse("translation:before", args=[work.job.pk])
+
+
 def _comment(_request: HttpRequest, work: Work, posted: QueryDict, _typed: Typed) -> str:
     one = work.segment(str(posted["comment"]))
     return address_of(one) or address(work.job, at=one)
@@ -174,6 +181,7 @@ _BUTTONS: Final[dict[str, Callable[[HttpRequest, Work, QueryDict, Typed], str]]]
     "findings": _findings,
     "history": _history,
     "comment": _comment,
+    "before": _before,
     **SHAPING,
     "save": _just_save,
 }

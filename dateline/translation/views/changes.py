@@ -15,7 +15,7 @@ from dateline.articles.actions import NotLive, Scheduled
 from dateline.articles.gate import NotCleared
 from dateline.articles.models import NotYourSection
 from dateline.people.models import User
-from dateline.translation.actions import SegmentsOpen
+from dateline.translation.actions import CannotFinish
 from dateline.translation.actions.source_changes import publish_correction, say_no_change_needed
 from dateline.translation.models import Job
 from dateline.translation.queries.source_changes import waiting_changes
@@ -71,7 +71,7 @@ def correction(request: HttpRequest, job_id: int) -> HttpResponse:
 def _is_out(job: Job, form: CorrectionForm, by: User) -> bool:
     try:
         publish_correction(job=job, **form.cleaned_data, by=by, now=timezone.now())
-    except (SegmentsOpen, NotLive, Scheduled, NotYourSection) as refusal:
+    except (CannotFinish, NotLive, Scheduled, NotYourSection) as refusal:
         form.add_error(None, str(refusal))
     except NotCleared as refusal:
         for lack in refusal.lacks:

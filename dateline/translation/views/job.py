@@ -19,6 +19,7 @@ from dateline.translation.documents import BlockKind
 from dateline.translation.machines.registry import machines_for
 from dateline.translation.models import Job, Segment
 from dateline.translation.queries.company import company
+from dateline.translation.queries.document_findings import whole_from
 from dateline.translation.queries.findings import Seen, findings_in
 from dateline.translation.queries.jobs import segments_in_order
 from dateline.translation.queries.memory import Reader
@@ -82,6 +83,7 @@ def _page(request: HttpRequest, work: Work) -> HttpResponse:
         "groups": list(by_group(by_block(rows, {kind: str(label) for kind, label in KINDS.items()}))),
         "counts": _counts(rows),
         "faults": _faults(rows),
+        "whole": whole_from(piece, segments, {row.segment.pk: row.findings for row in rows}),
         **languages(piece),
         "can_draft": any(not row.segment.text for row in rows) and _has_machine(work),
         "machines": _machines(work),
