@@ -50,11 +50,12 @@ def person_called(name: str) -> "User | None":
     if not name:
         return None
     try:
-        return User.objects.get(username=name)
+        found: User = User.objects.staff().get(username=name)
     except User.DoesNotExist:
         raise NoSuchPiece(
             f"Nobody at the desk is called {name!r}. `dateline staff list` has the names."
         ) from None
+    return found
 
 
 def _by_address(name: str) -> "list[Article]":

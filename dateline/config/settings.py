@@ -58,7 +58,12 @@ ROOMS = [
 INSTALLED_APPS = [
     *[f"dateline.{room}" for room in ROOMS],
     "wagtail.contrib.settings",
-    "wagtail.users",
+    # Wagtail's accounts at the desk, without readers.
+    "dateline.people.apps.StaffListConfig",
+    # Readers' accounts (docs/decisions/028).
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -79,6 +84,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "dateline.reader.views.door.ReadersDoor",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -87,6 +93,7 @@ MIDDLEWARE = [
     "dateline.people.views.guard.SecondFactorGuard",
     "dateline.desk.views.given.OnlyWhatWasGiven",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -129,6 +136,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
+# Two doors: a desk's account opens nothing of readers', and the other way round.
+AUTHENTICATION_BACKENDS = [
+    "dateline.people.views.doors.DeskBackend",
+    "dateline.reader.views.door.ReaderBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -137,6 +149,29 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "wagtailadmin_login"
 # Whoever may publish shows a code besides the password. The operator cannot turn it off; the tests do.
 DATELINE_SECOND_FACTOR = True
+
+# Readers' accounts, by django-allauth. Their addresses are its own; nobody is told who has an account.
+ACCOUNT_ADAPTER = "dateline.reader.views.adapter.ReaderAdapter"
+ACCOUNT_FORMS = {
+    "reset_password": "dateline.reader.forms.AskReset",
+    "signup": "dateline.reader.forms.Register",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_RATE_LIMITS = {"reset_password": "20/h/ip,5/h/key", "signup": "20/h/ip"}
+MFA_ADAPTER = "dateline.reader.views.adapter.ReaderKeys"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers let a key be made on https alone, and on this machine's own name.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DATELINE_URL.startswith("http://")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = PUBLISHING_LANGUAGES
@@ -189,6 +224,12 @@ DATELINE_ASK_REMINDER_DAYS = int(os.environ.get("DATELINE_ASK_REMINDER_DAYS") or
 DATELINE_RIGHTS_WARN_DAYS = tuple(
     int(days) for days in (os.environ.get("DATELINE_RIGHTS_WARN_DAYS") or "30,7,1").split(",")
 )
+
+# Hubs that tell our feeds' subscribers of each change (WebSub), by their addresses; none where empty.
+DATELINE_HUBS = [hub.strip() for hub in os.environ.get("DATELINE_HUBS", "").split(",") if hub.strip()]
+# Whether the site can be followed from the fediverse (ActivityPub). Off by default: who is followed cannot move away
+# without losing those who follow (docs/howto/be-followed.md).
+DATELINE_FEDIVERSE = os.environ.get("DATELINE_FEDIVERSE", "").strip().lower() in {"1", "on", "yes"}
 
 # Machines that may draft translations, in the order in which they are asked; none where empty.
 DATELINE_MACHINES = [

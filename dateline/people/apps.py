@@ -5,11 +5,13 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class PeopleConfig(AppConfig):
     """Signs the room in, and keeps the groups equal to the roles."""
 
+    default = True
     name = "dateline.people"
     label = "people"
     verbose_name = _("People")
@@ -17,6 +19,12 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Lay the groups after the last room's permissions exist."""
         post_migrate.connect(lay_groups, dispatch_uid="people.lay_groups")
+
+
+class StaffListConfig(WagtailUsersAppConfig):
+    """Wagtail's list of accounts, with staff alone on it."""
+
+    user_viewset = "dateline.people.views.staff_list.StaffViewSet"
 
 
 def lay_groups(sender: Any = None, **_signal: Any) -> None:

@@ -1,20 +1,67 @@
 """Who works here, and what they did."""
 
-from django.contrib.auth.models import AbstractUser
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    """People with an account, by what they are."""
+
+    def staff(self) -> "UserQuerySet":
+        """Those who work at the desk."""
+        return self.filter(kind=User.Kind.STAFF)
+
+    def readers(self) -> "UserQuerySet":
+        """Those who read, and have an account for it."""
+        return self.filter(kind=User.Kind.READER)
+
+
+class _Users(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # the class is made by Django
+    use_in_migrations = False
+
+
 class User(AbstractUser):
-    """Somebody with an account at the desk. What they may do comes from their roles (groups)."""
+    """Somebody with an account: at the desk, where what they may do comes from their roles (groups), or as a reader.
+
+    Nobody is both (docs/decisions/028): a reader has no name here, no mail address (it is allauth's) and no right.
+    """
+
+    class Kind(models.TextChoices):
+        """By which door somebody comes in."""
+
+        STAFF = "staff", _("staff")
+        READER = "reader", _("reader")
+
+    kind = models.CharField(
+        _("kind"), max_length=8, choices=Kind.choices, default=Kind.STAFF, editable=False, db_index=True
+    )
+
+    objects: ClassVar[_Users] = _Users()
 
     class Meta:
         verbose_name = _("member of staff")
         verbose_name_plural = _("staff")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kind="reader") | models.Q(is_staff=False, is_superuser=False, email=""),
+                name="a_reader_is_nothing_at_the_desk",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Return whether the roles say so; a reader has no right, whatever group a hand put them in."""
+        return self.kind == self.Kind.STAFF and super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Return the same for a whole app."""
+        return self.kind == self.Kind.STAFF and super().has_module_perms(app_label)
 
 
 class AuditEntry(models.Model):

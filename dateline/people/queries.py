@@ -72,7 +72,8 @@ def type_name(label: str) -> str:
 def doers() -> models.QuerySet[User]:
     """Return those who did something."""
     did = AuditEntry.objects.exclude(by=None).order_by().values("by")
-    return User.objects.filter(pk__in=did).order_by("last_name", "first_name", "username")
+    found: models.QuerySet[User] = User.objects.filter(pk__in=did)
+    return found.order_by("last_name", "first_name", "username")
 
 
 def subjects(listed: Iterable[AuditEntry]) -> dict[tuple[str, str], models.Model]:

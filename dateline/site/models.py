@@ -60,6 +60,13 @@ class Identity(BaseGenericSetting, ClusterableModel):
             "A default site sets no cookie and calls nobody: it needs no consent. A notice is your choice."
         ),
     )
+    accounts = models.BooleanField(
+        _("accounts for readers"),
+        default=False,
+        help_text=_(
+            "Readers sign in to keep what they save on all their devices. Mail must be set up: addresses are confirmed."
+        ),
+    )
     republish_licence = models.CharField(
         _("others may republish our own pieces"),
         max_length=20,
@@ -72,6 +79,15 @@ class Identity(BaseGenericSetting, ClusterableModel):
         max_length=200,
         blank=True,
         help_text=_("The link to the piece and the licence follow it. Empty: first published by us."),
+    )
+
+    is_mining_reserved = models.BooleanField(
+        _("mining of texts and data is reserved"),
+        default=True,
+        help_text=_(
+            "Tells machines that they may find our pages for readers and quote them, and must ask before they learn"
+            " from them. What others wrote is always reserved."
+        ),
     )
 
     class Meta:

@@ -76,7 +76,7 @@ def nobody_works_here() -> bool:
     """Is this the first set-up?"""
     from dateline.people.models import User
 
-    return not User.objects.exists()
+    return not User.objects.staff().exists()
 
 
 def first_account() -> dict[str, str]:

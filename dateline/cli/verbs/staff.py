@@ -44,7 +44,7 @@ def _add(options: Namespace) -> int:
 def _list(_options: Namespace) -> int:
     from dateline.people.models import User
 
-    for user in User.objects.prefetch_related("groups").order_by("username"):
+    for user in User.objects.staff().prefetch_related("groups").order_by("username"):
         print(user.username, ", ".join(group.name for group in user.groups.all()), sep="\t")
     return 0
 

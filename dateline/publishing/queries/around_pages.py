@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import translation
 
 from dateline.articles.addresses import (
+    account_path,
     republish_terms_path,
     saved_path,
     search_path,
@@ -30,8 +31,7 @@ def around(press: Press, language: str) -> dict[str, Any]:
             "licence": _licence(press, language),
             "search": search_path() if settings.DATELINE_SEARCH != "off" else "",
             "saved": saved_path(language=language),
-            # Readers have no accounts yet: a link to nowhere is on no page.
-            "account": "",
+            "account": account_path(language=language) if press.identity.accounts else "",
         }
 
 
