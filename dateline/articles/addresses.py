@@ -29,6 +29,26 @@ def contributor_path(*, language: str, slug: str) -> str:
     return f"/{language}/by/{quote(slug)}/"
 
 
+def kind_path(*, language: str, kind: str) -> str:
+    """Return below which address the feeds of a kind of pieces stand: `/en/kind/translation/`."""
+    return f"/{language}/kind/{kind}/"
+
+
+def ninjs_path(article: str) -> str:
+    """Return the address of an article, at that address, as ninjs."""
+    return f"{article}ninjs.json"
+
+
+def markdown_path(article: str) -> str:
+    """Return the address of an article, at that address, as Markdown."""
+    return f"{article}article.md"
+
+
+def lite_path(path: str) -> str:
+    """Return the address of the page that says in text alone what the page at `path` says."""
+    return f"/lite{path}"
+
+
 def corrections_path(*, language: str) -> str:
     """Return the address of the list of what was put right in a language."""
     return f"/{language}/corrections/"

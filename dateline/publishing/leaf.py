@@ -8,6 +8,11 @@ from urllib.parse import unquote
 
 HTML: Final = "text/html; charset=utf-8"
 RSS: Final = "application/rss+xml; charset=utf-8"
+ATOM: Final = "application/atom+xml; charset=utf-8"
+JSON_FEED: Final = "application/feed+json; charset=utf-8"
+MARKDOWN: Final = "text/markdown; charset=utf-8"
+# What one calls activity of a federated network, the fediverse, for short: ActivityStreams 2.0.
+ACTIVITY: Final = "application/activity+json; charset=utf-8"
 XML: Final = "application/xml; charset=utf-8"
 TEXT: Final = "text/plain; charset=utf-8"
 JSON: Final = "application/json; charset=utf-8"
@@ -23,6 +28,7 @@ class Leaf:
 
     path: the address, quoted, from the root. piece: the article whose own page it is. shows: every article
     of which it says anything; when one of them changes, this file is due. is_indexed: the sitemap lists it.
+    is_beside: made together with another leaf of its errand, which bears what both show and rest on.
     The press adds what it has noted: present, articles among the newest of the moment; tags, what else it rests on;
     stale_on, the day from which it tells days otherwise; sheet, a print of what stands around every page.
     """
@@ -34,6 +40,7 @@ class Leaf:
     piece: uuid.UUID | None = None
     status: int = 200
     is_indexed: bool = False
+    is_beside: bool = False
     changed_at: datetime | None = None
     shows: frozenset[uuid.UUID] = frozenset()
     present: frozenset[uuid.UUID] = frozenset()

@@ -219,6 +219,18 @@ class Head:
     modified_at: datetime | None = None
     # Where the signed record of an article stands.
     record: str = ""
+    # Whether the page says by itself that it may not be mined: where the site as a whole may be.
+    is_reserved: bool = False
+    # The same page in text alone.
+    lite: str = ""
+
+    @property
+    def other_feeds(self) -> tuple[tuple[str, str], ...]:
+        """The feed in its other formats: type and address. The press makes all of them together."""
+        base = self.feed.removesuffix("feed.xml")
+        if not self.feed or base == self.feed:
+            return ()
+        return (("application/atom+xml", f"{base}atom.xml"), ("application/feed+json", f"{base}feed.json"))
 
 
 @dataclass(frozen=True)
@@ -400,6 +412,21 @@ class NewestPage:
 
     frame: Frame
     new_articles: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class LitePage:
+    """templates/pages/lite.html: what stands around the text of a page. full: the address of the page itself."""
+
+    frame: Frame
+    title: str
+    canonical: str
+    full: str
+    home: str
+    sections: tuple[Link, ...]
+    languages: tuple[Link, ...]
+    style: str
+    robots: str = ""
 
 
 @dataclass(frozen=True)

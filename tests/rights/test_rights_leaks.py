@@ -24,20 +24,23 @@ SECONDS = 60
 
 
 def is_feed(name):
-    return name.endswith(("feed.xml", ".rss"))
+    return name.endswith(("feed.xml", ".rss", "atom.xml", "feed.json"))
 
 
 # Which files of the site each surface answers for. A new surface has to be named here, with how it is read.
 FILES = {
-    "pages": lambda name: name.endswith(".html"),
+    "pages": lambda name: name.endswith((".html", "ninjs.json", ".md", ".activity")),
     "lists": lambda name: name.endswith(".html"),
     "editions": lambda name: "/edition/" in name and name.endswith(".html"),
     # Mail that has gone cannot be called back, and lies on no disk of ours (tests/editions/test_editions_letters.py).
     "letters": lambda _name: False,
     "feeds": is_feed,
+    "api": lambda name: name.startswith("api/"),
     "sitemap": lambda name: "sitemap" in name,
     # No file: it is asked, below.
     "search": lambda _name: False,
+    # Without one nothing stands there; tests/publishing/test_publishing_elsewhere.py reads one.
+    "store elsewhere": lambda _name: False,
 }
 
 

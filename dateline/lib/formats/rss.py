@@ -60,11 +60,16 @@ class Entry:
     notes: tuple[str, ...] = ()
     # Where its signed record is, and the hash of it.
     record: tuple[str, str] | None = None
+    # The address of the licence under which others may take it; empty where they have to ask.
+    licence: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Feed:
-    """A feed: its own address, the page that it follows, and its entries, newest first."""
+    """A feed: its own address, the page that it follows, and its entries, newest first.
+
+    hubs: who tells those who have subscribed of a change (WebSub). publisher: the site's name.
+    """
 
     href: str
     page: str
@@ -73,6 +78,13 @@ class Feed:
     language: str
     entries: tuple[Entry, ...]
     rights: str = ""
+    hubs: tuple[str, ...] = ()
+    publisher: str = ""
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When something in it was last put out or put right; None where it is empty."""
+        return max((one.updated_at or one.published_at for one in self.entries), default=None)
 
 
 def write(feed: Feed) -> bytes:
@@ -86,13 +98,11 @@ def write(feed: Feed) -> bytes:
     _say(channel, "description", feed.summary or feed.title)
     _say(channel, "language", feed.language)
     _say(channel, "copyright", feed.rights)
-    if feed.entries:
-        _say(
-            channel,
-            "lastBuildDate",
-            format_datetime(max(one.updated_at or one.published_at for one in feed.entries)),
-        )
+    if feed.changed_at:
+        _say(channel, "lastBuildDate", format_datetime(feed.changed_at))
     _link(channel, "self", feed.href, mime="application/rss+xml")
+    for hub in feed.hubs:
+        _link(channel, "hub", hub)
     for entry in feed.entries:
         _write_entry(etree.SubElement(channel, "item"), entry, feed_language=feed.language)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"

@@ -1,6 +1,6 @@
 """Sitemaps: which addresses there are, when they last changed, and in which languages they also stand.
 
-Source: the sitemaps.org protocol 0.9; Google's xhtml:link alternates.
+Source: the sitemaps.org protocol 0.9; Google's xhtml:link alternates and news sitemaps 0.9.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,9 +10,13 @@ from typing import Any, Final
 
 from lxml import etree
 
+from dateline.lib.text import without_controls
+
 SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML: Final = "http://www.w3.org/1999/xhtml"
+NEWS: Final = "http://www.google.com/schemas/sitemap-news/0.9"
 MOST_ADDRESSES: Final = 50_000
+MOST_NEWS: Final = 1_000
 MOST_BYTES: Final = 50 * 1024 * 1024
 
 # lxml takes None as the prefix that is not written; its stubs do not know.
@@ -52,6 +56,40 @@ def sitemaps(
         size += len(line)
     if held or not was_any:
         yield _HEAD + b"".join(held) + _FOOT
+
+
+@dataclass(frozen=True)
+class News:
+    """A piece of the last two days. publication: the site's name in the piece's language."""
+
+    loc: str
+    publication: str
+    language: str
+    published_at: datetime
+    title: str
+
+
+def news_sitemaps(pieces: Sequence[News]) -> list[bytes]:
+    """Return one news sitemap or several, none with more pieces than are read; one that is empty without any."""
+    return [
+        _news_sitemap(pieces[start : start + MOST_NEWS]) for start in range(0, len(pieces) or 1, MOST_NEWS)
+    ]
+
+
+def _news_sitemap(pieces: Sequence[News]) -> bytes:
+    spaces: Any = {None: SITEMAP, "news": NEWS}
+    root = etree.Element(_name(SITEMAP, "urlset"), nsmap=spaces)
+    for piece in pieces:
+        url = etree.SubElement(root, _name(SITEMAP, "url"))
+        _say(url, piece.loc, None)
+        told = etree.SubElement(url, _name(NEWS, "news"))
+        by = etree.SubElement(told, _name(NEWS, "publication"))
+        etree.SubElement(by, _name(NEWS, "name")).text = without_controls(piece.publication)
+        etree.SubElement(by, _name(NEWS, "language")).text = piece.language
+        date = piece.published_at.isoformat(timespec="seconds")
+        etree.SubElement(told, _name(NEWS, "publication_date")).text = date
+        etree.SubElement(told, _name(NEWS, "title")).text = without_controls(piece.title)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
 
 def index(files: Sequence[tuple[str, datetime | None]]) -> bytes:

@@ -46,7 +46,7 @@ from dateline.publishing.queries.listed import listed, never_cleared
 from dateline.publishing.queries.press import Press, open_press
 from dateline.publishing.queries.render import render
 from dateline.publishing.queries.why import found_at
-from dateline.publishing.recipes import RECIPES, sitemap
+from dateline.publishing.recipes import RECIPES, api, sitemap
 from dateline.publishing.stores.disk import BACKSTAGE
 from dateline.rights.models import Withdrawal
 from dateline.work.progress import should_stop
@@ -57,7 +57,8 @@ SURFACES: dict[str, tuple[str, ...]] = {
     "lists": ("home", "newest", "section", "topic", "contributor", "outlet", "day", "corrections"),
     "editions": ("edition", "editions"),
     "feeds": ("feed",),
-    "sitemap": ("sitemap",),
+    "api": ("api",),
+    "sitemap": ("sitemap", "news-sitemap"),
 }
 # What people read in a browser: it changes at one stroke.
 PAGES: frozenset[str] = frozenset({*SURFACES["pages"], *SURFACES["lists"], *SURFACES["editions"]})
@@ -266,6 +267,8 @@ def take_down(*, surface: str, withdrawals: Sequence[Withdrawal], now: datetime)
         errands |= {Errand(ARTICLE, str(piece)) for piece in pieces}
     if surface == "sitemap":
         errands |= {Errand("sitemap", key) for one in withdrawals for key in sitemap.keys_of(one.address)}
+    if surface == "api":
+        errands |= {Errand(api.KIND, api.canceled_key(one.address.split("/")[1])) for one in withdrawals}
     _changed(open_press(now=now), errands)
     left = _left(surface, withdrawals)
     if left:

@@ -96,6 +96,7 @@ def _with_records(press: Press, made: Sequence[Made]) -> list[Made]:
         for errand, leaves in made
         if not isinstance(leaves, Exception) and (uid := uuid.UUID(errand.key)) in found
         for leaf in leaves
+        if leaf.piece
     ]
     sealed = record_all(press, [(article, leaf.content) for article, leaf in told])
     beside = {

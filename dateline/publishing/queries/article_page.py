@@ -167,6 +167,7 @@ def _head(
         published_at=page.published_at,
         modified_at=page.updated_at,
         record=record_path(article.get_absolute_url()),
+        is_reserved=article.kind in USE_OF_KIND and not press.identity.is_mining_reserved,
     )
 
 

@@ -100,6 +100,7 @@ def _of_contributor(press: Press, key: str) -> Iterator[Errand]:
         count = of_contributor(one, language=code).count()
         if count:
             yield from _list("contributor", f"{key}:{code}", count)
+            yield Errand("feed", f"contributor/{key}:{code}")
 
 
 def _list(kind: str, base: str, total: int) -> Iterator[Errand]:

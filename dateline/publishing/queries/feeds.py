@@ -1,11 +1,20 @@
 """Lists of pieces as feeds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from dateline.articles.addresses import home_path, section_path, topic_path
-from dateline.articles.kinds import USE_OF_KIND, CreditRole
-from dateline.articles.models import Article, ArticleQuerySet, Correction, Section, Topic
+from django.conf import settings
+
+from dateline.articles.addresses import (
+    contributor_path,
+    home_path,
+    kind_path,
+    outlet_path,
+    section_path,
+    topic_path,
+)
+from dateline.articles.kinds import USE_OF_KIND, CreditRole, Kind
+from dateline.articles.models import Article, ArticleQuerySet, Contributor, Correction, Section, Topic
 from dateline.lib.formats.rss import Entry, Feed, Picture
 from dateline.lib.text import one_line
 from dateline.publishing import rules
@@ -16,10 +25,20 @@ from dateline.publishing.queries.cards import nouns_on_card, published_at
 from dateline.publishing.queries.corrections import told_in_feed
 from dateline.publishing.queries.frames import frame
 from dateline.publishing.queries.gathering import gather
-from dateline.publishing.queries.listed import OF_A_CARD, in_language, of_section, of_topic
+from dateline.publishing.queries.listed import (
+    OF_A_CARD,
+    in_language,
+    of_contributor,
+    of_kind,
+    of_section,
+    of_topic,
+)
+from dateline.publishing.queries.lists_more import of_outlet
 from dateline.publishing.queries.pictures import shown_picture
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.record import hashes_of
+from dateline.publishing.queries.republish import licence_of
+from dateline.sources.models import Outlet
 
 ENTRIES = 20
 
@@ -50,29 +69,90 @@ def topic_feed(press: Press, topic: Topic) -> Feed:
     return _feed(press, of_topic(topic), language, title=title, path=path, summary=topic.blurb)
 
 
+def contributor_feed(press: Press, contributor: Contributor, language: str) -> Feed | None:
+    """Return the newest pieces of somebody in a language; None where there is none."""
+    press.rests_on(f"contributor:{contributor.pk}")
+    path = contributor_path(language=language, slug=contributor.slug)
+    rows = of_contributor(contributor, language=language)
+    title = f"{contributor.name} | {frame(press, language).site_name}"
+    return _unless_empty(_feed(press, rows, language, title=title, path=path, summary=contributor.bio))
+
+
+def outlet_feed(press: Press, outlet: Outlet, language: str) -> Feed | None:
+    """Return the newest of what we took from an outlet; None where nothing of it stands in the language."""
+    press.rests_on(f"outlet:{outlet.pk}")
+    path = outlet_path(language=language, slug=outlet.slug)
+    title = f"{outlet.shown_name} | {frame(press, language).site_name}"
+    return _unless_empty(
+        _feed(press, of_outlet(outlet.pk, language=language), language, title=title, path=path)
+    )
+
+
+def kind_feed(press: Press, kind: Kind, language: str) -> Feed | None:
+    """Return the newest pieces of a kind in a language; None where there is none. It follows the home page."""
+    title = f"{kind.label} | {frame(press, language).site_name}"
+    return _unless_empty(
+        _feed(
+            press,
+            of_kind(kind, language=language),
+            language,
+            title=title,
+            path=home_path(language=language),
+            place=kind_path(language=language, kind=kind),
+        )
+    )
+
+
+def _unless_empty(feed: Feed) -> Feed | None:
+    return feed if feed.entries else None
+
+
 def _feed(
-    press: Press, rows: ArticleQuerySet, language: str, *, title: str, path: str, summary: str = ""
+    press: Press,
+    rows: ArticleQuerySet,
+    language: str,
+    *,
+    title: str,
+    path: str,
+    summary: str = "",
+    place: str = "",
 ) -> Feed:
+    """place: the folder of the feed, where it is not that of the page at `path`."""
     held = frame(press, language)
     found = rows.select_related(*OF_A_CARD, "permission__agreement").prefetch_related(
         "credits__contributor", "hero__renditions"
     )
-    articles = list(found[:ENTRIES])
-    facts = press.gathered = gather(articles)
     press.until(date(press.today.year + 1, 1, 1))
-    hashes = hashes_of([article.uid for article in articles])
     return Feed(
-        href=press.absolute(f"{path}feed.xml"),
+        href=press.absolute(f"{place or path}feed.xml"),
         page=press.absolute(path),
         title=title,
         summary=one_line(summary) or held.tagline,
         language=language,
-        entries=tuple(
-            _entry(press, article, hashes.get(article.uid), facts.notes.get(article.pk, ()))
-            for article in articles
-        ),
+        entries=_entries(press, list(found[:ENTRIES])),
         rights=f"© {held.founded_year}–{held.year} {held.site_name}" if held.founded_year else "",
+        hubs=tuple(settings.DATELINE_HUBS),
+        publisher=held.site_name,
     )
+
+
+def _entries(press: Press, articles: Sequence[Article]) -> tuple[Entry, ...]:
+    """Return pieces as they stand in all feeds of their language: each is made once in a run, as it is now."""
+    facts = press.gathered = gather(articles)
+    hashes = hashes_of([article.uid for article in articles])
+    found = []
+    for article in articles:
+        notes = tuple(facts.notes.get(article.pk, ()))
+        record = hashes.get(article.uid)
+        key = (article.pk, article.live_revision_id, article.last_published_at, record, notes)
+        if key not in press.entries:
+            with press.noting_apart() as rests_on:
+                entry = _entry(press, article, record, notes)
+            press.entries[key] = entry, rests_on
+        entry, rests_on = press.entries[key]
+        press.add(rests_on)
+        found.append(entry)
+    return tuple(found)
 
 
 def _entry(
@@ -85,6 +165,7 @@ def _entry(
     is_full = rules.feed_content(article.kind) == "full"
     outlet = source.outlet if source else None
     notes = told_in_feed(press, corrected)
+    licence = licence_of(press, article)
     return Entry(
         href=href,
         guid=f"urn:uuid:{article.uid}",
@@ -104,6 +185,7 @@ def _entry(
         record=(press.absolute(record_path(article.get_absolute_url())), record_sha256)
         if record_sha256
         else None,
+        licence=licence.url if licence else "",
     )
 
 

@@ -187,7 +187,7 @@ def contributor_page(
             for code in press.codes
             if of_contributor(contributor, language=code).exists()
         ),
-        has_feed=False,
+        has_feed=True,
     )
     return page and replace(
         page,

@@ -46,6 +46,11 @@ def of_contributor(contributor: Contributor, *, language: str) -> ArticleQuerySe
     return in_language(language).filter(Q(pk__in=named) | Q(pk__in=issued))
 
 
+def of_kind(kind: str, *, language: str) -> ArticleQuerySet:
+    """Return the pieces of a kind."""
+    return in_language(language).filter(kind=kind)
+
+
 def opinion(language: str) -> ArticleQuerySet:
     """Return what is marked as opinion."""
     return in_language(language).filter(genre=Genre.OPINION)
@@ -69,6 +74,12 @@ def withdrawals_of(uids: Collection[uuid.UUID]) -> dict[uuid.UUID, Withdrawal]:
     coming = going()
     found = {row.piece: row for row in Withdrawal.objects.standing().filter(piece__in=uids).order_by("-pk")}
     return {**found, **{uid: row for uid, row in coming.items() if uid in uids and row is not None}}
+
+
+def withdrawn_in(language: str) -> list[Withdrawal]:
+    """Return what keeps pieces of a language from readers, each piece once, the newest first."""
+    rows = Withdrawal.objects.standing().filter(address__startswith=f"/{language}/").order_by("-at", "-pk")
+    return list({row.piece: row for row in reversed(rows)}.values())[::-1]
 
 
 def never_cleared() -> list[uuid.UUID]:

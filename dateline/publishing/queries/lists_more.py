@@ -95,17 +95,15 @@ def outlet_page(press: Press, outlet: Outlet, language: str, number: int | None)
         count=total,
     )
     said = _collection(press, page, here)
-    return replace(
-        page,
-        head=_head(
-            press,
-            held,
-            title=f"{page.name} | {held.site_name}",
-            path=here,
-            said=said,
-            versions=versions if number is None else (),
-        ),
+    head = _head(
+        press,
+        held,
+        title=f"{page.name} | {held.site_name}",
+        path=here,
+        said=said,
+        versions=versions if number is None else (),
     )
+    return replace(page, head=replace(head, feed=f"{path}feed.xml", feed_title=head.title))
 
 
 def _ground(rows: ArticleQuerySet) -> str:

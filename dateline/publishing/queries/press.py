@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone, translation
 
+from dateline.lib.formats.rss import Entry
 from dateline.publishing.leaf import Leaf
 from dateline.publishing.notes import Notes, turning_day
 from dateline.publishing.pages import Card, Frame, PictureView
@@ -37,6 +38,7 @@ class Press:
     frames: dict[str, Frame] = field(default_factory=dict)
     cards: dict[tuple[object, ...], tuple[Card, Notes]] = field(default_factory=dict)
     pictures: dict[tuple[object, ...], PictureView | None] = field(default_factory=dict)
+    entries: dict[tuple[object, ...], tuple[Entry, Notes]] = field(default_factory=dict)
     sheets: dict[tuple[str, bool], str] = field(default_factory=dict)
     gathered: "Gathered | None" = None
     _notes: Notes = field(default_factory=Notes)
@@ -124,6 +126,8 @@ class Press:
 
     def signed(self, leaf: Leaf) -> Leaf:
         """Return a leaf that was just made, with all that was noted while it was."""
+        if leaf.is_beside:
+            return leaf
         notes = self._notes
         return replace(
             leaf,

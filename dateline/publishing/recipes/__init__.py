@@ -3,6 +3,7 @@
 from typing import Final
 
 from dateline.publishing.recipes import (
+    api,
     article,
     card,
     chooser,
@@ -15,6 +16,7 @@ from dateline.publishing.recipes import (
     gone,
     home,
     newest,
+    news_sitemap,
     offline,
     outlet,
     plain,
@@ -43,6 +45,7 @@ RECIPES: Final[dict[str, Recipe]] = {
         edition,
         editions,
         feed,
+        api,
         plain,
         republish,
         side_by_side,
@@ -53,5 +56,6 @@ RECIPES: Final[dict[str, Recipe]] = {
         robots,
         records,
         sitemap,
+        news_sitemap,
     )
 }

@@ -1,18 +1,24 @@
-"""An article's page; or, where it was taken back, the page that says so."""
+"""An article's page, and beside it the piece in text alone, as ninjs and as Markdown.
+
+Where it was taken back: what says so in their places.
+"""
 
 import uuid
 from collections.abc import Iterator, Sequence
 
+from dateline.articles.addresses import markdown_path, ninjs_path
 from dateline.articles.models import Article
 from dateline.publishing import rules
-from dateline.publishing.leaf import Leaf
+from dateline.publishing.leaf import JSON, MARKDOWN, Leaf
 from dateline.publishing.queries.article_page import article_page, terms_of
 from dateline.publishing.queries.gathering import read_ahead
 from dateline.publishing.queries.nouns import article_keys, neighbours_of
 from dateline.publishing.queries.plain import gone_page
 from dateline.publishing.queries.press import Press
-from dateline.publishing.queries.render import render
+from dateline.publishing.queries.printed import printed
+from dateline.publishing.queries.told import told_piece
 from dateline.publishing.recipes.recipe import Recipe
+from dateline.publishing.told import Told, as_file, markdown_of, ninjs, ninjs_canceled
 from dateline.rights.models import Withdrawal
 
 
@@ -25,21 +31,43 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
     if article is None:
         yield from _gone(press, uid, known.withdrawals.get(uid))
     elif article.language in press.codes:
-        yield _page(press, article)
+        yield from _page(press, article)
 
 
-def _page(press: Press, article: Article) -> Leaf:
+def _page(press: Press, article: Article) -> Iterator[Leaf]:
     with press.making(article.language):
         page = article_page(press, article)
-        return Leaf(
+        yield from printed(
+            press,
+            "article",
+            page,
             path=article.get_absolute_url(),
-            content=render("article", page),
             language=article.language,
             piece=article.uid,
             is_indexed=rules.is_indexed(article.kind, terms_of(article)),
             changed_at=page.updated_at or page.published_at,
             shows=press.noted,
         )
+        yield from _for_machines(article, told_piece(press, article, page))
+
+
+def _for_machines(article: Article, told: Told) -> Iterator[Leaf]:
+    """The piece beside its page: for newsrooms, and for who reads Markdown."""
+    here = article.get_absolute_url()
+    yield Leaf(
+        path=ninjs_path(here),
+        content=ninjs(told),
+        content_type=JSON,
+        language=article.language,
+        is_beside=True,
+    )
+    yield Leaf(
+        path=markdown_path(here),
+        content=markdown_of(told),
+        content_type=MARKDOWN,
+        language=article.language,
+        is_beside=True,
+    )
 
 
 def _gone(press: Press, uid: uuid.UUID, withdrawal: Withdrawal | None) -> Iterator[Leaf]:
@@ -49,13 +77,29 @@ def _gone(press: Press, uid: uuid.UUID, withdrawal: Withdrawal | None) -> Iterat
     spoken = language if language in press.codes else press.default
     with press.making(spoken):
         page = gone_page(press, spoken, status=withdrawal.status, withdrawal=withdrawal)
-        yield Leaf(
+        yield from printed(
+            press,
+            "gone",
+            page,
             path=withdrawal.address,
-            content=render("gone", page),
             language=spoken,
             piece=uid,
             status=withdrawal.status,
             shows=press.noted,
+        )
+        canceled = ninjs_canceled(
+            uri=press.absolute(withdrawal.address),
+            uid=str(uid),
+            language=language,
+            at=press.local(withdrawal.at),
+        )
+        yield Leaf(
+            path=ninjs_path(withdrawal.address),
+            content=as_file(canceled),
+            content_type=JSON,
+            language=spoken,
+            status=withdrawal.status,
+            is_beside=True,
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dateline.publishing.leaf import Leaf
 from dateline.publishing.queries.plain import chooser_page
 from dateline.publishing.queries.press import Press
-from dateline.publishing.queries.render import render
+from dateline.publishing.queries.printed import printed
 from dateline.publishing.recipes.recipe import Recipe
 
 
@@ -15,9 +15,11 @@ def keys(_press: Press) -> tuple[str, ...]:
 
 def bake(press: Press, _key: str) -> Iterator[Leaf]:
     with press.making(press.default):
-        yield Leaf(
+        yield from printed(
+            press,
+            "plain",
+            chooser_page(press),
             path="/",
-            content=render("plain", chooser_page(press)),
             language=press.default,
             is_indexed=True,
             shows=press.noted,

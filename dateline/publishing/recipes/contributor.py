@@ -10,7 +10,7 @@ from dateline.publishing.queries import nouns
 from dateline.publishing.queries.fronts import contributor_page, page_address
 from dateline.publishing.queries.listed import of_contributor
 from dateline.publishing.queries.press import Press
-from dateline.publishing.queries.render import render
+from dateline.publishing.queries.printed import printed
 from dateline.publishing.recipes.recipe import Recipe, page_key, page_keys
 
 KIND = "contributor"
@@ -34,9 +34,11 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         page = contributor_page(press, contributor, language, number)
         if page is None:
             return
-        yield Leaf(
+        yield from printed(
+            press,
+            "contributor",
+            page,
             path=page_address(contributor_path(language=language, slug=contributor.slug), number),
-            content=render("contributor", page),
             language=language,
             is_indexed=True,
             changed_at=page.cards[0].published_at if page.cards else None,

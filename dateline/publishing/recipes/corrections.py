@@ -10,7 +10,7 @@ from dateline.publishing.queries.baked import pages_beyond
 from dateline.publishing.queries.corrections import corrections_page, of_language
 from dateline.publishing.queries.fronts import page_address
 from dateline.publishing.queries.press import Press
-from dateline.publishing.queries.render import render
+from dateline.publishing.queries.printed import printed
 from dateline.publishing.recipes.recipe import Recipe, page_key, page_keys
 
 KIND = "corrections"
@@ -29,9 +29,11 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         page = corrections_page(press, language, number)
         if page is None:
             return
-        yield Leaf(
+        yield from printed(
+            press,
+            "corrections",
+            page,
             path=page_address(corrections_path(language=language), number),
-            content=render("corrections", page),
             language=language,
             is_indexed=True,
             changed_at=page.entries[0].at if page.entries else None,

@@ -8,7 +8,7 @@ from dateline.articles.models import Article
 from dateline.publishing.leaf import Leaf
 from dateline.publishing.queries.lists_more import archive_page, day_page, days_of
 from dateline.publishing.queries.press import Press
-from dateline.publishing.queries.render import render
+from dateline.publishing.queries.printed import printed
 from dateline.publishing.recipes.recipe import Recipe
 
 
@@ -24,9 +24,11 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         return
     with press.making(language):
         if not told:
-            yield Leaf(
+            yield from printed(
+                press,
+                "archive",
+                archive_page(press, language),
                 path=archive_path(language=language),
-                content=render("archive", archive_page(press, language)),
                 language=language,
                 is_indexed=True,
             )
@@ -34,9 +36,11 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         day = _day(told)
         page = day_page(press, language, day) if day else None
         if day is not None and page is not None:
-            yield Leaf(
+            yield from printed(
+                press,
+                "day",
+                page,
                 path=day_path(language=language, day=day),
-                content=render("day", page),
                 language=language,
                 is_indexed=True,
                 changed_at=page.cards[0].published_at,

@@ -7,7 +7,7 @@ from dateline.editions.models import Edition
 from dateline.publishing.leaf import Leaf
 from dateline.publishing.queries.edition import edition_by_key, edition_page, editions_with
 from dateline.publishing.queries.press import Press
-from dateline.publishing.queries.render import render
+from dateline.publishing.queries.printed import printed
 from dateline.publishing.recipes.recipe import Recipe
 
 
@@ -22,9 +22,11 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         return
     with press.making(edition.language):
         page = edition_page(press, edition)
-        yield Leaf(
+        yield from printed(
+            press,
+            "edition",
+            page,
             path=edition.path,
-            content=render("edition", page),
             language=edition.language,
             is_indexed=True,
             changed_at=max([page.closed_at, *(one.at for one in page.late)]),

@@ -7,7 +7,7 @@ from dateline.editions.models import Edition
 from dateline.publishing.leaf import Leaf
 from dateline.publishing.queries.edition_archive import editions_page, keys_around, keys_of
 from dateline.publishing.queries.press import Press
-from dateline.publishing.queries.render import render
+from dateline.publishing.queries.printed import printed
 from dateline.publishing.recipes.recipe import Recipe
 
 
@@ -23,9 +23,11 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         page = editions_page(press, language, span)
         if page is None:
             return
-        yield Leaf(
+        yield from printed(
+            press,
+            "editions",
+            page,
             path=page.head.canonical.removeprefix(press.base),
-            content=render("editions", page),
             language=language,
             is_indexed=True,
             shows=press.noted,

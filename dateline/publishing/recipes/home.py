@@ -6,7 +6,7 @@ from dateline.articles.models import Article
 from dateline.publishing.leaf import Leaf
 from dateline.publishing.queries.fronts import home_page
 from dateline.publishing.queries.press import Press
-from dateline.publishing.queries.render import render
+from dateline.publishing.queries.printed import printed
 from dateline.publishing.recipes.recipe import Recipe
 
 
@@ -19,9 +19,11 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         return
     with press.making(key):
         page = home_page(press, key)
-        yield Leaf(
+        yield from printed(
+            press,
+            "home",
+            page,
             path=page.frame.home,
-            content=render("home", page),
             language=key,
             is_indexed=True,
             changed_at=page.new_articles[0].published_at if page.new_articles else None,

@@ -12,7 +12,7 @@ from dateline.publishing.queries.fronts import page_address
 from dateline.publishing.queries.listed import listed
 from dateline.publishing.queries.lists_more import of_outlet, outlet_page
 from dateline.publishing.queries.press import Press
-from dateline.publishing.queries.render import render
+from dateline.publishing.queries.printed import printed
 from dateline.publishing.recipes.recipe import Recipe, page_key, page_keys
 from dateline.sources.models import Outlet
 
@@ -38,9 +38,11 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         page = outlet_page(press, outlet, language, number)
         if page is None:
             return
-        yield Leaf(
+        yield from printed(
+            press,
+            "outlet",
+            page,
             path=page_address(outlet_path(language=language, slug=outlet.slug), number),
-            content=render("outlet", page),
             language=language,
             is_indexed=True,
             changed_at=page.cards[0].published_at,

@@ -6,7 +6,7 @@ from dateline.publishing.leaf import Leaf
 from dateline.publishing.queries import nouns
 from dateline.publishing.queries.plain import plain_page
 from dateline.publishing.queries.press import Press
-from dateline.publishing.queries.render import render
+from dateline.publishing.queries.printed import printed
 from dateline.publishing.recipes.recipe import Recipe
 
 
@@ -20,9 +20,11 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         return
     language = str(page.locale.language_code)
     with press.making(language):
-        yield Leaf(
+        yield from printed(
+            press,
+            "plain",
+            plain_page(press, page),
             path=page.path_here,
-            content=render("plain", plain_page(press, page)),
             language=language,
             is_indexed=True,
             changed_at=page.last_published_at,

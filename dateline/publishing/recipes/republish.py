@@ -9,7 +9,7 @@ from dateline.publishing.leaf import Leaf
 from dateline.publishing.queries.gathering import read_ahead
 from dateline.publishing.queries.listed import listed
 from dateline.publishing.queries.press import Press
-from dateline.publishing.queries.render import render
+from dateline.publishing.queries.printed import printed
 from dateline.publishing.queries.republish import licence_of, republish_page, terms_page
 from dateline.publishing.recipes.recipe import Recipe
 
@@ -39,9 +39,11 @@ def _terms(press: Press, language: str) -> Iterator[Leaf]:
     with press.making(language):
         page = terms_page(press, language)
         if page is not None:
-            yield Leaf(
+            yield from printed(
+                press,
+                "plain",
+                page,
                 path=republish_terms_path(language=language),
-                content=render("plain", page),
                 language=language,
                 is_indexed=True,
             )
@@ -51,9 +53,11 @@ def _beside(press: Press, article: Article) -> Iterator[Leaf]:
     with press.making(article.language):
         page = republish_page(press, article)
         if page is not None:
-            yield Leaf(
+            yield from printed(
+                press,
+                "republish",
+                page,
                 path=republish_path(article.get_absolute_url()),
-                content=render("republish", page),
                 language=article.language,
                 shows=press.noted,
             )

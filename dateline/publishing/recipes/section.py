@@ -10,7 +10,7 @@ from dateline.publishing.queries import nouns
 from dateline.publishing.queries.fronts import page_address, section_page
 from dateline.publishing.queries.listed import of_section
 from dateline.publishing.queries.press import Press
-from dateline.publishing.queries.render import render
+from dateline.publishing.queries.printed import printed
 from dateline.publishing.recipes.recipe import Recipe, page_key, page_keys
 
 KIND = "section"
@@ -31,9 +31,11 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         page = section_page(press, section, number)
         if page is None:
             return
-        yield Leaf(
+        yield from printed(
+            press,
+            "section",
+            page,
             path=page_address(section_path(language=language, slug=section.slug), number),
-            content=render("section", page),
             language=language,
             is_indexed=True,
             changed_at=page.cards[0].published_at if page.cards else None,

@@ -11,7 +11,7 @@ from dateline.publishing.queries.article_page import shows_both
 from dateline.publishing.queries.gathering import read_ahead
 from dateline.publishing.queries.listed import listed
 from dateline.publishing.queries.press import Press
-from dateline.publishing.queries.render import render
+from dateline.publishing.queries.printed import printed
 from dateline.publishing.queries.side_by_side import side_by_side_page
 from dateline.publishing.recipes.recipe import Recipe
 
@@ -38,9 +38,11 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
     with press.making(article.language):
         page = side_by_side_page(press, article)
         if page is not None:
-            yield Leaf(
+            yield from printed(
+                press,
+                "side_by_side",
+                page,
                 path=side_by_side_path(article.get_absolute_url()),
-                content=render("side_by_side", page),
                 language=article.language,
                 shows=press.noted,
             )

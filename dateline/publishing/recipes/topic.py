@@ -10,7 +10,7 @@ from dateline.publishing.queries import nouns
 from dateline.publishing.queries.fronts import page_address, topic_page
 from dateline.publishing.queries.listed import of_topic
 from dateline.publishing.queries.press import Press
-from dateline.publishing.queries.render import render
+from dateline.publishing.queries.printed import printed
 from dateline.publishing.recipes.recipe import Recipe, page_key, page_keys
 
 KIND = "topic"
@@ -31,9 +31,11 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         page = topic_page(press, topic, number)
         if page is None:
             return
-        yield Leaf(
+        yield from printed(
+            press,
+            "topic",
+            page,
             path=page_address(topic_path(language=language, slug=topic.slug), number),
-            content=render("topic", page),
             language=language,
             is_indexed=True,
             changed_at=page.cards[0].published_at if page.cards else None,
