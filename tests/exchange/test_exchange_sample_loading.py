@@ -10,12 +10,18 @@ from django.utils import timezone
 
 from dateline.articles import gate
 from dateline.articles.models import Article, Section
+from dateline.audience.models import ReaderLetter
+from dateline.desk.models import Idea
 from dateline.exchange.actions.sample import SampleIsHere, load_sample, remove_sample
 from dateline.intake.models import Original
 from dateline.publishing.actions import bake_everything
 from dateline.publishing.models import BakedFile
+from dateline.rights.models import Request
 from dateline.site.models import Identity
 from dateline.sources.models import Outlet
+from dateline.translation.actions.memory_files import go_on_bringing
+from dateline.translation.models import Job as TranslationJob
+from dateline.translation.models import MemoryImport, MemoryUnit, TermForm
 from dateline.work.models import Job
 from dateline.work.testing import run_all_jobs
 
@@ -88,11 +94,33 @@ def test_the_sample_is_a_whole_newsroom_and_the_gate_has_cleared_all_that_is_liv
 
 
 def test_a_piece_without_an_agreement_stays_a_draft(sample):
-    drafts = Article.objects.filter(live=False)
+    drafts = Article.objects.filter(live=False, kind="reprint")
     assert drafts
     assert all(
         "no-permission" in {lack.code for lack in gate.lacks(one, now=timezone.now())} for one in drafts
     )
+
+
+def test_the_desk_is_in_the_middle_of_its_day(sample):
+    job = TranslationJob.objects.get()
+    assert job.segments.exclude(text="").count() == 4
+    assert job.segments.filter(text="").exists()
+    assert {form.status for form in TermForm.objects.filter(language="en")} == {
+        "preferred",
+        "forbidden",
+        "keep",
+    }
+    assert Request.objects.get().state == "asked"
+    assert Idea.objects.filter(state="proposed").count() == 2
+    assert set(ReaderLetter.objects.values_list("kind", flat=True)) == {"error", "reply"}
+
+
+def test_the_memory_has_what_was_translated_before(sample):
+    brought = MemoryImport.objects.get()
+    go_on_bringing(brought=brought, now=timezone.now())
+    assert brought.state == "ready"
+    assert brought.added > 200
+    assert MemoryUnit.objects.filter(source_language="tr", language="en", text__contains="dry").exists()
 
 
 def test_it_is_not_loaded_twice(sample):

@@ -13,6 +13,7 @@ from dateline.articles.models import Article
 from dateline.editions.models import Run
 from dateline.exchange.actions import sample_paper as paper
 from dateline.exchange.actions import sample_sources as sources
+from dateline.exchange.actions.sample_desk import desk
 from dateline.exchange.actions.sample_editions import editions
 from dateline.exchange.actions.sample_loading import Loading
 from dateline.exchange.actions.sample_readers import issues_of_letters, readers
@@ -21,6 +22,8 @@ from dateline.exchange.sample.contents import read_newsroom
 from dateline.intake.actions.stories import leave_no_empty_story
 from dateline.people.actions import write_down
 from dateline.rights.models import Permission
+from dateline.translation.actions.purging import Where, take_out
+from dateline.translation.models import MemoryImport
 from dateline.work.actions import enqueue_by_name
 
 logger = logging.getLogger(__name__)
@@ -73,6 +76,7 @@ def load_sample(*, now: datetime, say: Say = logger.info) -> Loading:
     readers(loading)
     editions(loading)
     issues_of_letters()
+    desk(loading)
     enqueue_by_name("publishing.bake_everything")
     return loading
 
@@ -116,4 +120,6 @@ def _take_away(row: models.Model, *, now: datetime) -> None:
         row.editions.open().delete()
     if isinstance(row, Permission):
         row.ledger.all().delete()
+    if isinstance(row, MemoryImport):
+        take_out(Where(brought_by=row))
     row.delete()

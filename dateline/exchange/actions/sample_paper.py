@@ -240,7 +240,7 @@ def identity(loading: Loading) -> None:
     identity.name = told.name[told.default_language]
     identity.founded_year, identity.email = told.founded, told.mail
     identity.time_zone, identity.is_commercial = told.zone, told.commercial
-    identity.notice = told.notice
+    identity.notice, identity.accounts = told.notice, told.accounts
     identity.languages = [
         SiteLanguage(
             code=code, name=told.name[code], tagline=told.tagline[code], blurb=told.blurb[code], sort_order=n

@@ -124,6 +124,7 @@ def _identity(top: Fields) -> Identity:
             languages=of.names("languages"),
             commercial=of.flag("commercial"),
             notice=of.text("notice", ""),
+            accounts=of.flag("accounts"),
             social=tuple(_whole(link, _link) for link in of.records("social")),
             useful=tuple(_whole(link, _link) for link in of.records("useful")),
         ),

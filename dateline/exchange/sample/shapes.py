@@ -239,6 +239,7 @@ class Identity:
     languages: tuple[str, ...]
     commercial: bool
     notice: str
+    accounts: bool
     social: tuple[NamedLink, ...]
     useful: tuple[NamedLink, ...]
 
