@@ -95,6 +95,11 @@ def who_holds_it(article: Article) -> str:
     return str(article.locked_by or _("locked")) if article.locked else ""
 
 
+def is_it_a_house(contributor: Contributor) -> str:
+    """Return whether a byline is a person's or an account of the house."""
+    return str(_("house account") if contributor.is_house else _("person"))
+
+
 class ArticleViewSet(SnippetViewSet):
     """Articles on the desk."""
 
@@ -178,7 +183,10 @@ class ContributorViewSet(SnippetViewSet):
 
     model = Contributor
     icon = "user"
-    list_display: ClassVar = ["name", "is_house"]
+    list_display: ClassVar = [
+        "name",
+        Column("is_house", label=_("Who"), accessor=is_it_a_house, sort_key="is_house"),
+    ]
     search_fields: ClassVar = ["name"]
     search_backend_name = None
     panels: ClassVar = [

@@ -20,6 +20,7 @@ from dateline.lib.home import Home
 from dateline.lib.secret import read_or_make
 from dateline.net.mailbox_address import in_environment
 from dateline.net.sending_address import sending
+from dateline.site.zones import zone_names
 
 use_packaged_sqlite()
 django_stubs_ext.monkeypatch()
@@ -202,6 +203,7 @@ WAGTAILADMIN_BASE_URL = DATELINE_URL
 # The smallest pictures, and the slowest to make: DATELINE_AVIF=0 leaves them out.
 DATELINE_AVIF = os.environ.get("DATELINE_AVIF", "1") != "0"
 WAGTAIL_I18N_ENABLED = True
+WAGTAIL_USER_TIME_ZONES = zone_names()
 WAGTAIL_CONTENT_LANGUAGES = PUBLISHING_LANGUAGES
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -40,8 +40,7 @@ class LineItem(MenuItem):
 
 for _line in LINES:
     if _line.address:
-        _register = "register_reports_menu_item" if _line.group == "reports" else "register_admin_menu_item"
-        hooks.register(_register, partial(LineItem, _line))
+        hooks.register("register_admin_menu_item", partial(LineItem, _line))
 
 
 @hooks.register("construct_main_menu", order=AFTER_EVERYTHING)

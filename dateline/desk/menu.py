@@ -10,9 +10,10 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 # Parts of Wagtail that say nothing about a press digest, or would be undone at the next start: its documents (an
-# agreement's letter has its own place), its help, its list of images (ours is the library of pictures), groups
+# agreement's letter has its own place), its help, its list of images (ours is the library of pictures), its reports
+# about pages (what was done to anything has a page of ours), groups
 # (roles are data), locales (the identity has the languages), sites, collections, workflows.
-UNUSED: Final = frozenset({"documents", "help", "snippets", "images"})
+UNUSED: Final = frozenset({"documents", "help", "snippets", "images", "reports"})
 UNUSED_SETTINGS: Final = frozenset(
     {"groups", "locales", "sites", "collections", "workflows", "workflow-tasks"}
 )
@@ -135,7 +136,7 @@ LINES: Final = (
     Line("deliveries", "sources", _("Deliveries"), "newsroom:deliveries", "mail", ("sources.view_outlet",)),
     Line("beat", "sources", _("Beat"), "newsroom:beat", "crosshairs", ("intake.view_beat",)),
     Line("overview", "", _("Overview"), "newsroom:overview", "view", _RIGHTS),
-    Line("audit", "reports", _("What was done"), "newsroom:audit", "history", ("people.view_auditentry",)),
+    Line("audit", "", _("What was done"), "newsroom:audit", "history", ("people.view_auditentry",)),
 )
 ORDER: Final = {line.name: 100 + place for place, line in enumerate(LINES)}
 GROUP_OF: Final = {line.name: line.group for line in LINES if line.group}

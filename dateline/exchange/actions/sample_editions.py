@@ -77,7 +77,7 @@ def _review(loading: Loading, told: told_of.Review) -> None:
     article.save_revision()
     _voices(loading, article, told)
     note(article)  # after what it rests on: it is taken away before that
-    publish(article=article, by=None, now=loading.now)
+    publish(article=Article.objects.get(pk=article.pk), by=None, now=loading.now)
     loading.articles[told.key, language] = Article.objects.get(pk=article.pk)
 
 
