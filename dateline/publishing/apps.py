@@ -34,7 +34,16 @@ class PublishingConfig(AppConfig):
         dressing.sign_in(_dress)
         for name in SURFACES:
             surfaces.sign_in(name, partial(_take_down, name))
+        surfaces.sign_in("store elsewhere", _take_from_elsewhere)
         _sign_in_menus()
+
+
+def _take_from_elsewhere(withdrawals: Sequence["Withdrawal"]) -> None:
+    from django.utils import timezone
+
+    from dateline.publishing.actions.bringing import take_from_elsewhere
+
+    take_from_elsewhere(withdrawals=withdrawals, now=timezone.now())
 
 
 def _sign_in_menus() -> None:

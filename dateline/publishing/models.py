@@ -253,3 +253,49 @@ class PurgeWish(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class Copy(models.Model):
+    """A baked file as it stands in the store elsewhere, or has to be brought there.
+
+    name: below the site's folder, or `media/…`. parts: what stands there, the suffix of each form and its print. rank:
+    which come first. turn: another for each wish, so that one that comes while it is being brought is not lost.
+    """
+
+    name = models.CharField(_("file"), max_length=700, unique=True)
+    parts = models.JSONField(default=dict)
+    is_due = models.BooleanField(default=True)
+    rank = models.PositiveSmallIntegerField(default=0)
+    turn = models.UUIDField()
+    asked_at = models.DateTimeField(_("changed"))
+    tries = models.PositiveIntegerField(_("tries"), default=0)
+    trouble = models.CharField(_("why it was not brought"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("file in the store elsewhere")
+        verbose_name_plural = _("files in the store elsewhere")
+        indexes = [models.Index(fields=["is_due", "rank", "id"], name="copies_in_order")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HubPing(models.Model):
+    """A hub that has not heard yet that a feed changed. The row goes when it has; a burst of changes is one row."""
+
+    hub = models.URLField(_("hub"), max_length=300)
+    path = models.CharField(_("feed"), max_length=700)
+    asked_at = models.DateTimeField(_("changed"))
+    tries = models.PositiveIntegerField(_("tries"), default=0)
+    # When it is tried next; None where it was given up, until the feed changes again.
+    next_at = models.DateTimeField(_("next try"), null=True, blank=True)
+    trouble = models.CharField(_("why it was not told"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("hub to be told")
+        verbose_name_plural = _("hubs to be told")
+        ordering = ("asked_at", "hub", "path")
+        constraints = [models.UniqueConstraint(fields=["hub", "path"], name="hub_told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.hub}: {self.path}"

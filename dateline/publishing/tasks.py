@@ -5,6 +5,7 @@ import uuid
 from django.utils import timezone
 
 from dateline.publishing import actions
+from dateline.publishing.actions.bringing import bring_those_due, compare_elsewhere
 from dateline.publishing.actions.purging import purge_those_due
 from dateline.publishing.models import BakedFile
 from dateline.publishing.queries.due import DAY
@@ -16,6 +17,7 @@ from dateline.work.schedule import every
 MENDING_SECONDS = 3600
 DAY_SECONDS = 300
 PURGE_SECONDS = 600
+BRING_SECONDS = 300
 RENEWAL_SECONDS = 86_400
 
 
@@ -58,6 +60,24 @@ def purge() -> int:
 def purge_again() -> int:
     """Tell it what it did not hear: a cache may be away for longer than a job is tried."""
     return purge_those_due()
+
+
+@named_task("publishing.bring", unique=(), priority=20)
+def bring() -> int:
+    """Bring what has changed to the store elsewhere."""
+    return bring_those_due(now=timezone.now())
+
+
+@every(seconds=BRING_SECONDS, name="publishing.bring_again")
+def bring_again() -> int:
+    """Bring what it did not take: a store may be away for longer than a job is tried."""
+    return bring_those_due(now=timezone.now())
+
+
+@every(seconds=MENDING_SECONDS, name="publishing.compare_elsewhere")
+def compare() -> int:
+    """Ask for what a crash kept from being brought."""
+    return compare_elsewhere(now=timezone.now())
 
 
 @every(seconds=MENDING_SECONDS, name="publishing.mend")

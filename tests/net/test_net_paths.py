@@ -26,7 +26,7 @@ WAYS_OUT = {
     "dateline.net.posting.post_form": {"intake/actions/pushes.py"},
     # The configured door: addresses of the operator's settings alone.
     "dateline.net.configured.send": {
-        "publishing/purgers/asking.py", "reader/machines/opensearch.py", "translation/machines/services.py",
+        "publishing/purgers/asking.py", "publishing/stores/s3.py", "reader/machines/opensearch.py", "translation/machines/services.py",
     },
     "dateline.intake.actions.asking.ask": {
         "intake/actions/checking.py", "intake/actions/finding.py", "intake/actions/parts.py",

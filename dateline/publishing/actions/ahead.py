@@ -29,7 +29,7 @@ from dateline.publishing.actions.baking import (
     write_redirects,
 )
 from dateline.publishing.actions.placing import forget, store
-from dateline.publishing.actions.purging import purge_soon
+from dateline.publishing.actions.following import let_follow
 from dateline.publishing.actions.recording import record_ended
 from dateline.publishing.actions.rows import Line, write_lines
 from dateline.publishing.actions.together import change_together
@@ -277,4 +277,4 @@ def _write_rows(made: dict[str, Any], *, now: datetime) -> None:
     write_lines(lines, now=now)
     gone = [row for row in made_by(errand) if row.file in made["gone"]]
     forget(gone)
-    purge_soon([*(line.leaf.path for line in lines), *(row.path for row in gone)], now=now)
+    let_follow([*(line.leaf.path for line in lines), *(row.path for row in gone)], now=now)

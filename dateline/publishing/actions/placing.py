@@ -8,7 +8,7 @@ from hashlib import sha256
 from django.conf import settings
 
 from dateline.lib.crash import crash_point
-from dateline.publishing.actions.purging import purge_soon
+from dateline.publishing.actions.following import let_follow
 from dateline.publishing.actions.rows import Line, write_lines
 from dateline.publishing.leaf import Leaf
 from dateline.publishing.models import BakedFile
@@ -62,7 +62,7 @@ def put_all(disk: DiskStore, made: Sequence[Sheaf], *, now: datetime, why: str =
     write_lines(lines, now=now)
     for row in old:
         take_away(disk, row)
-    purge_soon([*changed, *(row.path for row in old)], now=now)
+    let_follow([*changed, *(row.path for row in old)], now=now)
     return len(changed) + len(old)
 
 

@@ -14,9 +14,11 @@ from django.db import transaction
 from django.db.models import F
 
 from dateline.lib.text import cut
-from dateline.publishing.models import PurgeWish
+from dateline.publishing.leaf import file_of
+from dateline.publishing.models import Copy, PurgeWish
 from dateline.publishing.purgers import chosen
 from dateline.publishing.purgers.base import PurgeFailed, Purger
+from dateline.publishing.stores.elsewhere import has_elsewhere
 from dateline.work.actions import enqueue_by_name
 
 TASK: Final = "publishing.purge"
@@ -47,7 +49,7 @@ def purge_those_due() -> int:
     purger = chosen()
     if purger is None:
         return PurgeWish.objects.all().delete()[0]
-    wishes = list(PurgeWish.objects.all())
+    wishes = _that_can_be_heard()
     if len(wishes) >= EVERYTHING_FROM:
         return _carried_out(wishes, purger.purge_all)
     heard = 0
@@ -73,6 +75,15 @@ def _carried_out(wishes: Sequence[PurgeWish], purge: Callable[[], None]) -> int:
         rows.update(tries=F("tries") + 1, trouble=cut(str(error), _LONGEST_TROUBLE))
         raise
     return sum(PurgeWish.objects.filter(pk=one.pk, asked_at=one.asked_at).delete()[0] for one in wishes)
+
+
+def _that_can_be_heard() -> list[PurgeWish]:
+    """A cache in front of a store elsewhere would fetch the old file again before the new one was brought there."""
+    wishes = list(PurgeWish.objects.all())
+    if not has_elsewhere():
+        return wishes
+    waiting = set(Copy.objects.filter(is_due=True).values_list("name", flat=True))
+    return [one for one in wishes if file_of(one.path) not in waiting]
 
 
 def _addresses(wishes: Iterable[PurgeWish]) -> list[str]:

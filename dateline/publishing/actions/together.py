@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dateline.publishing.actions.making import made_of
 from dateline.publishing.actions.placing import Sheaf, forget, is_new, sheaves, store
-from dateline.publishing.actions.purging import purge_soon
+from dateline.publishing.actions.following import let_follow
 from dateline.publishing.actions.rows import write_lines
 from dateline.publishing.queries.baked import Errand
 from dateline.publishing.queries.press import Press
@@ -61,7 +61,7 @@ def change_together(press: Press, errands: Iterable[Errand], *, why: str = "") -
             forget(row for one in made for row in one.old)
             Stage.settle(disk.root)
             gone = [row.path for one in made for row in one.old]
-            purge_soon([*(leaf.path for leaf in new), *gone], now=press.now)
+            let_follow([*(leaf.path for leaf in new), *gone], now=press.now)
     removed = sum(len(one.old) for one in made)
     return Changed(len(new) + removed, window, tuple(troubles))
 

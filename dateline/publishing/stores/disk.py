@@ -133,6 +133,22 @@ class DiskStore:
         """Let nobody look for what is made ready while somebody makes it. Taken before all others."""
         return self._locked("ahead")
 
+    def bringing(self) -> AbstractContextManager[bool]:
+        """Let nobody else bring files to the store elsewhere meanwhile. False where somebody does: it is not waited."""
+        return self._tried("elsewhere")
+
+    @contextmanager
+    def _tried(self, name: str) -> Iterator[bool]:
+        folder = self.root / BACKSTAGE / "locks"
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / name).open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+                return
+            yield True
+
     @contextmanager
     def _locked(self, name: str) -> Iterator[None]:
         folder = self.root / BACKSTAGE / "locks"
