@@ -13,7 +13,7 @@ from dateline.editions.actions.closing import AWAKE_AHEAD
 from dateline.editions.models import Delivery, Edition, Issue, Letter
 from dateline.editions.queries.keeping_time import today
 from dateline.people.models import User
-from dateline.work.actions import enqueue_by_name
+from dateline.work.actions import bring_forward, enqueue_by_name
 from dateline.work.progress import should_stop
 from dateline.work.register import named_task
 from dateline.work.schedule import every
@@ -84,10 +84,11 @@ def send_letters() -> dict[str, int]:
 
 @every(seconds=15, name="editions.wake_letters", priority=100)
 def wake_letters() -> int:
-    """Send what has become due, and what a turn left that died."""
+    """Send what has become due, and what a turn left that died, however often one did: the rows say what is sent."""
     waits = Delivery.objects.due(now=timezone.now()).exists()
     if waits or Delivery.objects.in_state(states.CLAIMED, states.HANDED).exists():
         enqueue_by_name("editions.send_letters")
+        bring_forward("editions.send_letters", now=timezone.now())
     return int(waits)
 
 

@@ -61,6 +61,15 @@ def enqueue(*, task: Task[Any, Any], args: Sequence[Any], kwargs: Mapping[str, A
     return _one_of_its_key(job) if job.unique_key else _written(job)
 
 
+def bring_forward(name: str, *, now: datetime) -> int:
+    """Let jobs of the task `name` that wait for a later moment, or for their next attempt, run now; return how many.
+
+    For work whose state is in rows of its own: there a pause after a worker's death only costs time.
+    """
+    waiting = Job.objects.filter(task=name, state=Job.State.READY, run_after__gt=now)
+    return waiting.update(run_after=now)
+
+
 def ask_stop(*, job: Job, now: datetime) -> Job:
     """Ask for an end: a waiting job ends at once, a running one when it next asks `should_stop()`."""
     with transaction.atomic():

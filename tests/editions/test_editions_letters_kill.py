@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
 
 import pytest
 from mail_sink import mail_sink
@@ -35,6 +36,29 @@ piece = cast.published(cast.an_exclusive(headline="The ferry sails again"), now=
 from dateline.work.models import Job
 Job.objects.all().delete()
 letters_world.closed(letters_world.an_edition("en", articles=[piece], now=now, day=now.date()), now=now)
+"""
+# Workers for the many moments: each a process of its own, forked from one that has read the whole program and touched
+# nothing, since reading it takes longer than most of them live.
+NURSERY = """
+import os, sys, threading
+import django
+django.setup()
+from dateline.work.worker import run_worker
+import dateline.editions.actions.sending, dateline.net.mail_line
+from dateline.editions.tasks import wake_letters
+def wake():  # as the beat does every 15 seconds
+    while True:
+        wake_letters.func()
+        threading.Event().wait(0.2)
+print("begun", flush=True)
+while name := sys.stdin.readline().strip():
+    child = os.fork()
+    if not child:
+        threading.Thread(target=wake, daemon=True).start()
+        run_worker(stop=threading.Event(), name=name, idle_seconds=0.05, lease_seconds=1.0)
+        os._exit(0)
+    print(child, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 WORK = """
 import sys, threading
@@ -75,7 +99,7 @@ def started(home, sink, program, *arguments, **more):
     }
     return subprocess.Popen(
         [sys.executable, "-c", program, *arguments],
-        cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=PROJECT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
 
@@ -85,14 +109,25 @@ def killed_at(home, sink, point, program, *arguments):
     assert process.returncode == -signal.SIGKILL, errors
 
 
-def killed_at_a_moment(home, sink, number):
-    """Kill a worker when some more letters have come: at another one each time."""
-    process = started(home, sink, WORK, f"moment-{number}")
-    process.stdout.readline()
-    more = random.Random(number).randint(1, READERS // MOMENTS)
-    sink.wait_for(sum(sink.many.values()) + more, seconds=60)
-    process.kill()
-    process.communicate(timeout=60)
+def killed_at_moments(home, sink):
+    """Kill worker after worker when some more letters have come: at another moment each time."""
+    if not MOMENTS:
+        return
+    nursery = started(home, sink, NURSERY)
+    assert nursery.stdout.readline() == "begun\n"
+    for number in range(MOMENTS):
+        nursery.stdin.write(f"moment-{number}\n")
+        nursery.stdin.flush()
+        child = int(nursery.stdout.readline())
+        chance = random.Random(number)
+        sink.wait_for(
+            sum(sink.many.values()) + chance.randint(1, READERS // MOMENTS), seconds=PATIENCE_SECONDS
+        )
+        Event().wait(chance.uniform(0, 0.03))  # between two letters as well as at the end of one
+        os.kill(child, signal.SIGKILL)
+        assert nursery.stdout.readline() == f"{-signal.SIGKILL}\n"
+    _out, errors = nursery.communicate(timeout=60)
+    assert nursery.returncode == 0, errors
 
 
 @pytest.mark.soak
@@ -102,8 +137,7 @@ def test_a_worker_killed_again_and_again_while_letters_go_out_sends_none_twice_a
         killed_at(tmp_path, sink, points[0], SETUP + WORK, str(READERS))
         for point in points[1:]:
             killed_at(tmp_path, sink, point, WORK, point)
-        for number in range(MOMENTS):
-            killed_at_a_moment(tmp_path, sink, number)
+        killed_at_moments(tmp_path, sink)
         last = started(tmp_path, sink, FINISH)
         out, errors = last.communicate(timeout=PATIENCE_SECONDS)
     assert last.returncode == 0, errors
