@@ -19,6 +19,6 @@ def tree(site):
         for file in site.rglob("*")
         if file.is_file()
         and "static" not in file.parts
-        and file.suffix not in {".gz", ".br"}
+        and file.suffix not in {".gz", ".br", ".zst"}
         and not file.name.startswith(HEAD)
     }

@@ -11,7 +11,7 @@ import gzip
 import os
 import secrets
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +28,9 @@ STATIC: Final = "static"
 TEXTS: Final = (".html", ".xml", ".txt", ".md", ".json", ".activity", ".css", ".js", ".svg", ".webmanifest")
 DATA: Final = (".json", ".activity")
 FORMS: Final = (".gz", ".br")
+# Made long after the page (squeezing.py), of the same stamp; gone before another page comes, so that no server that
+# does not look at stamps gives out an old one.
+LATER: Final = (".zst",)
 _GZIP_LEVEL: Final = 6
 _BROTLI_QUALITY: Final = 5
 # They go in one packet anyhow.
@@ -59,7 +62,7 @@ class DiskStore:
     def remove(self, name: str) -> None:
         """Take a file away with all that stands beside it. Safe to repeat."""
         file = self.root / name
-        for one in (file, *(_beside(file, suffix) for suffix in (*FORMS, STATUS))):
+        for one in (file, *(_beside(file, suffix) for suffix in (*FORMS, *LATER, STATUS))):
             with suppress(FileNotFoundError, NotADirectoryError):
                 one.unlink()
 
@@ -89,8 +92,39 @@ class DiskStore:
                 folders[:] = [name for name in folders if name not in {BACKSTAGE, STATIC}]
             folders.sort()
             for name in sorted(files):
-                if not name.endswith((*FORMS, STATUS, UNFINISHED)) and _is_older(here / name, before):
+                if not name.endswith((*FORMS, *LATER, STATUS, UNFINISHED)) and _is_older(here / name, before):
                     yield str((here / name).relative_to(self.root))
+
+    def unsqueezed(self, name: str) -> int | None:
+        """Return the stamp of a text whose smallest forms were not made yet; None where there is nothing to do."""
+        file = self.root / name
+        try:
+            stamp = file.stat().st_mtime_ns
+            _beside(file, FORMS[0]).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None  # it has no forms, or stands no more
+        try:
+            return stamp if _beside(file, LATER[0]).stat().st_mtime_ns != stamp else None
+        except FileNotFoundError:
+            return stamp
+
+    def press_down(self, name: str, forms: Mapping[str, bytes], *, stamp: int) -> bool:
+        """Put smaller forms beside a page, if it is the one that had this stamp. Call it under the page's lock.
+
+        Forms first, then the page's new stamp: a server that looks in between finds no form that fits, and the plain
+        page; from then on it is another file to it, whose forms are read anew. Raises OSError.
+        """
+        file, now = self.root / name, time.time_ns()
+        if self.unsqueezed(name) != stamp:
+            return False
+        for suffix, form in forms.items():
+            before = _beside(file, suffix)
+            if not before.exists() or before.stat().st_size > len(form):
+                place(before, form, now, is_synced=False)
+        for one in (*(_beside(file, suffix) for suffix in (*FORMS, *LATER)), file):
+            with suppress(FileNotFoundError):
+                os.utime(one, ns=(now, now))
+        return True
 
     def sweep(self, *, before: float) -> int:
         """Remove what killed writers left unfinished before a moment; return how many files."""
@@ -176,6 +210,7 @@ def _place_with_forms(file: Path, content: bytes, *, is_synced: bool = True) -> 
     stamp = time.time_ns()
     file.parent.mkdir(parents=True, exist_ok=True)
     forms = forms_for(file, content)
+    forget_later(file)
     for suffix, form in forms.items():
         place(_beside(file, suffix), form, stamp, is_synced=is_synced)
     place(file, content, stamp, is_synced=is_synced)
@@ -204,9 +239,16 @@ def place(file: Path, content: bytes, stamp: int, *, is_synced: bool = True) -> 
         raise
 
 
+def forget_later(file: Path) -> None:
+    """Take away the forms that were made long after a page, before another comes in its place."""
+    for suffix in LATER:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            os.unlink(f"{file}{suffix}")  # noqa: PTH108 — for each page of a whole bake
+
+
 def _stamp(file: Path) -> None:
     stamp = time.time_ns()
-    for one in (*(_beside(file, suffix) for suffix in FORMS), file):
+    for one in (*(_beside(file, suffix) for suffix in (*FORMS, *LATER)), file):
         with suppress(FileNotFoundError):
             os.utime(one, ns=(stamp, stamp))
 

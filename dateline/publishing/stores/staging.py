@@ -16,7 +16,17 @@ from typing import Any, Final, Self
 
 from dateline.lib.crash import crash_point
 from dateline.lib.files import sync_folder, write_atomically
-from dateline.publishing.stores.disk import BACKSTAGE, FORMS, OK, STATUS, TEXTS, forms_for, place
+from dateline.publishing.stores.disk import (
+    BACKSTAGE,
+    FORMS,
+    LATER,
+    OK,
+    STATUS,
+    TEXTS,
+    forget_later,
+    forms_for,
+    place,
+)
 
 STROKES: Final = "strokes"
 LIST: Final = "concerned.json"
@@ -58,7 +68,7 @@ class Stage:
     def take(self, name: str) -> None:
         """Have a file taken away with all that stands beside it."""
         file = self.root / name
-        self._gone += [file, *(_beside(file, suffix) for suffix in (*FORMS, STATUS))]
+        self._gone += [file, *(_beside(file, suffix) for suffix in (*FORMS, *LATER, STATUS))]
 
     def keep(self) -> dict[str, Any]:
         """Return what it holds, to be given to `kept_in` again."""
@@ -82,7 +92,7 @@ class Stage:
         stage = cls(root, errands=errands)
         stage.folder.parent.mkdir(parents=True, exist_ok=True)
         aside.rename(stage.folder)
-        wanted = {one + suffix for one in only for suffix in ("", *FORMS, STATUS)}
+        wanted = {one + suffix for one in only for suffix in ("", *FORMS, *LATER, STATUS)}
         stage._moves = [(number, root / name) for number, name in held["moves"] if name in wanted]
         stage._pages = [root / name for name in held["pages"] if name in wanted]
         stage._gone = [root / name for name in held["gone"] if name in wanted]
@@ -105,6 +115,7 @@ class Stage:
         crash_point("publishing.set-staged")
         began = time.perf_counter()
         for number, (aside, place_of_it) in enumerate(self._moves):
+            forget_later(place_of_it)
             (self.folder / aside).replace(place_of_it)
             if number == len(self._moves) // 2:
                 crash_point("publishing.set-half")
@@ -149,7 +160,7 @@ def _unmark(files: list[Path]) -> None:
     for file in files:
         _beside(file, STATUS).unlink(missing_ok=True)
         stamp = time.time_ns()
-        for one in (*(_beside(file, suffix) for suffix in FORMS), file):
+        for one in (*(_beside(file, suffix) for suffix in (*FORMS, *LATER)), file):
             with suppress(FileNotFoundError):
                 os.utime(one, ns=(stamp, stamp))
 
