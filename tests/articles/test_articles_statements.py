@@ -257,6 +257,11 @@ def test_a_chain_is_read_both_ways_in_time_order(paper):
     ]
 
 
+def names(page, piece):
+    """Whether a page has the headline of a piece; that of number 190 is not that of number 19."""
+    return re.search(rf"{re.escape(piece.headline)}(?!\d)", page) is not None
+
+
 def test_the_words_of_a_chain_take_no_side(paper):
     first = cast.published(cast.a_statement())
     for relation in Relation:
@@ -277,7 +282,7 @@ def test_what_was_withdrawn_in_the_middle_is_told_without_its_words_and_both_end
     for here, there in ((first, last), (last, first)):
         page = page_of(paper, here)
         assert links_of(page) == [there.get_absolute_url()]
-        assert middle.headline not in page
+        assert not names(page, middle)
         assert "no longer published here" in chain_in(page)
 
 
@@ -327,6 +332,6 @@ def test_chains_with_takedowns_in_the_middle_have_no_broken_end(paper):
             found = links_of(page)
             assert all(stands(paper, path) for path in found)
             assert set(found) == {one.get_absolute_url() for one in standing if one != piece}
-            assert gone.headline not in page
+            assert not names(page, gone)
             looked += 1
     assert looked == sum(len(pieces) - 1 for pieces in chains)
