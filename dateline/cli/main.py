@@ -12,8 +12,8 @@ from dateline import __version__
 # In the order in which a newcomer meets them.
 VERBS: Final = (
     "run", "setup", "sample", "staff", "outlet", "fetch", "agreement", "pick", "translate", "memory",
-    "publish", "withdraw", "hold", "letters", "bake", "why", "urls", "search", "purge", "webserver", "records",
-    "verify", "snapshots", "doctor", "lab",
+    "publish", "withdraw", "hold", "letters", "bake", "why", "urls", "search", "purge", "websub",
+    "fediverse", "store", "webserver", "records", "verify", "snapshots", "doctor", "lab",
 )  # fmt: skip
 DESCRIPTION: Final = (
     "Publishes a daily digest: your own exclusives, translations and reprints about one subject."

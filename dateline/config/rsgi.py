@@ -18,7 +18,7 @@ from dateline.publishing.stores.ranges import NoSuchPart, part_of
 from dateline.publishing.stores.shelf import OK, Form, Held, Shelf, choose, is_known, stamp_of
 
 PROJECT: Final = Path(__file__).resolve().parent.parent.parent
-PYTHON_PREFIXES: Final = ("/desk/", "/-/", "/drop/", "/for/", "/websub/")
+PYTHON_PREFIXES: Final = ("/desk/", "/-/", "/drop/", "/for/", "/websub/", "/.well-known/webfinger")
 PLAIN: Final[Headers] = [*COMMON, ("content-type", "text/plain; charset=utf-8")]
 
 

@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dateline.audience.urls")),
     # Where readers sign up for letters, change them and stop them.
     path("", include("dateline.editions.urls")),
+    # What servers elsewhere ask and bring, where the site can be followed.
+    path("", include("dateline.publishing.urls")),
     # What readers look for.
     path("", include("dateline.reader.urls")),
 ]

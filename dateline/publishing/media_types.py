@@ -11,6 +11,7 @@ BY_NAME: Final = {
     "rsl.xml": "application/rsl+xml",
     ".activity": "application/activity+json",
     ".md": "text/markdown",
+    "nodeinfo": "application/json",
 }
 
 

@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from dateline.articles.addresses import page_path
+from dateline.articles.models import Section
 from dateline.lib.records import hash_of
 
 _OF_THE_CHAIN: Final = frozenset({"number", "previous", "key", "signature"})
@@ -299,3 +300,147 @@ class HubPing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hub}: {self.path}"
+
+
+class FediverseAccount(models.Model):
+    """One of our accounts that can be followed from elsewhere: the site in a language, or a section.
+
+    The handle stays as it was made, whatever the section is called later: followers know it by that.
+    """
+
+    handle = models.CharField(_("handle"), max_length=80, unique=True)
+    language = models.CharField(_("language"), max_length=20)
+    section = models.OneToOneField(
+        Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("section")
+    )
+    made_at = models.DateTimeField(_("made"))
+
+    class Meta:
+        verbose_name = _("account in the fediverse")
+        verbose_name_plural = _("accounts in the fediverse")
+        ordering = ("handle",)
+
+    def __str__(self) -> str:
+        return self.handle
+
+
+class Correspondent(models.Model):
+    """An account elsewhere that has written to us: where letters to it go, and by which key we know it."""
+
+    uri = models.CharField(_("address"), max_length=700, unique=True)
+    host = models.CharField(_("host"), max_length=255, db_index=True)
+    inbox = models.CharField(_("inbox"), max_length=700)
+    shared_inbox = models.CharField(_("shared inbox"), max_length=700, blank=True)
+    key_id = models.CharField(_("key"), max_length=700)
+    key_pem = models.TextField(_("public key"))
+    seen_at = models.DateTimeField(_("last looked up"))
+
+    class Meta:
+        verbose_name = _("account elsewhere")
+        verbose_name_plural = _("accounts elsewhere")
+
+    def __str__(self) -> str:
+        return self.uri
+
+
+class Follower(models.Model):
+    """An account elsewhere follows one of ours."""
+
+    account = models.ForeignKey(FediverseAccount, on_delete=models.CASCADE, related_name="followers")
+    correspondent = models.ForeignKey(Correspondent, on_delete=models.CASCADE, related_name="follows")
+    since = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("follower")
+        verbose_name_plural = _("followers")
+        constraints = [models.UniqueConstraint(fields=["account", "correspondent"], name="follows_once")]
+
+    def __str__(self) -> str:
+        return f"{self.correspondent_id}: {self.account_id}"
+
+
+class Outgoing(models.Model):
+    """Something that we tell followers, once: its name is unique, whatever happens to the process that tells it."""
+
+    uri = models.CharField(_("name"), max_length=800, unique=True)
+    account = models.ForeignKey(FediverseAccount, on_delete=models.CASCADE, related_name="outgoing")
+    kind = models.CharField(_("kind"), max_length=20)
+    piece = models.UUIDField(_("article"), null=True, blank=True, db_index=True)
+    body = models.TextField(_("letter"))
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("letter to followers")
+        verbose_name_plural = _("letters to followers")
+
+    def __str__(self) -> str:
+        return self.uri
+
+
+class Delivery(models.Model):
+    """A letter on its way to one inbox.
+
+    waiting ──▶ sending ──▶ sent
+       ▲           ├──▶ refused, dropped (the inbox does not want it, or is gone)
+       └─ silent ──┴──▶ unknown (who sent it died: what must not be told twice is not sent again)
+    """
+
+    class State(models.TextChoices):
+        """Where it is."""
+
+        WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        REFUSED = "refused", _("refused")
+        DROPPED = "dropped", _("dropped")
+        UNKNOWN = "unknown", _("nobody knows")
+
+    letter = models.ForeignKey(Outgoing, on_delete=models.CASCADE, related_name="deliveries")
+    inbox = models.CharField(_("inbox"), max_length=700)
+    host = models.CharField(_("host"), max_length=255)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
+    tries = models.PositiveIntegerField(_("tries"), default=0)
+    touched_at = models.DateTimeField(_("last change"))
+    trouble = models.CharField(_("what went wrong"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        constraints = [models.UniqueConstraint(fields=["letter", "inbox"], name="delivered_once")]
+        indexes = [models.Index(fields=["state", "host", "id"], name="deliveries_by_host")]
+
+    def __str__(self) -> str:
+        return f"{self.inbox}: {self.state}"
+
+
+class InboxHost(models.Model):
+    """How a server elsewhere has answered of late. silent_since: since when it has taken nothing."""
+
+    host = models.CharField(_("host"), max_length=255, unique=True)
+    failures = models.PositiveIntegerField(_("failures in a row"), default=0)
+    retry_at = models.DateTimeField(_("next try"), null=True, blank=True)
+    silent_since = models.DateTimeField(_("silent since"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("server elsewhere")
+        verbose_name_plural = _("servers elsewhere")
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class IncomingLetter(models.Model):
+    """A letter from somebody whose key has to be looked up before it is believed. The row goes when that is done."""
+
+    path = models.CharField(max_length=300)
+    headers = models.JSONField()
+    body = models.BinaryField()
+    received_at = models.DateTimeField(_("received"))
+
+    class Meta:
+        verbose_name = _("letter to be checked")
+        verbose_name_plural = _("letters to be checked")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.received_at}"

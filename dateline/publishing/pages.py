@@ -223,6 +223,9 @@ class Head:
     is_reserved: bool = False
     # The same page in text alone.
     lite: str = ""
+    # The piece as servers of the fediverse read it, and by which account of ours; empty where it is not told there.
+    activity: str = ""
+    creator: str = ""
 
     @property
     def other_feeds(self) -> tuple[tuple[str, str], ...]:

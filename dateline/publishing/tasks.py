@@ -7,6 +7,12 @@ from django.utils import timezone
 from dateline.publishing import actions
 from dateline.publishing.actions.bringing import bring_those_due, compare_elsewhere
 from dateline.publishing.actions.purging import purge_those_due
+from dateline.publishing.actions.fediverse import announce as announce_piece
+from dateline.publishing.actions.fediverse import ensure_accounts
+from dateline.publishing.actions.followers import deliver as deliver_to
+from dateline.publishing.actions.followers import deliver_all_due
+from dateline.publishing.actions.followers import hear_letters as hear
+from dateline.publishing.actions.hubs import tell_hubs_due
 from dateline.publishing.models import BakedFile
 from dateline.publishing.queries.due import DAY
 from dateline.publishing.queries.press import open_press
@@ -26,6 +32,8 @@ def bake_around(piece: str) -> int:
     """Make the page of an article and what is around it, with all others that wait."""
     return actions.bake_those_due(piece=uuid.UUID(piece), now=timezone.now())
 
+HUB_SECONDS = 600
+FEDIVERSE_SECONDS = 300
 
 @named_task("publishing.bake_edition", unique=("edition",), max_attempts=20, priority=100)
 def bake_edition(edition: str) -> int:
@@ -101,3 +109,41 @@ def turn_the_day() -> bool:
 def renew_looked_at() -> int:
     """Once a day, make again what readers look at, so that those without script see a present of a day at most."""
     return actions.renew_looked_at(now=timezone.now())
+
+
+@named_task("publishing.tell_hubs", unique=(), priority=5)
+def tell_hubs() -> int:
+    """Tell hubs which feeds have changed."""
+    return tell_hubs_due(now=timezone.now())
+
+
+@every(seconds=HUB_SECONDS, name="publishing.tell_hubs_again")
+def tell_hubs_again() -> int:
+    """Tell them what they did not hear, whatever became of the job."""
+    return tell_hubs_due(now=timezone.now())
+
+
+@named_task("publishing.announce", unique=("path",), priority=5)
+def announce(path: str) -> int:
+    """Tell followers elsewhere what stands at the address of a piece."""
+    return announce_piece(path=path, now=timezone.now())
+
+
+@named_task("publishing.deliver", unique=("host",))
+def deliver(host: str) -> int:
+    """Send one server elsewhere what waits for it."""
+    return deliver_to(host=host, now=timezone.now())
+
+
+@named_task("publishing.hear_letters", unique=())
+def hear_letters() -> int:
+    """Look up who has written to us, and do what they ask."""
+    return hear(now=timezone.now())
+
+
+@every(seconds=FEDIVERSE_SECONDS, name="publishing.fediverse")
+def fediverse() -> int:
+    """Make accounts for new sections, and have sent what waits, whoever died over it."""
+    now = timezone.now()
+    ensure_accounts(now=now)
+    return deliver_all_due(now=now)

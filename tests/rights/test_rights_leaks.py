@@ -36,6 +36,7 @@ FILES = {
     "letters": lambda _name: False,
     "feeds": is_feed,
     "api": lambda name: name.startswith("api/"),
+    "fediverse": lambda name: name.startswith("fediverse/"),
     "sitemap": lambda name: "sitemap" in name,
     # No file: it is asked, below.
     "search": lambda _name: False,
@@ -47,6 +48,7 @@ FILES = {
 @pytest.fixture(autouse=True)
 def _searched(settings):
     settings.DATELINE_SEARCH = "embedded"
+    settings.DATELINE_FEDIVERSE = True
 
 
 def pieces_under_agreements(many, *, clock):

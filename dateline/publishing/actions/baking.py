@@ -58,6 +58,7 @@ SURFACES: dict[str, tuple[str, ...]] = {
     "editions": ("edition", "editions"),
     "feeds": ("feed",),
     "api": ("api",),
+    "fediverse": ("fediverse",),
     "sitemap": ("sitemap", "news-sitemap"),
 }
 # What people read in a browser: it changes at one stroke.

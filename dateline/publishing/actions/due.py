@@ -37,7 +37,7 @@ _ROWS: Final = 500
 _BATCHES: Final = 20
 # In the long tail: what many look at first, then the pieces, then what is made from pieces.
 _FIRST: Final = ("home", "newest", "section", "topic", "contributor", "plain", "gone", "chooser")
-_LAST: Final = ("feed", "api", "card", "republish", "corrections", "records", "sitemap", "news-sitemap")
+_LAST: Final = ("feed", "api", "fediverse", "card", "republish", "corrections", "records", "sitemap", "news-sitemap")
 WHOLE: Final = "the whole site was to be made"
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 

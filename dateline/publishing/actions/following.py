@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from dateline.publishing.actions.announcing import announce_soon
 from dateline.publishing.actions.bringing import bring_soon
-from dateline.publishing.actions.fediverse import announce_soon
 from dateline.publishing.actions.hubs import tell_hubs_soon
 from dateline.publishing.actions.purging import purge_soon
 

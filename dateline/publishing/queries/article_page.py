@@ -31,6 +31,7 @@ from dateline.publishing.queries.bodies import body_markup
 from dateline.publishing.queries.card import card_view
 from dateline.publishing.queries.cards import names, nouns_on_card, published_at, section_link
 from dateline.publishing.queries.corrections import notes_on
+from dateline.publishing.queries.fediverse import head_of as fediverse_head
 from dateline.publishing.queries.frames import frame
 from dateline.publishing.queries.gathering import gathered_for
 from dateline.publishing.queries.newest import new_articles
@@ -168,6 +169,7 @@ def _head(
         modified_at=page.updated_at,
         record=record_path(article.get_absolute_url()),
         is_reserved=article.kind in USE_OF_KIND and not press.identity.is_mining_reserved,
+        **fediverse_head(press, article),
     )
 
 

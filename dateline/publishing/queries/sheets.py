@@ -49,6 +49,7 @@ def _imprint(press: Press, language: str) -> list[str]:
     said = (
         __version__, press.base, press.zone.key, press.codes, held.site_name, held.tagline, held.founded_year,
         who.name, who.republish_licence, who.republish_credit, who.is_commercial, who.is_mining_reserved,
+        settings.DATELINE_FEDIVERSE, settings.DATELINE_HUBS,
     )  # fmt: skip
     return [str(one) for one in said]
 

@@ -9,8 +9,17 @@ from collections.abc import Iterator, Sequence
 from dateline.articles.addresses import markdown_path, ninjs_path
 from dateline.articles.models import Article
 from dateline.publishing import rules
-from dateline.publishing.leaf import JSON, MARKDOWN, Leaf
+from dateline.publishing.fediverse import shapes
+from dateline.publishing.leaf import ACTIVITY, JSON, MARKDOWN, Leaf
 from dateline.publishing.queries.article_page import article_page, terms_of
+from dateline.publishing.queries.beside import choose_beside
+from dateline.publishing.queries.fediverse import (
+    activity_path,
+    author_of,
+    followers_of,
+    is_on,
+    site_handle,
+)
 from dateline.publishing.queries.gathering import read_ahead
 from dateline.publishing.queries.nouns import article_keys, neighbours_of
 from dateline.publishing.queries.plain import gone_page
@@ -48,11 +57,11 @@ def _page(press: Press, article: Article) -> Iterator[Leaf]:
             changed_at=page.updated_at or page.published_at,
             shows=press.noted,
         )
-        yield from _for_machines(article, told_piece(press, article, page))
+        yield from _for_machines(press, article, told_piece(press, article, page))
 
 
-def _for_machines(article: Article, told: Told) -> Iterator[Leaf]:
-    """The piece beside its page: for newsrooms, and for who reads Markdown."""
+def _for_machines(press: Press, article: Article, told: Told) -> Iterator[Leaf]:
+    """The piece beside its page: for newsrooms, for who reads Markdown, and for servers of the fediverse."""
     here = article.get_absolute_url()
     yield Leaf(
         path=ninjs_path(here),
@@ -68,6 +77,20 @@ def _for_machines(article: Article, told: Told) -> Iterator[Leaf]:
         language=article.language,
         is_beside=True,
     )
+    if is_on():
+        said = shapes.article(
+            told,
+            by=author_of(press, article.language),
+            followers=followers_of(press, site_handle(article.language)),
+            uri=press.absolute(activity_path(here)),
+        )
+        yield Leaf(
+            path=activity_path(here),
+            content=shapes.as_bytes(said),
+            content_type=ACTIVITY,
+            language=article.language,
+            is_beside=True,
+        )
 
 
 def _gone(press: Press, uid: uuid.UUID, withdrawal: Withdrawal | None) -> Iterator[Leaf]:
@@ -101,6 +124,16 @@ def _gone(press: Press, uid: uuid.UUID, withdrawal: Withdrawal | None) -> Iterat
             status=withdrawal.status,
             is_beside=True,
         )
+        if is_on():
+            uri = press.absolute(activity_path(withdrawal.address))
+            yield Leaf(
+                path=activity_path(withdrawal.address),
+                content=shapes.as_bytes(shapes.tombstone(uri=uri, at=press.local(withdrawal.at))),
+                content_type=ACTIVITY,
+                language=spoken,
+                status=withdrawal.status,
+                is_beside=True,
+            )
 
 
 def around(_press: Press, article: Article) -> Iterator[str]:
@@ -108,7 +141,8 @@ def around(_press: Press, article: Article) -> Iterator[str]:
 
 
 def ahead(press: Press, keys: Sequence[str]) -> None:
-    read_ahead(press, [uuid.UUID(key) for key in keys])
+    known = read_ahead(press, [uuid.UUID(key) for key in keys])
+    choose_beside(press, [one for one in known.articles.values() if one.language in press.codes])
 
 
 RECIPE = Recipe(kind="article", keys=article_keys, bake=bake, around=around, ahead=ahead)

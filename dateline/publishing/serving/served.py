@@ -21,7 +21,7 @@ from dateline.publishing.stores.headers import (
 )
 
 # What Python answers. The rest are files.
-PYTHON: Final = ("/desk/", "/-/", "/drop/", "/for/", "/websub/")
+PYTHON: Final = ("/desk/", "/-/", "/drop/", "/for/", "/websub/", "/.well-known/webfinger")
 # Statuses that a file of ours may answer with, beside 200.
 STATUSES: Final = (404, 410, 451)
 # Files whose type their ending does not tell, by how their names end.
