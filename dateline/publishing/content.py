@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-from lxml import etree, html
+from lxml import etree
 
 from dateline.lib.formats.rss import RECORD_TYPE
 
@@ -30,6 +30,7 @@ _AROUND: Final = (
     b'<section class="sheet related"',
     b'<footer class="footer"',
 )
+_BEARING_CLASSES: Final = etree.XPath(".//*[@class]")
 MEDIA_TYPE: Final = RECORD_TYPE
 
 
@@ -50,13 +51,14 @@ class Told:
 def told_by(page: bytes) -> Told:
     """Return what a baked article's page says. Raises NoContent."""
     try:
-        root = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
-    except (etree.ParserError, ValueError) as error:
+        root = etree.fromstring(page, etree.HTMLParser(encoding="utf-8"))
+    except (etree.ParseError, ValueError) as error:
         raise NoContent("This is no page: there is no markup in it.") from error
-    article = root.find(".//article")
+    article = root.find(".//article") if root is not None else None
     if article is None or article.find(".//h1") is None:
         raise NoContent("This page holds no article with a headline.")
-    parts = [article.find(".//h1"), *(part for name in _PARTS for part in _classed(article, name))]
+    classed = _classed(article)
+    parts = [article.find(".//h1"), *(classed[name] for name in _PARTS if name in classed)]
     said = "\n".join(line for part in parts for line in _lines(part))
     return Told(
         content_sha256=sha256(said.encode()).hexdigest(),
@@ -73,10 +75,13 @@ def own_part(page: bytes) -> bytes:
     return page[begin : min((end for end in ends if end > 0), default=len(page))] if begin >= 0 else page
 
 
-def _classed(article: Any, name: str) -> list[Any]:
-    found: list[Any] = article.xpath(
-        "(.//*[contains(concat(' ', normalize-space(@class), ' '), $name)])[1]", name=f" {name} "
-    )
+def _classed(article: Any) -> dict[str, Any]:
+    """Return the first element of each of the parts' classes."""
+    found: dict[str, Any] = {}
+    for element in _BEARING_CLASSES(article):
+        for name in element.get("class").split():
+            if name in _PARTS:
+                found.setdefault(name, element)
     return found
 
 
@@ -112,8 +117,8 @@ def _words(text: str) -> str:
 
 def _headline(heading: Any) -> str:
     kicker = heading.find(".//*[@class='kicker']")
-    whole: str = heading.text_content()
-    return whole if kicker is None else whole.replace(kicker.text_content(), "", 1)
+    whole = "".join(heading.itertext())
+    return whole if kicker is None else whole.replace("".join(kicker.itertext()), "", 1)
 
 
 def _link(root: Any, relation: str) -> str | None:

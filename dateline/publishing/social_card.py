@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final, Literal
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 72
 PAPER, INK, QUIET = "#ffffff", "#15181b", "#50575d"
@@ -32,6 +32,10 @@ FONTS: Final = tuple(name for name, _ranges in _RANGES)
 _SIZES: Final = (84, 72, 62, 54, 46)
 _MOST_LINES: Final = 4
 _SPACE: Final = 0.26
+
+# How much of a colour covers the paper at a place; the label stands in a strip in which no other colour is.
+_BARE, _FULL, _STEPS = 0, 255, 8
+_STRIP: Final = (0, 84, WIDTH, 140)
 
 Way = Literal["ltr", "rtl"]
 
@@ -75,27 +79,38 @@ def _font(data: bytes, size: int, weight: int) -> ImageFont.FreeTypeFont:
 
 def draw_card(told: Told, *, fonts: Mapping[str, bytes]) -> bytes:
     """Return a PNG of 1200 × 630. fonts: the files that FONTS names. Raises NoLetters."""
-    picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
-    pen = ImageDraw.Draw(picture)
-    pen.rectangle((EDGE, EDGE - 12, WIDTH - EDGE, EDGE - 9), fill=INK)
-    pen.rectangle((EDGE, EDGE - 5, WIDTH - EDGE, EDGE - 4), fill=INK)
-    _label(pen, told, _Case(fonts, 34, 600))
+    ink, mark = Image.new("L", (WIDTH, HEIGHT), _BARE), Image.new("L", (WIDTH, HEIGHT), _BARE)
+    pen = ImageDraw.Draw(ink)
+    pen.rectangle((EDGE, EDGE - 12, WIDTH - EDGE, EDGE - 9), fill=_FULL)
+    pen.rectangle((EDGE, EDGE - 5, WIDTH - EDGE, EDGE - 4), fill=_FULL)
+    _label(ImageDraw.Draw(mark), told, _Case(fonts, 34, 600))
     case, lines = _fitted(told, fonts)
     for number, line in enumerate(lines):
-        _line(pen, line, case, top=168 + number * round(case.size * 1.18), fill=INK, way=told.direction)
-    _line(
-        pen,
-        told.site.split(),
-        _Case(fonts, 36, 700),
-        top=HEIGHT - 104,
-        fill=INK,
-        way=told.direction,
-        indent=52,
-    )
-    _mark(pen, "translation", INK, top=HEIGHT - 92, side=34, way=told.direction)
+        _line(pen, line, case, top=168 + number * round(case.size * 1.18), way=told.direction)
+    _line(pen, told.site.split(), _Case(fonts, 36, 700), top=HEIGHT - 104, way=told.direction, indent=52)
+    _mark(pen, "translation", top=HEIGHT - 92, side=34, way=told.direction)
     out = io.BytesIO()
-    picture.quantize(32, method=Image.Quantize.FASTOCTREE).save(out, "PNG")
+    _printed(ink, mark, MARKS.get(told.kind, INK)).save(out, "PNG")
     return out.getvalue()
+
+
+def _printed(ink: Image.Image, mark: Image.Image, colour: str) -> Image.Image:
+    """Return both layers in one picture of few colours: how much of each colour covers the paper, in steps."""
+    steps = [round(cover / _FULL * (_STEPS - 1)) for cover in range(_FULL + 1)]
+    picture = ink.point(steps)
+    picture.paste(mark.crop(_STRIP).point([_STEPS + step for step in steps]), _STRIP[:2])
+    picture.putpalette(
+        [part for one in (INK, colour) for step in range(_STEPS) for part in _shade(one, step)]
+    )
+    return picture
+
+
+def _shade(colour: str, step: int) -> list[int]:
+    full, bare = ImageColor.getrgb(colour), ImageColor.getrgb(PAPER)
+    return [
+        round(under + (over - under) * step / (_STEPS - 1))
+        for over, under in zip(full[:3], bare[:3], strict=True)
+    ]
 
 
 def has_letters(told: Told) -> bool:
@@ -109,23 +124,22 @@ def has_letters(told: Told) -> bool:
 
 
 def _label(pen: ImageDraw.ImageDraw, told: Told, case: _Case) -> None:
-    colour = MARKS.get(told.kind, INK)
-    _mark(pen, told.kind, colour, top=100, side=26, way=told.direction)
+    _mark(pen, told.kind, top=100, side=26, way=told.direction)
     room = WIDTH - 2 * EDGE - 44
     words = told.label.split()
     while len(words) > 1 and _long(words, case, told.direction) > room:
         words.pop()
-    _line(pen, words, case, top=88, fill=colour, way=told.direction, indent=44)
+    _line(pen, words, case, top=88, way=told.direction, indent=44)
 
 
-def _mark(pen: ImageDraw.ImageDraw, kind: str, colour: str, *, top: int, side: int, way: Way) -> None:
+def _mark(pen: ImageDraw.ImageDraw, kind: str, *, top: int, side: int, way: Way) -> None:
     """Draw the shape of a kind: full, half or empty."""
     left = EDGE if way == "ltr" else WIDTH - EDGE - side
-    pen.rectangle((left, top, left + side, top + side), outline=colour, width=4)
+    pen.rectangle((left, top, left + side, top + side), outline=_FULL, width=4)
     half = left if way == "ltr" else left + side // 2
     full = {"exclusive": (left, left + side), "translation": (half, half + side // 2)}.get(kind)
     if full:
-        pen.rectangle((full[0], top, full[1], top + side), fill=colour)
+        pen.rectangle((full[0], top, full[1], top + side), fill=_FULL)
 
 
 def _fitted(told: Told, fonts: Mapping[str, bytes]) -> tuple[_Case, list[list[str]]]:
@@ -161,7 +175,6 @@ def _line(
     case: _Case,
     *,
     top: int,
-    fill: str,
     way: Way,
     indent: int = 0,
 ) -> None:
@@ -173,7 +186,7 @@ def _line(
             long = font.getlength(text, direction=way)
             left = at if way == "ltr" else WIDTH - at - long
             # One foot line for all fonts, whatever their own heights.
-            pen.text((left, top + case.size), text, font=font, fill=fill, direction=way, anchor="ls")
+            pen.text((left, top + case.size), text, font=font, fill=_FULL, direction=way, anchor="ls")
             at += long
         at += case.size * _SPACE
 

@@ -37,7 +37,17 @@ _ROWS: Final = 500
 _BATCHES: Final = 20
 # In the long tail: what many look at first, then the pieces, then what is made from pieces.
 _FIRST: Final = ("home", "newest", "section", "topic", "contributor", "plain", "gone", "chooser")
-_LAST: Final = ("feed", "api", "fediverse", "card", "republish", "corrections", "records", "sitemap", "news-sitemap")
+_LAST: Final = (
+    "feed",
+    "api",
+    "fediverse",
+    "card",
+    "republish",
+    "corrections",
+    "records",
+    "sitemap",
+    "news-sitemap",
+)
 WHOLE: Final = "the whole site was to be made"
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
@@ -196,7 +206,7 @@ def _make(press: Press, rows: Sequence[Due], *, is_synced: bool) -> tuple[int, d
         if errand in failed
     }
     _settle(rows, troubles)
-    _make_again_what_went(made)
+    _make_again_what_went(press, made)
     return changed, troubles
 
 
@@ -228,9 +238,10 @@ def _settle(rows: Sequence[Due], troubles: Mapping[int, Trouble]) -> None:
         Due.objects.filter(pk=key).update(trouble=f"{type(error).__name__}: {error}")
 
 
-def _make_again_what_went(made: Iterable[Sheafed]) -> None:
+def _make_again_what_went(press: Press, made: Iterable[Sheafed]) -> None:
     """A piece that was taken down while pages with it were made: whoever took it down could not know of them."""
     shown = {piece for _errand, leaves in made for leaf in leaves for piece in leaf.shows | leaf.present}
     gone = not_listed(shown)
     if gone:
+        press.newest.clear()
         mark_due(that_show_any(gone), why="a piece on it was taken down while it was made")

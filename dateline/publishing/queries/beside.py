@@ -1,6 +1,6 @@
 """What stands beside an article: what its reader might like next, and the same story elsewhere."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from dateline.articles.models import Article
@@ -9,8 +9,8 @@ from dateline.lib.scripts import direction
 from dateline.publishing.nearness import Told, nearest
 from dateline.publishing.pages import Card
 from dateline.publishing.pages_beside import Elsewhere
-from dateline.publishing.queries.cards import VERSION, cards_of
-from dateline.publishing.queries.gathering import gathered_for
+from dateline.publishing.queries.cards import VERSION, cards_of, read_cards
+from dateline.publishing.queries.gathering import Beside, gathered_for
 from dateline.publishing.queries.listed import listed
 from dateline.publishing.queries.newest import Row, newest_near, newest_of_language
 from dateline.publishing.queries.press import Press
@@ -29,34 +29,45 @@ _TOLD: Final = (
 
 def also_like(press: Press, article: Article) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
     """Return titles that end the body, and cards below it: by what they are about, no piece and no story twice."""
-    told = {one.key: one for one in _candidates(press, article)}
+    held = gathered_for(press, article).beside
+    if article.pk not in held:
+        held[article.pk] = _chosen(press, article)
+    titles, grid = held[article.pk]
+    return cards_of(press, titles), cards_of(press, grid)
+
+
+def choose_beside(press: Press, articles: Iterable[Article]) -> None:
+    """Choose for some articles what stands beside them, and read all of it at once."""
+    near = {article.pk: _near_and_new(press, article) for article in articles}
+    _read_told(press, {*near, *(row[0] for rows in near.values() for row in rows)})
+    wanted: dict[int, Row] = {}
+    for article in articles:
+        chosen = gathered_for(press, article).beside[article.pk] = _chosen(press, article)
+        wanted |= {row[0]: row for rows in chosen for row in rows}
+    read_cards(press, wanted.values())
+
+
+def _chosen(press: Press, article: Article) -> Beside:
+    rows = {row[0]: row[: len(VERSION)] for row in _near_and_new(press, article)}
+    _read_told(press, {article.pk, *rows})
+    told = {key: press.told[key] for key in sorted({article.pk, *rows}) if key in press.told}
     mine = told.pop(article.pk)
     keys = nearest(mine, list(told.values()), most=READS_ON + GRID)
     # With few pieces the grid, which has pictures, goes first.
     grid, titles = keys[:GRID], keys[GRID:]
     if len(keys) >= 2 * READS_ON:
         titles, grid = keys[:READS_ON], keys[READS_ON:]
-    return _in_order(press, article, titles), _in_order(press, article, grid)
-
-
-def _in_order(press: Press, article: Article, keys: list[int]) -> tuple[Card, ...]:
-    rows = {row[0]: row[: len(VERSION)] for row in _near_and_new(press, article)}
-    return cards_of(press, [rows[key] for key in keys])
+    return [rows[key] for key in titles], [rows[key] for key in grid]
 
 
 def _near_and_new(press: Press, article: Article) -> list[Row]:
-    found = [*newest_near(press, article)[:CANDIDATES], *newest_of_language(press, article)[:CANDIDATES]]
-    return list({row[0]: row for row in found}.values())
+    return [*newest_near(press, article)[:CANDIDATES], *newest_of_language(press, article)[:CANDIDATES]]
 
 
-def _candidates(press: Press, article: Article) -> Iterator[Told]:
-    """Yield the piece itself and those that may be near it."""
-    held = gathered_for(press, article).told
-    keys = {article.pk, *(row[0] for row in _near_and_new(press, article))}
-    missing = keys - held.keys()
+def _read_told(press: Press, keys: Collection[int]) -> None:
+    missing = set(keys) - press.told.keys()
     if missing:
-        held |= _told(press, missing)
-    yield from (held[key] for key in sorted(keys) if key in held)
+        press.told |= _told(press, missing)
 
 
 def _told(press: Press, keys: Collection[int]) -> dict[int, Told]:

@@ -1,6 +1,6 @@
 """Articles as cards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -32,15 +32,20 @@ def cards(press: Press, rows: ArticleQuerySet, *, start: int = 0, end: int) -> t
 
 def cards_of(press: Press, found: Sequence[tuple[Any, ...]]) -> tuple[Card, ...]:
     """Return cards for rows that were read already (their VERSION each), in order, and note them."""
-    missing = [row[0] for row in found if row[:3] not in press.cards]
-    for article in _with_their_cards(missing):
-        with press.noting_apart() as notes:
-            made = card(press, article)
-        press.cards[article.pk, article.live_revision_id, article.last_published_at] = made, notes
+    read_cards(press, found)
     shown = [press.cards[row[:3]] for row in found if row[:3] in press.cards]
     for _card, notes in shown:
         press.add(notes)
     return tuple(one for one, _notes in shown)
+
+
+def read_cards(press: Press, found: Iterable[tuple[Any, ...]]) -> None:
+    """Let the press have the cards of some rows (their VERSION each), those that it lacks read at once."""
+    missing = [row[0] for row in found if row[:3] not in press.cards]
+    for article in _with_their_cards(missing):
+        with press.noting_apart() as notes, press.speaking(article.language):
+            made = card(press, article)
+        press.cards[article.pk, article.live_revision_id, article.last_published_at] = made, notes
 
 
 def _with_their_cards(keys: list[int]) -> list[Article]:

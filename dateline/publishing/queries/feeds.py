@@ -21,10 +21,10 @@ from dateline.publishing import rules
 from dateline.publishing.leaf import record_path
 from dateline.publishing.links import with_whole_addresses
 from dateline.publishing.queries.bodies import body_markup
-from dateline.publishing.queries.cards import nouns_on_card, published_at
+from dateline.publishing.queries.cards import VERSION, nouns_on_card, published_at
 from dateline.publishing.queries.corrections import told_in_feed
 from dateline.publishing.queries.frames import frame
-from dateline.publishing.queries.gathering import gather
+from dateline.publishing.queries.gathering import corrections_on, gather
 from dateline.publishing.queries.listed import (
     OF_A_CARD,
     in_language,
@@ -34,6 +34,7 @@ from dateline.publishing.queries.listed import (
     of_topic,
 )
 from dateline.publishing.queries.lists_more import of_outlet
+from dateline.publishing.queries.newest import Row
 from dateline.publishing.queries.pictures import shown_picture
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.record import hashes_of
@@ -119,9 +120,6 @@ def _feed(
 ) -> Feed:
     """place: the folder of the feed, where it is not that of the page at `path`."""
     held = frame(press, language)
-    found = rows.select_related(*OF_A_CARD, "permission__agreement").prefetch_related(
-        "credits__contributor", "hero__renditions"
-    )
     press.until(date(press.today.year + 1, 1, 1))
     return Feed(
         href=press.absolute(f"{place or path}feed.xml"),
@@ -129,30 +127,42 @@ def _feed(
         title=title,
         summary=one_line(summary) or held.tagline,
         language=language,
-        entries=_entries(press, list(found[:ENTRIES])),
+        entries=_entries(press, list(rows.values_list(*VERSION)[:ENTRIES])),
         rights=f"© {held.founded_year}–{held.year} {held.site_name}" if held.founded_year else "",
         hubs=tuple(settings.DATELINE_HUBS),
         publisher=held.site_name,
     )
 
 
-def _entries(press: Press, articles: Sequence[Article]) -> tuple[Entry, ...]:
-    """Return pieces as they stand in all feeds of their language: each is made once in a run, as it is now."""
-    facts = press.gathered = gather(articles)
-    hashes = hashes_of([article.uid for article in articles])
-    found = []
-    for article in articles:
-        notes = tuple(facts.notes.get(article.pk, ()))
-        record = hashes.get(article.uid)
-        key = (article.pk, article.live_revision_id, article.last_published_at, record, notes)
-        if key not in press.entries:
-            with press.noting_apart() as rests_on:
-                entry = _entry(press, article, record, notes)
-            press.entries[key] = entry, rests_on
-        entry, rests_on = press.entries[key]
+def _entries(press: Press, found: Sequence[Row]) -> tuple[Entry, ...]:
+    """Return pieces as they stand in all feeds of their language: each is made once in a run, as it is now.
+
+    found: their VERSION each. Only those that this run has not made yet are read whole.
+    """
+    hashes, notes = hashes_of([row[3] for row in found]), corrections_on([row[0] for row in found])
+    versions = {
+        row[0]: (*row[:3], hashes.get(row[3]), tuple(notes.get(row[0], ())))
+        for row in found
+    }  # fmt: skip
+    missing = [key for key, version in versions.items() if version not in press.entries]
+    for article in _with_their_entries(press, missing):
+        with press.noting_apart() as rests_on:
+            entry = _entry(press, article, hashes.get(article.uid), notes.get(article.pk, ()))
+        version = article.pk, article.live_revision_id, article.last_published_at, *versions[article.pk][3:]
+        press.entries[version] = entry, rests_on
+    made = [press.entries[version] for version in versions.values() if version in press.entries]
+    for _entry_of, rests_on in made:
         press.add(rests_on)
-        found.append(entry)
-    return tuple(found)
+    return tuple(entry for entry, _rests_on in made)
+
+
+def _with_their_entries(press: Press, keys: Sequence[int]) -> list[Article]:
+    if not keys:
+        return []
+    rows = Article.objects.filter(pk__in=keys).select_related(*OF_A_CARD, "permission__agreement")
+    articles = list(rows.prefetch_related("credits__contributor", "hero__renditions"))
+    press.gathered = gather(articles)
+    return articles
 
 
 def _entry(

@@ -12,12 +12,14 @@ from dateline.articles.models import Answer, Article, ArticleQuerySet, Correctio
 from dateline.intake.models import Membership, Snapshot
 from dateline.people.models import AuditEntry
 from dateline.publishing.models import Record
-from dateline.publishing.nearness import Told
 from dateline.publishing.queries.listed import OF_A_CARD, listed, withdrawals_of
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.review import reviews_of
 from dateline.publishing.reviewing import Review
 from dateline.rights.models import Withdrawal
+
+# Titles that end the body, and cards below it: their VERSION each.
+Beside = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]
 
 _RELATED: Final = (
     *OF_A_CARD,
@@ -31,7 +33,7 @@ _RELATED: Final = (
 
 @dataclass
 class Gathered:
-    """What was read for some articles, by their keys. newest: lists of the moment, read once for all of them."""
+    """What was read for some articles, by their keys. beside: what to read next, chosen for all of them."""
 
     articles: dict[uuid.UUID, Article] = field(default_factory=dict)
     withdrawals: dict[uuid.UUID, Withdrawal] = field(default_factory=dict)
@@ -43,8 +45,7 @@ class Gathered:
     reviews: dict[int, Review] = field(default_factory=dict)
     approvals: dict[int, AuditEntry] = field(default_factory=dict)
     records: dict[uuid.UUID, Record] = field(default_factory=dict)
-    newest: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
-    told: dict[int, Told] = field(default_factory=dict)
+    beside: dict[int, Beside] = field(default_factory=dict)
     told_elsewhere: frozenset[int] = frozenset()
     bodies: dict[tuple[object, ...], tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
@@ -65,6 +66,13 @@ def read_ahead(press: Press, uids: Collection[uuid.UUID]) -> Gathered:
     return found
 
 
+def read_for_cards(press: Press, uids: Collection[uuid.UUID]) -> Gathered:
+    """Let the press know the articles whose cards for links are to be drawn, and return them."""
+    rows = listed().filter(uid__in=uids).select_related(*OF_A_CARD).defer("body")
+    press.gathered = Gathered(articles={row.uid: row for row in rows}, read=frozenset(uids))
+    return press.gathered
+
+
 def gathered_for(press: Press, article: Article) -> Gathered:
     """Return what is needed for the page of an article: read ahead, or read now."""
     if press.gathered is None or article.pk not in press.gathered.known:
@@ -79,7 +87,7 @@ def gather(articles: Sequence[Article]) -> Gathered:
         articles={article.uid: article for article in articles},
         known=keys | {article.pk for article in articles},
         versions=_versions(articles),
-        notes=_notes(keys),
+        notes=corrections_on(keys),
         in_chains=_in_chains(articles, keys),
         told_elsewhere=_told_elsewhere(articles),
         reviews=reviews_of(articles),
@@ -122,7 +130,8 @@ def _versions(articles: Sequence[Article]) -> dict[uuid.UUID, list[Article]]:
     return found
 
 
-def _notes(keys: Collection[int]) -> dict[int, list[Correction]]:
+def corrections_on(keys: Collection[int]) -> dict[int, list[Correction]]:
+    """Return what pages say was put right, by the keys of the articles."""
     found: dict[int, list[Correction]] = defaultdict(list)
     for row in Correction.objects.on_pages().filter(article__in=keys):
         found[row.article_id].append(row)

@@ -1,4 +1,4 @@
-"""The newest pieces of the moment, read once for all pages that are made together; a page leaves itself out."""
+"""The newest pieces of the moment, read once by a press for all its pages; a page leaves itself out."""
 
 from collections.abc import Callable
 from operator import itemgetter
@@ -7,7 +7,6 @@ from typing import Any, Final
 from dateline.articles.models import Article, ArticleQuerySet
 from dateline.publishing.pages import Card
 from dateline.publishing.queries.cards import VERSION, cards_of
-from dateline.publishing.queries.gathering import gathered_for
 from dateline.publishing.queries.listed import in_language
 from dateline.publishing.queries.press import Press
 
@@ -27,7 +26,7 @@ def new_articles(press: Press, article: Article) -> tuple[Card, ...]:
 
 def newest_of_language(press: Press, article: Article) -> list[Row]:
     """Return the newest of its language, their VERSION each."""
-    return _newest(press, article, f"language-{article.language}", lambda: in_language(article.language))
+    return _newest(press, f"language-{article.language}", lambda: in_language(article.language))
 
 
 def newest_near(press: Press, article: Article) -> list[Row]:
@@ -39,12 +38,12 @@ def newest_near(press: Press, article: Article) -> list[Row]:
 
 
 def _newest_about(press: Press, article: Article, field: str, key: int) -> list[Row]:
-    rows = in_language(article.language)
-    return _newest(press, article, f"{article.language}-{field}-{key}", lambda: rows.filter(**{field: key}))
+    language = article.language
+    return _newest(press, f"{language}-{field}-{key}", lambda: in_language(language).filter(**{field: key}))
 
 
-def _newest(press: Press, article: Article, name: str, rows: Callable[[], ArticleQuerySet]) -> list[Row]:
-    held = gathered_for(press, article).newest
+def _newest(press: Press, name: str, rows: Callable[[], ArticleQuerySet]) -> list[Row]:
+    held = press.newest
     if name not in held:
         held[name] = list(rows().values_list(*VERSION, "first_published_at")[:READ])
     return held[name]

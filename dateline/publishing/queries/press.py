@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from dateline.lib.formats.rss import Entry
 from dateline.publishing.leaf import Leaf
+from dateline.publishing.nearness import Told
 from dateline.publishing.notes import Notes, turning_day
 from dateline.publishing.pages import Card, Frame, PictureView
 from dateline.site import queries as publication
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class Press:
     """One run. Frames and cards are made once in it; which pieces a list holds is read anew each time.
 
-    gathered: what was read ahead for the pages of some articles, many at a time. Which articles a page shows and
+    newest, told: the present as this run has first read it, which is what stands beside articles. gathered: what was
+    read ahead for the pages of some articles, many at a time. Which articles a page shows and
     which rows it has read is noted while it is made: `note`, `rests_on`, `until`.
     """
 
@@ -40,6 +42,8 @@ class Press:
     pictures: dict[tuple[object, ...], PictureView | None] = field(default_factory=dict)
     entries: dict[tuple[object, ...], tuple[Entry, Notes]] = field(default_factory=dict)
     sheets: dict[tuple[str, bool], str] = field(default_factory=dict)
+    newest: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+    told: dict[int, Told] = field(default_factory=dict)
     gathered: "Gathered | None" = None
     _notes: Notes = field(default_factory=Notes)
 

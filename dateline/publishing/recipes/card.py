@@ -1,7 +1,7 @@
 """The picture that stands for an article where it is linked, in our own letters."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from dateline.articles.kinds import USE_OF_KIND
 from dateline.articles.models import Article
 from dateline.publishing.leaf import Leaf
 from dateline.publishing.queries.card import told_on_card
-from dateline.publishing.queries.listed import listed, piece
+from dateline.publishing.queries.gathering import read_for_cards
+from dateline.publishing.queries.listed import listed
 from dateline.publishing.queries.press import Press
 from dateline.publishing.recipes.recipe import Recipe
 from dateline.publishing.social_card import FONTS, NoLetters, draw_card
@@ -24,7 +25,11 @@ def keys(press: Press) -> Iterator[str]:
 
 
 def bake(press: Press, key: str) -> Iterator[Leaf]:
-    article = _article(key)
+    known = press.gathered
+    uid = _uid(key)
+    if uid is not None and (known is None or uid not in known.read):
+        known = read_for_cards(press, [uid])
+    article = known.articles.get(uid) if known and uid else None
     if article is None or article.language not in press.codes:
         return
     with press.making(article.language):
@@ -51,15 +56,19 @@ def letters() -> dict[str, bytes]:
     return {name: (folder / f"{name}.woff2").read_bytes() for name in FONTS}
 
 
-def _article(key: str) -> Article | None:
+def _uid(key: str) -> uuid.UUID | None:
     try:
-        return piece(uuid.UUID(key))
+        return uuid.UUID(key)
     except ValueError:
         return None
+
+
+def ahead(press: Press, keys: Sequence[str]) -> None:
+    read_for_cards(press, [uid for uid in map(_uid, keys) if uid])
 
 
 def around(_press: Press, article: Article) -> Iterator[str]:
     yield str(article.uid)
 
 
-RECIPE = Recipe(kind="card", keys=keys, bake=bake, around=around)
+RECIPE = Recipe(kind="card", keys=keys, bake=bake, around=around, ahead=ahead)
