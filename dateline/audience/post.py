@@ -1,8 +1,9 @@
 """Readers' post: what a letter may ask for, its steps, by when it is answered, and how long we keep it. Pure.
 
-A request about one's data is answered within a month of the day on which it came. Source: Regulation (EU) 2016/679,
-article 12(3); the month ends with the same number of day as it began, or with the last of a shorter month (Regulation
-1182/71, article 3(2)). Week-ends and holidays are not counted in: the day shown is never later than the law's.
+A request about one's data is answered within a month of the day on which it came; where it is hard, or many came,
+within three, if the person is told why within the first. Source: Regulation (EU) 2016/679, article 12(3). A month
+ends with the same number of day as it began, or with the last of a shorter month (Regulation 1182/71, article 3(2)).
+Week-ends and holidays are not counted in: the day shown is never later than the law's.
 """
 
 from calendar import monthrange
@@ -42,10 +43,16 @@ class Handling(Graph):
 
 def answer_day(kind: str, *, came: date) -> date | None:
     """Return the last day on which a letter has to be answered, None where no law sets one."""
-    return a_month_after(came) if kind in ABOUT_DATA else None
+    return months_after(came, 1) if kind in ABOUT_DATA else None
 
 
-def a_month_after(day: date) -> date:
-    """Return the same day of the next month, or its last where it is shorter."""
-    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)  # noqa: PLR2004 — December
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+def latest_day(kind: str, *, came: date) -> date | None:
+    """Return the last day once the person was told that it takes longer, None where no law sets one."""
+    return months_after(came, 3) if kind in ABOUT_DATA else None
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day of a later month, or its last where it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

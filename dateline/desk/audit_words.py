@@ -120,6 +120,7 @@ WORDS: Final[Mapping[str, object]] = {
     "read-letters-as": _("said how letters are read"),
     "ready-piece": _("said to be ready"),
     "recall": _("recalled"),
+    "put-off-reader-letter": _("told a reader that a request about their data takes longer"),
     "receive-reader-letter": _("received a reader’s letter"),
     "record-grant": _("recorded a grant"),
     "refuse": _("refused a scheduled publication of"),

@@ -182,6 +182,7 @@ urlpatterns = [
     path("readers/<int:pk>/take/", readers_post.take, name="take-reader-letter"),
     path("readers/<int:pk>/back/", readers_post.put_back, name="put-back-reader-letter"),
     path("readers/<int:pk>/answer/", readers_post.answer, name="answer-reader"),
+    path("readers/<int:pk>/put-off/", readers_post.put_off, name="put-off-reader-letter"),
     path("readers/<int:pk>/close/", readers_post.close, name="close-reader-letter"),
     path("readers/<int:pk>/pass-on/", readers_post.pass_on, name="pass-on-reader-letter"),
     path("readers/<int:pk>/erase/", readers_post.erase, name="erase-reader-letter"),

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from dateline.articles.actions import withdraw
 from dateline.audience import actions, post, views
 from dateline.audience.models import ReaderLetter
-from dateline.audience.post import a_month_after, answer_day
+from dateline.audience.post import answer_day, months_after
 from dateline.lib.home import Home
 from dateline.people.models import AuditEntry
 from dateline.publishing.actions import bake_everything, store
@@ -230,10 +230,39 @@ def test_the_law_gives_a_month_and_says_so_from_the_day_in_the_publications_zone
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
 def test_a_month_is_never_more_than_the_law_gives(day):
-    end = a_month_after(day)
+    end = months_after(day, 1)
     assert timedelta(28) <= end - day <= timedelta(31)
     assert end.day == day.day or (end + timedelta(1)).day == 1
     assert answer_day("error", came=day) is None
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(0, 30))
+def test_later_months_are_reached_by_steps_of_one_or_end_earlier(day, months):
+    end = months_after(day, months)
+    assert (end.year - day.year) * 12 + end.month - day.month == months
+    assert end.day <= day.day
+
+
+def test_a_hard_request_gets_two_months_more_once_when_they_are_told_why_within_the_first(site):
+    letter = a_letter(now=datetime(2026, 11, 30, 9, tzinfo=UTC))
+    told = {"subject": "Vos données", "body": "Quarante demandes sont venues.", "by": cast.vera()}
+    letter = actions.put_off(letter=letter, now=datetime(2026, 12, 10, 9, tzinfo=UTC), **told)
+    assert (letter.state, letter.answer_by) == ("taken", date(2027, 2, 28))
+    run_all_jobs()
+    assert "Quarante demandes" in mail.outbox[-1].body
+    with pytest.raises(actions.TooLate):
+        actions.put_off(letter=letter, now=datetime(2026, 12, 11, 9, tzinfo=UTC), **told)
+
+
+def test_no_time_is_won_after_the_first_month_for_other_letters_or_without_a_reason(site):
+    told = {"subject": "Vos données", "body": "Quarante demandes.", "by": cast.vera()}
+    late = a_letter(now=datetime(2026, 10, 1, 9, tzinfo=UTC))
+    with pytest.raises(actions.TooLate):
+        actions.put_off(letter=late, now=datetime(2026, 11, 2, 9, tzinfo=UTC), **told)
+    with pytest.raises(actions.TooLate):
+        actions.put_off(letter=a_letter(kind="error"), now=NOW, **told)
+    with pytest.raises(actions.NothingSaid):
+        actions.put_off(letter=a_letter(), now=NOW, **{**told, "body": " "})
 
 
 def test_a_letter_is_taken_answered_by_mail_in_their_language_and_filed(site):

@@ -96,6 +96,23 @@ def test_an_answer_that_was_sent_by_hand_is_filed_and_nothing_goes(support):
     assert ReaderLetter.objects.get().state == "answered"
 
 
+def test_a_request_about_data_is_put_off_from_its_page_once_and_errors_never(support):
+    letter = a_letter("access")
+    assert "It takes longer than a month" in page(support, "reader-letter", letter.pk)
+    empty = do(support, "put-off-reader-letter", letter, **{"later-subject": "S", "later-body": ""})
+    assert "This field is required" in empty.content.decode()
+    said = {"later-subject": "S", "later-body": "Forty came.", "by-hand": "1"}
+    assert "two months later" in do(support, "put-off-reader-letter", letter, **said).content.decode()
+    letter.refresh_from_db()
+    assert letter.put_off_at is not None
+    assert "It takes longer than a month" not in page(support, "reader-letter", letter.pk)
+    assert (
+        "the law gives more time once"
+        in do(support, "put-off-reader-letter", letter, **said).content.decode().lower()
+    )
+    assert "It takes longer than a month" not in page(support, "reader-letter", a_letter("error").pk)
+
+
 def test_a_letter_is_closed_with_a_reason_and_taken_up_again(support):
     letter = a_letter()
     assert do(support, "close-reader-letter", letter).status_code == 422

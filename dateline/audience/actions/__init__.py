@@ -1,4 +1,4 @@
-"""The verbs of readers' post: receive, take, answer, close, pass on, erase; and of counting views."""
+"""The verbs of readers' post: receive, take, answer, put off, close, pass on, erase; and of counting views."""
 
 from dateline.audience.actions.counting import Tally, begin_with, count_views, tally
 from dateline.audience.actions.keeping import erase, erase_old
@@ -7,10 +7,12 @@ from dateline.audience.actions.post import (
     Erased,
     NothingSaid,
     StillOnItsWay,
+    TooLate,
     answer,
     close,
     note_passed_on,
     put_back,
+    put_off,
     receive,
     take,
 )
@@ -21,6 +23,7 @@ __all__ = [
     "NothingSaid",
     "StillOnItsWay",
     "Tally",
+    "TooLate",
     "answer",
     "begin_with",
     "close",
@@ -29,6 +32,7 @@ __all__ = [
     "erase_old",
     "note_passed_on",
     "put_back",
+    "put_off",
     "receive",
     "take",
     "tally",

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dateline.audience.models import ReaderLetter
-from dateline.audience.post import NEEDS_EMAIL, Handling, answer_day
+from dateline.audience.post import NEEDS_EMAIL, Handling, answer_day, latest_day
 from dateline.lib.text import one_line
 from dateline.people.actions import write_down
 from dateline.people.models import User
@@ -28,6 +28,10 @@ class NothingSaid(ValueError):
 
 class StillOnItsWay(ValueError):
     """An answer was written before and has not gone yet."""
+
+
+class TooLate(ValueError):
+    """The law gives no more time for this letter."""
 
 
 class Erased(ValueError):
@@ -114,6 +118,37 @@ def answer(
         answer="\n\n".join(filter(None, [letter.answer, body.strip()])),
         letter=sent,
         done_at=now,
+    )
+
+
+@transaction.atomic
+def put_off(
+    *, letter: ReaderLetter, subject: str, body: str, by: User, now: datetime, is_by_hand: bool = False
+) -> ReaderLetter:
+    """Tell the reader, with the reason, that a request about their data takes up to two months more.
+
+    Sent as an answer is; the letter stays open. Raises TooLate, NothingSaid, StillOnItsWay, ValidationError.
+    """
+    letter = _locked(letter)
+    here = zone(identity())
+    if not letter.may_be_put_off(today=now.astimezone(here).date()):
+        raise TooLate(_("The law gives more time once, to whoever says why within the first month."))
+    if not body.strip():
+        raise NothingSaid(_("Write why it takes longer."))
+    if letter.letter and not letter.letter.is_gone:
+        raise StillOnItsWay(_("The answer before is still on its way. Wait until it has gone."))
+    sent = _mail(letter, subject=subject, body=body, by=by, now=now, is_by_hand=is_by_hand)
+    return _go(
+        letter,
+        "taken",
+        "put-off-reader-letter",
+        by=by,
+        now=now,
+        taken_by=by,
+        answer="\n\n".join(filter(None, [letter.answer, body.strip()])),
+        letter=sent,
+        put_off_at=now,
+        answer_by=latest_day(letter.kind, came=letter.at.astimezone(here).date()),
     )
 
 

@@ -65,6 +65,7 @@ class ReaderLetter(models.Model):
     text = models.TextField(_("letter"), max_length=post.LONGEST_TEXT)
     at = models.DateTimeField(_("came"))
     answer_by = models.DateField(_("answer by"), null=True, blank=True)
+    put_off_at = models.DateTimeField(_("told that it takes longer"), null=True, blank=True)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -107,6 +108,16 @@ class ReaderLetter(models.Model):
     def is_open(self) -> bool:
         """Does it wait for somebody?"""
         return self.state in post.OPEN
+
+    def may_be_put_off(self, *, today: date) -> bool:
+        """May the person still be told that it takes up to two months more? Once, and within the first."""
+        return (
+            self.is_open
+            and self.put_off_at is None
+            and self.erased_at is None
+            and self.answer_by is not None
+            and today <= self.answer_by
+        )
 
     def is_overdue(self, *, today: date) -> bool:
         """Is its day over?"""

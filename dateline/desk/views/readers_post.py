@@ -25,14 +25,14 @@ from dateline.audience.queries import letters
 from dateline.audience.queries import today as day_of_the_paper
 from dateline.desk.actions.hearing import tell_editors
 from dateline.desk.views.page import UNFIT, shown, user_of
-from dateline.desk.views.readers_post_words import draft
+from dateline.desk.views.readers_post_words import draft, draft_of_a_delay
 from dateline.rights.actions import mail_is_set_up
 from dateline.rights.asking import WrongStep
 
 VIEW: Final = "audience.view_readerletter"
 CHANGE: Final = "audience.change_readerletter"
 PAGE: Final = 50
-TROUBLE: Final = (WrongStep, actions.NothingSaid, actions.Erased, actions.StillOnItsWay)
+TROUBLE: Final = (WrongStep, actions.NothingSaid, actions.Erased, actions.StillOnItsWay, actions.TooLate)
 
 
 class AnswerForm(forms.Form):
@@ -137,6 +137,22 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @permission_required(CHANGE)
 @require_POST
+def put_off(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell whoever asks about their data that it takes up to two months more, and why."""
+    held, form = _held(pk), AnswerForm(request.POST, prefix="later")
+    if not form.is_valid():
+        return _page(request, held, later=form, status=UNFIT)
+    told = {**form.cleaned_data, "is_by_hand": "by-hand" in request.POST}
+    return _done(
+        request,
+        held,
+        lambda: actions.put_off(letter=held, **told, **_by(request)),
+        told=_("They are told. The day by which to answer is two months later."),
+    )
+
+
+@permission_required(CHANGE)
+@require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a letter without an answer."""
     held, form = _held(pk), CloseForm(request.POST, prefix="close")
@@ -178,6 +194,7 @@ def _page(request: HttpRequest, held: ReaderLetter, *, status: int = 200, **form
     piece = Article.objects.select_related("locale").filter(uid=held.piece).first() if held.piece else None
     may_change = request.user.has_perm(CHANGE) and not held.erased_at
     subject, body = draft(held)
+    today = day_of_the_paper(timezone.now())
     return shown(
         request,
         "desk/reader_letter.html",
@@ -186,17 +203,23 @@ def _page(request: HttpRequest, held: ReaderLetter, *, status: int = 200, **form
         trail=[(_("Readers’ post"), reverse("newsroom:readers-post"))],
         held=held,
         piece=piece,
-        today=day_of_the_paper(timezone.now()),
-        days=(held.answer_by - day_of_the_paper(timezone.now())).days if held.answer_by else 0,
+        today=today,
+        days=(held.answer_by - today).days if held.answer_by else 0,
         is_mine=held.taken_by_id == user_of(request).pk,
         may_change=may_change,
         is_set_up=mail_is_set_up(),
         answer=forms.get("answer") or AnswerForm(prefix="answer", initial={"subject": subject, "body": body}),
+        later=forms.get("later") or (_why_later(held) if held.may_be_put_off(today=today) else None),
         close=forms.get("close") or CloseForm(prefix="close"),
         pass_on=forms.get("pass_on") or PassOnForm(prefix="pass", initial={"text": held.text[:LONGEST_TEXT]}),
         is_erasing=forms.get("is_erasing", False),
         status=status,
     )
+
+
+def _why_later(held: ReaderLetter) -> AnswerForm:
+    subject, body = draft_of_a_delay(held)
+    return AnswerForm(prefix="later", initial={"subject": subject, "body": body})
 
 
 def _done(request: HttpRequest, held: ReaderLetter, verb: Callable[[], object], *, told: str) -> HttpResponse:

@@ -17,14 +17,27 @@ OPENINGS = {
     post.RECTIFY: _("you told us that what we keep about you is wrong."),
 }
 
+DELAY = _(
+    "your request about your data takes us longer than a month; the law allows us two more. The reason is this: "
+)
+
 
 def draft(letter: ReaderLetter) -> tuple[str, str]:
     """Return subject and body of an answer that is begun."""
+    return _begun(letter, OPENINGS[letter.kind])
+
+
+def draft_of_a_delay(letter: ReaderLetter) -> tuple[str, str]:
+    """Return subject and body of a letter that says why a request takes longer; the reason is for a person to write."""
+    return _begun(letter, DELAY)
+
+
+def _begun(letter: ReaderLetter, opening: object) -> tuple[str, str]:
     name = identity().name
     with override(letter.language):
         subject = gettext("Your letter to %(site)s") % {"site": name}
         greeting = (
             gettext("Dear %(name)s,") % {"name": letter.name} if letter.name else gettext("Dear reader,")
         )
-        parts = [greeting, str(OPENINGS[letter.kind]), f"{gettext('With kind regards')}\n{name}"]
+        parts = [greeting, str(opening), f"{gettext('With kind regards')}\n{name}"]
     return subject, "\n\n".join(parts)
