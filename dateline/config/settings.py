@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dateline.people.views.guard.SecondFactorGuard",
+    "dateline.desk.views.full_disk.FullDisk",
     "dateline.desk.views.given.OnlyWhatWasGiven",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -166,6 +167,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+# In the browser in which it was registered, and in no other.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {"reset_password": "20/h/ip,5/h/key", "signup": "20/h/ip"}
 MFA_ADAPTER = "dateline.reader.views.adapter.ReaderKeys"

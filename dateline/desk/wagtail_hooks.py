@@ -14,7 +14,12 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from dateline.desk import hooks_doors, hooks_menu, urls  # noqa: F401 - what they register is registered by reading them
+from dateline.desk import (  # noqa: F401 - what they register is registered by reading them
+    hooks_doors,
+    hooks_menu,
+    hooks_press,
+    urls,
+)
 from dateline.intake.models import Original
 
 

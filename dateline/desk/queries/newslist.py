@@ -20,6 +20,7 @@ from dateline.intake.models import Beat, BeatScore, Change, Correction, Entry, O
 from dateline.intake.queries.room import warnings as room_warnings
 from dateline.net.addresses import BadAllowEntry, read_allowed
 from dateline.people.models import User
+from dateline.publishing.queries.trouble import PressTrouble, press_troubles
 from dateline.rights.actions import open_withdrawals
 from dateline.rights.models import Permission, Request, Withdrawal
 from dateline.site.queries import identity, languages, own_name
@@ -123,11 +124,13 @@ class Trouble:
     room: tuple[str, ...]
     requests: tuple[Request, ...] = ()
     more_requests: int = 0
+    press: tuple[PressTrouble, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is any."""
         return any(
             (
+                self.press,
                 self.channels,
                 self.entries,
                 self.refused,
@@ -371,6 +374,7 @@ def trouble(*, now: datetime) -> Trouble:
         room=tuple(room_warnings(now=now)),
         requests=waiting,
         more_requests=more_requests,
+        press=tuple(press_troubles(now=now)),
     )
 
 

@@ -19,6 +19,7 @@ from dateline.desk.queries.waiting import piles
 from dateline.desk.small_chart import SmallChart, small_chart
 from dateline.intake.models import Original
 from dateline.lib.text import cut, one_line
+from dateline.publishing.queries.trouble import press_troubles
 from dateline.rights.fees import Fee, FeeTerms, UsedPiece, by_currency, fee_of_month
 from dateline.rights.models import Ending, Permission, Use
 from dateline.rights.queries import used_in_month
@@ -33,6 +34,7 @@ DAYS: Final = 30
 WEEK: Final = 7
 MOST_READ: Final = 10
 LONGEST_NAME: Final = 120
+LONGEST_WHY: Final = 300
 
 Row = tuple[object, ...]
 
@@ -72,6 +74,18 @@ def _ending(now: datetime) -> Figure:
         "",
         _("Live, and due to end within 30 days"),
         (_("Piece"), _("What ends"), _("When"), _("Why")),
+        tuple(rows),
+    )
+
+
+def _press(now: datetime) -> Figure:
+    rows = [
+        (one.words, one.count or "", cut(one_line(one.why), LONGEST_WHY)) for one in press_troubles(now=now)
+    ]
+    return Figure(
+        "",
+        _("What readers do not see yet"),
+        (_("What"), _("How many"), _("Why, as it was last told")),
         tuple(rows),
     )
 
@@ -310,6 +324,7 @@ def _named(text: object) -> str:
 
 _FIGURES: Final[Mapping[str, Callable[[datetime], Figure]]] = {
     "ending": _ending,
+    "press": _press,
     "waiting": _waiting,
     "fees": _fees,
     "quota": _quota,

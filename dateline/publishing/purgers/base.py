@@ -1,7 +1,13 @@
 """What every purger is: something that tells a cache in front of us which addresses are no longer as they were."""
 
+import os
 from collections.abc import Sequence
 from typing import Protocol
+
+
+def has_cache() -> bool:
+    """Does a cache stand in front of us that is told of changes?"""
+    return os.environ.get("DATELINE_PURGE", "").strip() not in {"", "none"}
 
 
 class PurgeFailed(Exception):

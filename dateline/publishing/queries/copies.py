@@ -2,6 +2,7 @@
 
 import json
 import os
+import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -151,6 +152,11 @@ def wandering(listing: Mapping[str, str]) -> tuple[dict[str, dict[str, str]], li
         if kept != objects:
             lost[name] = kept
     return lost, sorted(listing.keys() - ours)
+
+
+def names_of(piece: uuid.UUID) -> list[str]:
+    """Return the files of a piece's own."""
+    return list(BakedFile.objects.filter(piece=piece).values_list("file", flat=True))
 
 
 def stands_here(name: str) -> bool:

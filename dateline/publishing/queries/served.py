@@ -1,7 +1,6 @@
 """What another web server has to be told of the site as it is baked now."""
 
 import json
-import os
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -9,6 +8,7 @@ from django.conf import settings
 from django.db.models import Max, Min
 
 from dateline.publishing.models import BakedFile
+from dateline.publishing.purgers.base import has_cache
 from dateline.publishing.serving.served import Served, styles_in
 from dateline.publishing.stores.disk import BACKSTAGE
 from dateline.site.queries import identity, languages
@@ -31,7 +31,7 @@ def served(*, listen: int, upstream: str, name: str = "") -> Served:
         redirects=_redirects(),
         styles=styles_in(_pages()),
         is_secure=settings.DATELINE_URL.startswith("https://"),
-        has_cache=os.environ.get("DATELINE_PURGE", "").strip() not in {"", "none"},
+        has_cache=has_cache(),
     )
 
 

@@ -6,6 +6,7 @@ What answers with another status than 200 has a file `.status` beside it: writte
 taken away after another has come.
 """
 
+import errno
 import fcntl
 import gzip
 import os
@@ -37,6 +38,28 @@ _BROTLI_QUALITY: Final = 5
 _FEW_DATA: Final = 2_500
 _LOCKS: Final = 64
 OK: Final = 200
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class NoRoom(OSError):
+    """The disk is full, or a limit on it is reached."""
+
+    def __str__(self) -> str:
+        return (
+            "There is no room left on the disk for pages. Readers keep the old ones; make room, and the rest is made"
+            " by itself."
+        )
+
+
+@contextmanager
+def told_if_full() -> Iterator[None]:
+    """Say in words that there is no room: what fails inside for that reason raises NoRoom."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise NoRoom(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        raise
 
 
 class DiskStore:
@@ -221,22 +244,28 @@ def _place_with_forms(file: Path, content: bytes, *, is_synced: bool = True) -> 
 
 
 def place(file: Path, content: bytes, stamp: int, *, is_synced: bool = True) -> None:
-    """Put a file in place, written through to the disk, with this time stamp (ns). Raises OSError."""
+    """Put a file in place, written through to the disk, with this time stamp (ns). Raises OSError, NoRoom."""
     unfinished = f"{file.parent}/.{secrets.token_hex(8)}{UNFINISHED}"
     try:
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-        with open(descriptor, "wb", buffering=0) as opened:  # noqa: PTH123 — a descriptor, not a path
-            left = memoryview(content)
-            while left:
-                left = left[opened.write(left) :]
-            if is_synced:
-                os.fsync(descriptor)
-        os.utime(unfinished, ns=(stamp, stamp))
+        _write(unfinished, content, stamp, is_synced=is_synced)
         os.replace(unfinished, file)  # noqa: PTH105 — hundreds of thousands of times in a whole bake
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             os.unlink(unfinished)  # noqa: PTH108 — as above
+        if isinstance(error, OSError) and error.errno in _FULL:
+            raise NoRoom(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise
+
+
+def _write(unfinished: str, content: bytes, stamp: int, *, is_synced: bool) -> None:
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    with open(descriptor, "wb", buffering=0) as opened:  # noqa: PTH123 — a descriptor, not a path
+        left = memoryview(content)
+        while left:
+            left = left[opened.write(left) :]
+        if is_synced:
+            os.fsync(descriptor)
+    os.utime(unfinished, ns=(stamp, stamp))
 
 
 def forget_later(file: Path) -> None:

@@ -26,6 +26,7 @@ from dateline.publishing.stores.disk import (
     forget_later,
     forms_for,
     place,
+    told_if_full,
 )
 
 STROKES: Final = "strokes"
@@ -51,7 +52,17 @@ class Stage:
         self._gone: list[Path] = []
 
     def lay(self, name: str, content: bytes, *, status: int = OK) -> None:
-        """Lay a file aside, with its forms and its status, written through to the disk."""
+        """Lay a file aside, with its forms and its status, written through to the disk.
+
+        Raises OSError, NoRoom: then what was laid aside before is gone, too, and takes no room.
+        """
+        try:
+            self._lay_all(name, content, status=status)
+        except OSError:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
+
+    def _lay_all(self, name: str, content: bytes, *, status: int) -> None:
         file, stamp = self.root / name, time.time_ns()
         self.folder.mkdir(parents=True, exist_ok=True)
         if status != OK:
@@ -108,7 +119,8 @@ class Stage:
         """
         if not self._moves and not self._gone:
             return 0.0
-        write_atomically(self.folder / LIST, json.dumps(self._errands).encode())
+        with told_if_full():
+            write_atomically(self.folder / LIST, json.dumps(self._errands).encode())
         for folder in {place_of_it.parent for _aside, place_of_it in self._moves}:
             folder.mkdir(parents=True, exist_ok=True)
         marked = [file for file in self._pages if _beside(file, STATUS).exists()]
