@@ -10,7 +10,9 @@ document.querySelectorAll("a[data-dialog]").forEach((link) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || !window.HTMLDialogElement) return;
     event.preventDefault();
     try {
-      const answer = await fetch(`${link.href}&next=${encodeURIComponent(location.pathname)}`);
+      const place = new URL(link.href);
+      place.searchParams.set("next", location.pathname);
+      const answer = await fetch(place);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const main = page.querySelector("main");
       const form = main.querySelector("form");

@@ -4,7 +4,7 @@ export const read = (name) => { try { return JSON.parse(localStorage[name]) || [
 const here = /(?:^|; )here=(\w+)/.exec(document.cookie)?.[1];
 const put = (name, kept) => { try { localStorage[name] = JSON.stringify(kept.slice(0, 500)); } catch { /* a full device */ } };
 const tell = (shelf, href, make) => here && fetch("/-/saved/", {
-  method: "POST", redirect: "manual", body: new URLSearchParams({ shelf, href, do: make }),
+  method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams({ shelf, href, do: make }),
 }).catch(() => {});
 const change = async (name, kept, way, href) => {
   put(name, kept);

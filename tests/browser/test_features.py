@@ -15,6 +15,7 @@ from dateline.articles.gate import REQUIRED
 from dateline.articles.kinds import Genre, Kind
 from dateline.articles.models import Article, Picture
 from dateline.audience.shortening import shortened
+from dateline.publishing.pages import DressedPage
 from dateline.publishing.paging import PAGE_SIZE, page_count
 from dateline.publishing.reading_time import reading_minutes
 from dateline.rights.models import PicturePermission
@@ -231,12 +232,12 @@ def test_s28_the_foot_has_the_name_again(home):
 
 def test_s29_signing_in_is_a_page_that_opens_as_a_dialog(home):
     form = "<main><h1>Welcome back</h1><form method=post><input name=login></form></main>"
-    home.route("**/-/account/", lambda route: route.fulfill(body=form, content_type="text/html"))
+    home.route("**/-/account/?next=*", lambda route: route.fulfill(body=form, content_type="text/html"))
     link = home.get_by_role("link", name="Sign in")
     link.click()
     dialog = home.get_by_role("dialog")
     expect(dialog.get_by_role("heading", name="Welcome back")).to_be_visible()
-    assert dialog.locator("form").get_attribute("action").endswith("/-/account/")
+    assert "/-/account/" in dialog.locator("form").get_attribute("action")
     home.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(link).to_be_focused()
@@ -244,6 +245,9 @@ def test_s29_signing_in_is_a_page_that_opens_as_a_dialog(home):
 
 def test_s30_the_way_to_a_lost_password_is_the_account_page(home):
     assert home.get_by_role("link", name="Sign in").get_attribute("href") == "/-/account/"
+    form = DressedPage(frame=frame("en"), head=PAGES["home"][1]("en").head, shows={})
+    page = render_to_string("pages/account/login.html", {"page": form})
+    assert '<a href="/-/account/password/reset/">Lost your password?</a>' in page
 
 
 def test_s31_what_is_saved_has_a_page(piece):

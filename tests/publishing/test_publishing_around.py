@@ -1,7 +1,7 @@
 import cast
 import pytest
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
+from django.urls import resolve
 from django.utils import translation
 from lxml import html
 
@@ -45,15 +45,16 @@ def test_where_search_is_off_no_page_has_a_field_for_it(site, settings):
     assert top_of(framed("fa")).findall(".//form[@role='search']") == []
 
 
-def test_no_page_leads_to_an_account_as_there_is_no_page_of_accounts(site):
+def test_pages_lead_to_an_account_where_the_owner_has_accounts_for_readers(site):
     held = framed("fa")
     assert held.account == ""
     own = [href for href in top_of(held).xpath("//a/@href") if href.startswith("/-/")]
     assert own == [held.saved]
     for href in own:
         assert resolve(href.split("?")[0])
-    with pytest.raises(Resolver404):
-        resolve("/-/account/")
+    Identity.objects.update(accounts=True)
+    assert framed("fa").account in top_of(framed("fa")).xpath("//a/@href")
+    assert resolve("/-/account/")
 
 
 def test_the_foot_says_under_which_licence_others_may_take_our_own_pieces(site):

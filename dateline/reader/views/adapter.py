@@ -65,6 +65,10 @@ class ReaderAdapter(DefaultAccountAdapter):
         """Return where a reader comes after signing in, unless they came from a page of ours."""
         return str(reverse("reader-account"))
 
+    def get_signup_redirect_url(self, _request: HttpRequest) -> str:
+        """Return where a reader comes whose account has just been opened."""
+        return str(reverse("reader-account"))
+
     def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
         """Return where a reader comes with another password."""
         return str(reverse("reader-account"))

@@ -68,7 +68,8 @@ def _taken(request: HttpRequest, reader: User | None) -> HttpResponse:
         return _see_other(request, "nothing")
     except keeping.TooMuch:
         return _see_other(request, "full")
-    return _see_other(request, "")
+    is_script = request.headers.get("Accept") == "application/json"
+    return HttpResponse(status=204) if is_script else _see_other(request, "")
 
 
 def _see_other(request: HttpRequest, told: str) -> HttpResponse:
