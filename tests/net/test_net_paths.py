@@ -14,6 +14,7 @@ from dateline.net.errors import AddressRefused, CannotConnect, CannotResolve, Fe
 from dateline.net.guarded import Door, fetch
 from dateline.net.letters import Request
 from dateline.net.posting import Form, post_form
+from dateline.net.signed import Letter, exchange
 
 DATELINE = Path(__file__).resolve().parent.parent.parent / "dateline"
 # What opens a way to an address from outside, and who may call it. A new caller is a new way out: look at where its
@@ -24,9 +25,11 @@ WAYS_OUT = {
     },
     "dateline.net.crowd.Crowd": {"intake/actions/rounds.py"},
     "dateline.net.posting.post_form": {"intake/actions/pushes.py"},
+    # Servers of those who follow us: their addresses come with their letters.
+    "dateline.net.signed.exchange": {"publishing/actions/followers.py"},
     # The configured door: addresses of the operator's settings alone.
     "dateline.net.configured.send": {
-        "publishing/purgers/asking.py", "publishing/stores/s3.py", "reader/machines/opensearch.py", "translation/machines/services.py",
+        "publishing/actions/hubs.py", "publishing/purgers/asking.py", "publishing/stores/s3.py", "reader/machines/opensearch.py", "translation/machines/services.py",
     },
     "dateline.intake.actions.asking.ask": {
         "intake/actions/checking.py", "intake/actions/finding.py", "intake/actions/parts.py",
@@ -63,7 +66,7 @@ def test_who_reaches_for_an_address_from_outside_is_on_the_list(way):
 
 def test_nobody_takes_a_module_of_the_doors_whole_so_that_no_call_hides():
     modules = {way.rpartition(".")[0] for way in WAYS_OUT} | {"dateline.net.dialling", "dateline.net"}
-    packages = {f"dateline.net.{name}" for name in ("guarded", "crowd", "posting", "dialling")}
+    packages = {f"dateline.net.{name}" for name in ("guarded", "crowd", "posting", "signed", "dialling")}
     strays = {
         name: found
         for name, names in files().items()
@@ -92,6 +95,13 @@ def by_form(urls, door):
     }
 
 
+def by_signed_letter(urls, door):
+    return {
+        url: came_of(lambda url=url: exchange(Letter(url, {}, b"{}"), door=door, deadline_seconds=2))
+        for url in urls
+    }
+
+
 def by_crowd(urls, door):
     came = {}
     with Crowd(door) as crowd:
@@ -111,7 +121,7 @@ def came_of(ask):
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("way", [by_fetch, by_crowd, by_form])
+@pytest.mark.parametrize("way", [by_fetch, by_crowd, by_form, by_signed_letter])
 def test_each_way_refuses_every_hostile_address_and_no_good_one(way, corpus, dialled):
     rows = [json.loads(line) for line in (corpus / "security" / "ssrf.jsonl").read_text().splitlines()]
     rows = [row for row in rows if row["cls"] not in {"redirect", "second-order", "dns"}]

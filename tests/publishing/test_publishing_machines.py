@@ -13,9 +13,11 @@ from dateline.articles.actions import withdraw
 from dateline.articles.blocks import BodyBlock
 from dateline.lib.formats import markdown
 from dateline.lib.formats import ninjs as reader
-from dateline.publishing.actions import change_around
+from dateline.publishing.actions import bake, bake_article, change_around
 from dateline.publishing.lite import lite_href, lite_main
 from dateline.publishing.models import BakedFile
+from dateline.publishing.queries.baked import Errand
+from dateline.publishing.queries.press import open_press
 from dateline.publishing.told import Told, ninjs
 from dateline.work.testing import run_all_jobs
 
@@ -67,7 +69,8 @@ def stood(site, settings, tmp_path):
         hero_alt="A boat at the quay",
     )
     piece = cast.published(piece)
-    run_all_jobs()
+    change_around(pieces=[piece.uid], now=timezone.now())
+    bake(open_press(now=timezone.now()), Errand("api", ""))
     return piece
 
 
@@ -132,7 +135,7 @@ def test_a_piece_stands_beside_its_page_for_every_reader_until_it_is_taken_back(
 
 def test_of_a_reprint_machines_are_given_an_excerpt(site, read):
     piece = cast.published(cast.a_reprint(headline="Le bac"))
-    run_all_jobs()
+    bake_article(piece=piece.uid, now=timezone.now())
     told = json.loads(read(f"{piece.get_absolute_url()}ninjs.json"))
     keeps_the_schema(told)
     assert (told["representationType"], told.get("bodies")) == ("partial", None)

@@ -7,13 +7,13 @@ import cast
 from lxml import etree
 
 from dateline.articles.models import Article
-from dateline.publishing.actions import bake_due
+from dateline.publishing.actions import bake_article, bake_due
 from dateline.publishing.actions.baking import bake
+from dateline.publishing.models import Raised
 from dateline.publishing.notices import About, next_month, security
 from dateline.publishing.queries.baked import Errand
 from dateline.publishing.queries.press import open_press
 from dateline.site.models import Identity
-from dateline.work.testing import run_all_jobs
 
 WHOLE = Errand("robots", "")
 RSL = "{https://rslstandard.org/rsl}"
@@ -56,7 +56,7 @@ def test_a_site_reserves_mining_everywhere_until_its_owner_says_otherwise(site, 
     assert "License: https://digest.example/rsl.xml" in read("/robots.txt")
     Identity.objects.update(is_mining_reserved=False)
     Identity.load().save()
-    run_all_jobs()
+    assert Raised.objects.filter(tag="site").exists()
     bake_due(now=cast.NOW)
     assert json.loads(read("/.well-known/tdmrep.json"))[0]["tdm-reservation"] == 0
     assert "datatrainingallowed=yes" in read("/trust.txt")
@@ -65,7 +65,8 @@ def test_a_site_reserves_mining_everywhere_until_its_owner_says_otherwise(site, 
 def test_where_ours_may_be_mined_a_page_of_others_says_that_it_may_not(site, read):
     cast.an_identity(is_mining_reserved=False)
     ours, theirs = cast.published(cast.an_exclusive()), cast.published(cast.a_translation())
-    run_all_jobs()
+    for one in (ours, theirs):
+        bake_article(piece=one.uid, now=cast.NOW)
     assert "tdm-reservation" not in read(ours.get_absolute_url())
     assert '<meta name="tdm-reservation" content="1">' in read(theirs.get_absolute_url())
     assert Article.objects.live().count() == 2
