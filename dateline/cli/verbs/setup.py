@@ -37,6 +37,9 @@ def run(options: Namespace) -> int:
     if not options.empty and nobody_works_here():
         with step("sample newsroom"):
             load_sample()
+    elif options.empty and nobody_works_here():
+        with step("starter pages"):
+            lay_starter_pages()
     with step("pages"):
         bake()
     # Last, so that a set-up that was cut off never leaves an account whose password nobody has seen.
@@ -95,6 +98,14 @@ def lay_identity() -> None:
     from dateline.site.actions import lay_identity as lay
 
     lay()
+
+
+def lay_starter_pages() -> None:
+    """Lay policies and contact, and a draft of who we are."""
+    from dateline.exchange.actions.starter import lay_starter_pages as lay
+    from dateline.site.queries import identity, languages
+
+    lay(languages=[row.code for row in languages(identity())])
 
 
 def load_sample() -> None:

@@ -138,6 +138,8 @@ def _call(form: forms.BaseForm) -> None:
     for name, field in form.fields.items():
         field.label = _LABELS.get(name, field.label)
         field.widget.attrs.pop("placeholder", None)
+        if name == "password":
+            field.help_text = ""  # the way to a lost one stands below, in our words
         if name in _LEFT_TO_RIGHT:
             field.widget.attrs["dir"] = "ltr"
 
