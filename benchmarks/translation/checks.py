@@ -15,7 +15,7 @@ import os
 import random
 import re
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from dateline.lib.scripts import script_of
@@ -73,10 +73,10 @@ def number_changed(pair, chance):
 
 
 def number_dropped(pair, chance):
+    """Drop a number of the source; one that the translation has more often than the source is none of its."""
+    theirs, ours = (Counter(NUMBER.findall(western(text))) for text in (pair.source, pair.text))
     both = [
-        one
-        for one in NUMBER.finditer(western(pair.text))
-        if one.group() in NUMBER.findall(western(pair.source))
+        one for one in NUMBER.finditer(western(pair.text)) if 0 < ours[one.group()] <= theirs[one.group()]
     ]
     if not both:
         return None
@@ -209,8 +209,7 @@ def paragraph_twice(parts, chance):
     return [*parts[:at], parts[at], *parts[at:]]
 
 
-def sentence_missing(parts, chance):
-    at = chance.randrange(len(parts))
+def sentence_missing(parts, at):
     lines = parts[at].split("\u2028")
     kept = [line for number, line in enumerate(lines) if number != len(lines) // 2]
     return [*parts[:at], "\u2028".join(kept), *parts[at + 1 :]]
@@ -220,7 +219,6 @@ WHOLE = {
     "paragraph missing": ("paragraph", paragraph_missing),
     "paragraphs merged": ("paragraph", paragraphs_merged),
     "paragraph twice": ("paragraph", paragraph_twice),
-    "sentence missing": ("dropped", sentence_missing),
 }
 
 
@@ -255,7 +253,13 @@ def pairs_of(folder, half, into_english):
 
 
 def keyed(findings):
-    return {(one.check, one.code, one.values): one.severity for one in findings}
+    """Return findings by what they say; what is said for the second time is another one."""
+    said, found = Counter(), {}
+    for one in findings:
+        key = (one.check, one.code, one.values)
+        said[key] += 1
+        found[*key, said[key]] = one.severity
+    return found
 
 
 def changed(pair, text):
@@ -329,6 +333,12 @@ def seeded_whole(pairs, rows, chance, flagged):
             text = joined(seed(parts, chance))
             rows[name].append(
                 (*judged(category, before, keyed(examine(changed(pair, text)))), simple(category, pair, text))
+            )
+        for at in range(len(parts)):
+            text = joined(sentence_missing(parts, at))
+            after = keyed(examine(changed(pair, text)))
+            rows["sentence missing"].append(
+                (*judged("dropped", before, after), simple("dropped", pair, text))
             )
         at = chance.randrange(6)
         left = [

@@ -136,11 +136,13 @@ def test_a_permission_that_is_taken_back_takes_the_excerpt_off_the_page_and_leav
     bake_around(piece=live.uid, now=cast.NOW)
     page = settings.HOME.site / file_of(live.get_absolute_url())
     assert page.read_text().count(SECRET) == 4
+    feed = settings.HOME.site / "en" / "feed.xml"
+    assert feed.read_text().count(SECRET) == 4
     first = live.voices.first()
     revoke(permission=first.permission, reason="A letter", by=None, now=cast.NOW)
     run_all_jobs(limit=1000)
     shown = page.read_text()
-    assert shown.count(SECRET) == 3
+    assert shown.count(SECRET) == feed.read_text().count(SECRET) == 3
     assert "the right to it has ended" in shown
     assert first.original.url in shown
     first.refresh_from_db()

@@ -135,7 +135,7 @@ def _known(edition: Edition, rows: list[Article], *, now: datetime) -> list[Know
             words=word_count(row),
             is_live=row.live,
             has_picture=row.hero_id is not None,
-            has_chart=any(block.block_type == "table" for block in row.body),
+            has_chart=any(block.block_type in {"chart", "table"} for block in row.body),
             outlets=outlets.get(row.pk, 0),
             reads=reads.get(row.uid) if reads else None,
             was_put_right=row.pk in put_right

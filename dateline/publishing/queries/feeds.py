@@ -39,6 +39,7 @@ from dateline.publishing.queries.pictures import shown_picture
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.record import hashes_of
 from dateline.publishing.queries.republish import licence_of
+from dateline.publishing.queries.voices import voices_markup
 from dateline.sources.models import Outlet
 
 ENTRIES = 20
@@ -204,7 +205,8 @@ def _named(article: Article, role: CreditRole) -> tuple[str, ...]:
 
 
 def _body(press: Press, article: Article, *, base: str) -> str:
-    return with_whole_addresses("\n".join(body_markup(press, article)), base=base)
+    parts = (*body_markup(press, article), voices_markup(press, article))
+    return with_whole_addresses("\n".join(filter(None, parts)), base=base)
 
 
 def _picture(press: Press, article: Article) -> Picture | None:

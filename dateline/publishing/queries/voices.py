@@ -1,6 +1,8 @@
 """The voices of a press review, each as far as its right goes at this moment."""
 
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from dateline.agreements.terms import Wish
 from dateline.articles.kinds import Kind, MachineHelp
@@ -22,6 +24,23 @@ def voices_of(press: Press, article: Article) -> tuple[VoiceView, ...]:
     if article.kind != Kind.PRESS_REVIEW:
         return ()
     return tuple(_view(press, article, one) for one in standings(article, now=press.now))
+
+
+def voices_markup(press: Press, article: Article) -> str:
+    """Return the voices of a review as plain markup, for feeds; empty for a piece of another kind."""
+    return format_html_join("\n", "{}", ((_markup(one),) for one in voices_of(press, article)))
+
+
+def _markup(one: VoiceView) -> str:
+    where = " · ".join(filter(None, [one.outlet, one.country, one.language_name]))
+    said = (
+        format_html('<blockquote cite="{}"><p>{}</p></blockquote>', one.href, one.excerpt)
+        if one.excerpt
+        else format_html("<p>{}</p>", _("The excerpt is not shown any more: the right to it has ended."))
+    )
+    link = format_html('<a href="{}" hreflang="{}">{}</a>', one.href, one.language, _("Read the original"))
+    more = "".join(f" · {words}" for words in (one.credit, one.machine) if words)
+    return format_html("<h2>{}</h2><p>{}</p>{}<p>{}{}</p>", one.headline, where, said, link, more)
 
 
 def _view(press: Press, article: Article, one: Standing) -> VoiceView:

@@ -19,7 +19,7 @@ _SIZES: Final = {
 }  # fmt: skip
 _SPREAD: Final = 3.0  # variance of the length in characters, for each character of the source
 _COSTS: Final = {
-    (1, 1): 0.0, (1, 0): 4.5, (0, 1): 4.5, (2, 1): 6.5, (1, 2): 6.5, (3, 1): 9.0, (1, 3): 9.0, (2, 2): 9.0,
+    (1, 1): 0.0, (1, 0): 4.0, (0, 1): 4.0, (2, 1): 6.5, (1, 2): 6.5, (3, 1): 9.0, (1, 3): 9.0, (2, 2): 9.0,
 }  # fmt: skip
 _ANCHOR: Final = re.compile(r"\d+|https?://\S+|[A-Z][a-z]{3,}|[A-Z]{2,}")
 _SHARED: Final = 2.5

@@ -5,6 +5,7 @@ clocks of twelve and twenty-four hours, miles as kilometres, small numbers in wo
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -42,12 +43,18 @@ class _Side:
     """One text: its numbers in digits, what its words count, what its Roman numerals do."""
 
     digits: list[Number]
-    spelled: frozenset[float]
+    spelled: Counter[float]
     romans: frozenset[float]
 
     @property
     def words(self) -> frozenset[float]:
-        return self.spelled | self.romans
+        return frozenset(self.spelled) | self.romans
+
+    def tells(self, value: float, *, beside: "_Side") -> bool:
+        """Return whether its words count `value`, once more than those of the other side: each word tells of one."""
+        if value in self.romans or value <= 1:
+            return value in self.words
+        return self.spelled[value] > beside.spelled[value]
 
 
 class Numbers:
@@ -59,14 +66,14 @@ class Numbers:
         """Yield numbers that are missing, changed or new."""
         source, target = _side(pair.source, pair.source_language), _side(pair.text, pair.language)
         missing, extra = _unmatched(source.digits, target.digits)
-        missing = [one for one in missing if not _is_told(one, pair.source, target)]
-        extra = [one for one in extra if not _is_told(one, pair.text, source)]
+        missing = [one for one in missing if not _is_told(one, pair.source, source, target)]
+        extra = [one for one in extra if not _is_told(one, pair.text, target, source)]
         yield from _findings(pair, missing, extra)
 
 
 def _side(text: str, language: str) -> _Side:
     table = table_of(language)
-    spelled = frozenset(float(one.value) for one in spelled_in(text, table))
+    spelled = Counter(float(one.value) for one in spelled_in(text, table))
     return _Side(numbers_in(text, table), spelled, romans_in(text))
 
 
@@ -82,13 +89,16 @@ def _unmatched(first: list[Number], second: list[Number]) -> tuple[list[Number],
     return missing, left
 
 
-def _is_told(one: Number, text: str, other: _Side) -> bool:
+def _is_told(one: Number, text: str, own: _Side, other: _Side) -> bool:
     """True where the other side says the same number in another way.
 
     A one that is part of a name (F1, No. 1) is not told by an article, which many languages write as they write one.
     """
     return (
-        (bool(one.values & other.words) and not (one.values == _ONE and _is_in_a_name(one, text)))
+        (
+            any(other.tells(value, beside=own) for value in one.values)
+            and not (one.values == _ONE and _is_in_a_name(one, text))
+        )
         or _is_decade(one, other)
         or _is_clock(one, other)
         or _is_converted(one, text, other)
