@@ -12,7 +12,7 @@ from dateline import __version__
 # In the order in which a newcomer meets them.
 VERBS: Final = (
     "run", "setup", "sample", "staff", "outlet", "fetch", "agreement", "pick", "translate", "memory",
-    "publish", "withdraw", "hold", "letters", "bake", "why", "urls", "search", "starter", "purge", "websub",
+    "publish", "withdraw", "hold", "letters", "readers", "bake", "why", "urls", "search", "starter", "purge", "websub",
     "fediverse", "store", "webserver", "records", "verify", "snapshots", "doctor", "lab",
 )  # fmt: skip
 DESCRIPTION: Final = (

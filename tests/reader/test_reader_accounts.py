@@ -352,3 +352,27 @@ def test_a_job_for_a_mail_shows_no_address(site):
 
     post(Client(), "/-/account/signup/", follow=False, email=ADDRESS, password1=PASSWORD)
     assert ADDRESS not in json.dumps(list(Job.objects.values_list("args", "kwargs")))
+
+
+def test_who_runs_the_machine_closes_an_account_opens_it_and_deletes_it(site, capsys):
+    from argparse import ArgumentParser
+
+    from dateline.cli.verbs import readers
+
+    parser = ArgumentParser()
+    readers.add_arguments(parser)
+
+    def told(*words):
+        return readers.run(parser.parse_args(words)), capsys.readouterr().out.strip()
+
+    a_reader()
+    cast.vera()
+    client = signed_in()
+    assert told("count") == (0, "1")
+    told("close", ADDRESS.upper())
+    assert client.get("/-/me/").status_code == 401
+    told("open", ADDRESS)
+    assert signed_in().get("/-/me/").status_code == 200
+    assert told("close", "vera@paper.example")[0] == 1
+    told("delete", ADDRESS)
+    assert not User.objects.readers().exists()
