@@ -30,6 +30,7 @@ class SignUpForm(forms.Form):
     email = forms.CharField(label=_("Your e-mail address"), max_length=254)
     language = forms.ChoiceField(label=_("Language"), required=False)
     hour = forms.ChoiceField(label=_("When it comes"), choices=hours, required=False)
+    zone = forms.ChoiceField(label=_("Your time zone"), choices=zone_choices, required=False)
     website = forms.CharField(required=False)
 
     def __init__(self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -77,6 +77,7 @@ def _taken(request: HttpRequest, form: SignUpForm) -> HttpResponse:
             email=form.cleaned_data["email"],
             letter=letter_on_offer(wanted),
             hour=form.cleaned_data["hour"],
+            zone=form.cleaned_data["zone"],
             network=network_of(request.META.get("REMOTE_ADDR", "")),
             now=timezone.now(),
         )
@@ -101,7 +102,8 @@ def _sign_up_form(request: HttpRequest, *, is_bound: bool = False) -> SignUpForm
         return SignUpForm(request.POST, languages=offered)
     letter = next(iter(letters_on_offer(code)), None)
     hour = "" if letter is None or letter.hour is None else str(letter.hour)
-    return SignUpForm(initial={"language": code, "hour": hour}, languages=offered)
+    told = {"language": code, "hour": hour, "zone": identity().time_zone}
+    return SignUpForm(initial=told, languages=offered)
 
 
 def _sign_up_page(request: HttpRequest, form: SignUpForm, *, told: str, status: int = 200) -> HttpResponse:

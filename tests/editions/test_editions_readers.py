@@ -57,12 +57,17 @@ def path_in(message, purpose):
 
 
 def test_who_signs_up_gets_the_letter_after_the_button_and_not_before(reader):
-    answer = reader.post(WHERE, {"email": "Lea@Reader.example", "in": "fr", "website": ""})
+    assert b'<option value="UTC" selected' in reader.get(WHERE, {"in": "fr"}).content
+    mistaken = {"email": "Lea@Reader.example", "in": "fr", "hour": "8", "zone": "Asia/Tokyo"}
+    assert reader.post(WHERE, mistaken).status_code == 303
+    told = {"email": "Lea@Reader.example", "in": "fr", "website": "", "hour": "6", "zone": "Asia/Tehran"}
+    answer = reader.post(WHERE, told)
     assert answer.status_code == 303
     assert answer["Location"] == f"{WHERE}?in=fr&asked=1"
     run_all_jobs()
     row = Subscription.objects.get()
     assert (row.state, row.letter.language, row.email) == ("pending", "fr", "Lea@reader.example")
+    assert (row.hour, row.zone) == (6, "Asia/Tehran")
     assert mail.outbox[0].to == ["Lea@reader.example"]
     assert mail.outbox[0].extra_headers["Auto-Submitted"] == "auto-generated"
     address = path_in(mail.outbox[0], "confirm")

@@ -73,8 +73,9 @@ def ask(
     )
     if row.state not in {states.CONFIRMED, states.PAUSED}:
         row.email, row.domain, row.asked_at = address.text, address.domain, now
+        row.hour, row.zone = (row.hour if hour is None else hour), zone or row.zone
         row.full_clean()
-        row.save(update_fields=["email", "domain", "asked_at"])
+        row.save(update_fields=["email", "domain", "asked_at", "hour", "zone"])
     if times(f"notice:{reader}", now=now) <= MOST_NOTICES:
         enqueue_by_name("editions.send_notice", uid=str(row.uid), what="sign-up")
 
