@@ -3,6 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# What was compiled once is kept, whatever the shell says: each worker of a test run, and each process that a test starts,
+# would compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 # What is the same on PostgreSQL runs once: what asks no database (tests/engines.py leaves out what else asks none), what
 # asks each door and way in turn, and pages of the desk whose verbs have tests of their own in their rooms; each page is

@@ -33,7 +33,7 @@ from dateline.work.models import Job
 from dateline.work.testing import run_all_jobs
 
 NOW = cast.NOW
-CHAINS = budget(6, whole=20)
+CHAINS = budget(4, whole=20)
 
 
 @pytest.fixture
@@ -316,9 +316,9 @@ def test_chains_with_takedowns_in_the_middle_have_no_broken_end(paper):
     Job.objects.all().delete()  # one bake of everything is quicker than one for each
     bake_everything(now=NOW)
     down = []
-    for pieces in chains:
+    for number, pieces in enumerate(chains):
         middle = rng.choice(pieces[1:-1] or pieces)
-        if rng.random() < 0.5:
+        if number % 2:
             carry_out(withdrawal=withdraw(article=middle, reason="wrong", by=None, now=NOW), now=NOW)
         else:
             unpublish(article=middle, by=None, now=NOW)
