@@ -15,7 +15,6 @@ from dateline.articles.addresses import (
     side_by_side_path,
     topic_path,
 )
-from dateline.articles.bodies import word_count
 from dateline.articles.kinds import USE_OF_KIND, CreditRole, Genre, Kind, MachineHelp
 from dateline.articles.models import Article, Section
 from dateline.intake.models import Original
@@ -27,7 +26,7 @@ from dateline.publishing.notes import tags_of
 from dateline.publishing.pages import ArticlePage, Head, Link, Name, Provenance
 from dateline.publishing.queries import chain
 from dateline.publishing.queries.beside import also_like, elsewhere
-from dateline.publishing.queries.bodies import body_markup
+from dateline.publishing.queries.bodies import body_markup, words_of
 from dateline.publishing.queries.card import card_view
 from dateline.publishing.queries.cards import names, nouns_on_card, published_at, section_link
 from dateline.publishing.queries.corrections import notes_on
@@ -58,7 +57,7 @@ def article_page(press: Press, article: Article) -> ArticlePage:
     versions = _versions(press, article)
     first = published_at(article)
     voices = voices_of(press, article)
-    words = word_count(article) + sum(len(voice.excerpt.split()) for voice in voices)
+    words = words_of(press, article) + sum(len(voice.excerpt.split()) for voice in voices)
     last = article.last_published_at
     notes = notes_on(press, article)
     licence = licence_of(press, article)

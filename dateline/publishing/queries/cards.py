@@ -7,11 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from dateline.articles.addresses import contributor_path, section_path
-from dateline.articles.bodies import word_count
 from dateline.articles.kinds import USE_OF_KIND
 from dateline.articles.models import Article, ArticleQuerySet, Section
 from dateline.publishing.notes import tags_of
 from dateline.publishing.pages import Card, Link, Name
+from dateline.publishing.queries.bodies import words_of
 from dateline.publishing.queries.listed import OF_A_CARD
 from dateline.publishing.queries.pictures import shown_picture
 from dateline.publishing.queries.press import Press
@@ -77,7 +77,7 @@ def card(press: Press, article: Article) -> Card:
         if outlet and is_translated and article.original
         else "",
         names=names(article),
-        reading_minutes=reading_minutes(word_count(article), language=article.language),
+        reading_minutes=reading_minutes(words_of(press, article), language=article.language),
         picture=shown_picture(press, article.hero, alt=article.hero_alt, caption=article.hero_caption),
     )
 

@@ -39,6 +39,7 @@ class Press:
     base: str
     frames: dict[str, Frame] = field(default_factory=dict)
     cards: dict[tuple[object, ...], tuple[Card, Notes]] = field(default_factory=dict)
+    words: dict[tuple[object, ...], int] = field(default_factory=dict)
     pictures: dict[tuple[object, ...], PictureView | None] = field(default_factory=dict)
     entries: dict[tuple[object, ...], tuple[Entry, Notes]] = field(default_factory=dict)
     sheets: dict[tuple[str, bool], str] = field(default_factory=dict)

@@ -4,14 +4,13 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from dateline.articles.addresses import corrections_path, republish_terms_path
-from dateline.articles.bodies import word_count
 from dateline.articles.kinds import USE_OF_KIND, Genre
 from dateline.articles.models import Article, ArticleQuerySet
 from dateline.publishing import rules
 from dateline.publishing.leaf import record_path
 from dateline.publishing.links import with_whole_addresses
 from dateline.publishing.pages import ArticlePage, PictureView
-from dateline.publishing.queries.bodies import blocks_of
+from dateline.publishing.queries.bodies import blocks_of, words_of
 from dateline.publishing.queries.cards import names, published_at, section_link
 from dateline.publishing.queries.gathering import gathered_for
 from dateline.publishing.queries.listed import OF_A_CARD
@@ -35,7 +34,7 @@ def told_piece(press: Press, article: Article, page: ArticlePage) -> Told:
         genre_name="" if article.genre == Genre.REPORT else str(article.get_genre_display()),
         is_whole=is_whole,
         html=with_whole_addresses(markup, base=href),
-        words=word_count(article) if is_whole else 0,
+        words=words_of(press, article) if is_whole else 0,
         located=article.filed_from,
         topics=tuple((topic.name, f"{base}{topic.href}") for topic in page.topics),
         picture=_picture(page.hero),
