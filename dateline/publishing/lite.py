@@ -11,7 +11,7 @@ from lxml import etree
 
 # All the style there is: lines that can be read. Servers name its hash; see serving.
 STYLE: Final = (
-    "body{max-width:40em;margin:auto;padding:0 1em;line-height:1.5;color-scheme:light dark}"
+    ":root{color-scheme:light dark}body{max-width:40em;margin:auto;padding:0 1em;line-height:1.5}"
     "dl div{display:flex;gap:.6em}dd{margin:0}blockquote,aside{margin-inline:1em}table{border-spacing:.8em 0}"
 )
 _OPEN: Final = b'<main id="main"'
@@ -24,7 +24,7 @@ _GONE: Final = (
 _BESIDE: Final = etree.XPath(
     ".//*[@hidden or @aria-hidden='true' or contains(concat(' ', @class, ' '), ' article-rail ')"
     " or contains(concat(' ', @class, ' '), ' tools ') or contains(concat(' ', @class, ' '), ' address ')"
-    " or contains(concat(' ', @class, ' '), ' number ')]"
+    " or contains(concat(' ', @class, ' '), ' number ') or contains(concat(' ', @class, ' '), ' related ')]"
 )
 _FIGURES: Final = etree.XPath(".//figure[.//img]")
 _KEPT: Final = frozenset(

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 
+from dateline.articles.addresses import lite_path
 from dateline.publishing.models import BakedFile
 from dateline.publishing.purgers.base import has_cache
 from dateline.publishing.serving.served import Served, styles_in
@@ -14,6 +15,7 @@ from dateline.publishing.stores.disk import BACKSTAGE
 from dateline.site.queries import identity, languages
 
 _OK = 200
+_LITE = lite_path("/").removeprefix("/")
 
 
 def served(*, listen: int, upstream: str, name: str = "") -> Served:
@@ -44,8 +46,14 @@ def _redirects() -> dict[str, str]:
 
 
 def _pages() -> Iterator[bytes]:
-    """The newest and the oldest page of each kind and language: between them stand all styles that are in use."""
+    """Pages in which all styles stand that are in use, those of the text-only versions as well."""
     pages = BakedFile.objects.filter(file__endswith=".html")
+    yield from _ends_of(pages.exclude(file__startswith=_LITE))
+    yield from _ends_of(pages.filter(file__startswith=_LITE))
+
+
+def _ends_of(pages: QuerySet[BakedFile]) -> Iterator[bytes]:
+    """The newest and the oldest page of each kind and language."""
     ends = pages.values("kind", "language").annotate(newest=Max("baked_at"), oldest=Min("baked_at"))
     for row in ends.order_by():
         alike = pages.filter(kind=row["kind"], language=row["language"])
