@@ -1,4 +1,4 @@
-// What a piece offers beyond reading: hand it on, print it, hear it, open what is embedded. Its buttons appear here.
+// What a piece offers beyond reading. Its buttons appear here.
 const all = (selector, act) => document.querySelectorAll(selector).forEach(act);
 const here = location.href.split("#")[0];
 
@@ -15,7 +15,7 @@ if (navigator.clipboard) {
 }
 offer("[data-print]", () => print());
 
-// Listening: paragraph by paragraph, in a voice of the page's language; without such a voice there is no button.
+// Listening, in a voice of the page's language; without one there is no button.
 const speech = window.speechSynthesis;
 const language = document.documentElement.lang;
 const voice = () => speech.getVoices().find((one) => one.lang.toLowerCase().startsWith(language.split("-")[0]));
@@ -55,7 +55,7 @@ if (speech) {
   addEventListener("pagehide", () => speech.cancel());
 }
 
-// What stands elsewhere is fetched when a reader asks for it; a link to it stands there before.
+// What stands elsewhere is fetched when a reader asks for it.
 function open(link) {
   const frame = document.createElement("iframe");
   frame.src = link.dataset.embed;
@@ -72,3 +72,20 @@ all("[data-embed]", (link) => {
     open(link);
   });
 });
+
+// Says once that this page is looked at; shows how often it was.
+const views = document.querySelector("[data-views]");
+let isSaid = false;
+
+async function say() {
+  if (document.hidden || navigator.webdriver || isSaid) return;
+  isSaid = true;
+  const answer = await fetch("/-/seen/", { method: "POST", keepalive: true, body: views.dataset.views });
+  views.textContent = await answer.text();
+  views.parentNode.hidden = !views.textContent;
+}
+
+if (views) {
+  document.addEventListener("visibilitychange", say);
+  say();
+}

@@ -1,11 +1,11 @@
-// Keeps the reader's text size, colours and answer to the notice on the device. Without it they work, for the page at hand.
+// Keeps text size, colours and the answer to the notice on the device; without it they work for the page at hand.
 const choices = document.querySelectorAll(".choice input");
 
 function kept(name) {
   try {
     return localStorage.getItem(name);
   } catch {
-    return null; // storage is closed to us: the choice lasts for this page
+    return null; // closed to us
   }
 }
 
@@ -13,7 +13,7 @@ function keep(name, value) {
   try {
     localStorage.setItem(name, value);
   } catch {
-    // as above
+    // closed to us
   }
 }
 
@@ -44,7 +44,17 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Reading without a network; where the worker cannot be had, pages are as they were.
+// Signing in opens above the page; whoever is signed in is led to their own.
+for (const link of document.querySelectorAll("a[data-dialog]")) {
+  if (link.dataset.in && /\bhere=/.test(document.cookie)) link.textContent = link.dataset.in;
+  else link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    import("./dialog.js").then((dialog) => dialog.open(link)).catch(() => { location.href = link.href; });
+  });
+}
+
+// Reading without a network.
 if (location.protocol === "https:" || ["localhost", "127.0.0.1"].includes(location.hostname)) {
   navigator.serviceWorker?.register(`/service-worker.js?in=${document.documentElement.lang}`).catch(() => {});
 }

@@ -1,5 +1,4 @@
-// What a reader keeps: pieces to read later, topics and outlets that are followed. On this device; where somebody is
-// signed in, with their account as well, and only then is anything asked or sent.
+// What a reader keeps, on this device; where somebody is signed in, with their account: only then is anything sent.
 export const read = (name) => { try { return JSON.parse(localStorage[name]) || []; } catch { return []; } };
 const here = /(?:^|; )here=(\w+)/.exec(document.cookie)?.[1];
 const put = (name, kept) => { try { localStorage[name] = JSON.stringify(kept.slice(0, 500)); } catch { /* a full device */ } };
@@ -13,24 +12,9 @@ const change = async (name, kept, way, href) => {
 const without = (name, href) => read(name).filter((one) => one.href !== href);
 export const drop = (name, href) => { tell(name, href, "let-go"); return change(name, without(name, href), "delete", href); };
 
-// What the device kept is brought to the account at each sign-in; after signing out its lists are nobody's here.
-async function meet() {
-  let known;
-  try { known = localStorage.here; } catch { return; }
-  if (!here) {
-    if (!known) return;
-    for (const name of ["saved", "followed", "here"]) localStorage.removeItem(name);
-    await window.caches?.delete("saved");
-    return;
-  }
-  const own = Object.fromEntries(["saved", "followed"].map((name) => [name, read(name).map((one) => one.href)]));
-  const answer = await fetch("/-/me/", here === known ? {} : { method: "POST", body: JSON.stringify(own) });
-  if (!answer.ok) return;
-  const lists = await answer.json();
-  for (const name in lists) put(name, lists[name]);
-  localStorage.here = here;
-}
-await meet().catch(() => {});
+let known;
+try { known = localStorage.here; } catch { /* storage is closed to us */ }
+if (here || known) await import("./merge.js").then((merge) => merge.meet(here, known, read, put)).catch(() => {});
 
 for (const button of document.querySelectorAll("[data-keep]")) {
   const { keep, kept, name } = button.dataset, href = location.pathname, off = button.textContent;
