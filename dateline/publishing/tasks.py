@@ -10,7 +10,7 @@ from dateline.publishing.actions.purging import purge_those_due
 from dateline.publishing.actions.fediverse import announce as announce_piece
 from dateline.publishing.actions.fediverse import ensure_accounts
 from dateline.publishing.actions.followers import deliver as deliver_to
-from dateline.publishing.actions.followers import deliver_all_due
+from dateline.publishing.actions.followers import deliver_all_due, prune_deliveries
 from dateline.publishing.actions.followers import hear_letters as hear
 from dateline.publishing.actions.hubs import tell_hubs_due
 from dateline.publishing.models import BakedFile
@@ -147,3 +147,4 @@ def fediverse() -> int:
     now = timezone.now()
     ensure_accounts(now=now)
     return deliver_all_due(now=now)
+    prune_deliveries(now=now)

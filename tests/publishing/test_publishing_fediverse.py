@@ -16,7 +16,14 @@ from dateline.net.letters import HeaderNotAllowed
 from dateline.net.signed import Letter
 from dateline.publishing.actions import announcing, bake, bake_article
 from dateline.publishing.actions.fediverse import announce, ensure_accounts
-from dateline.publishing.actions.followers import GIVEN_UP_AFTER, LOST_AFTER, deliver, deliver_all_due
+from dateline.publishing.actions.followers import (
+    GIVEN_UP_AFTER,
+    KEPT,
+    LOST_AFTER,
+    deliver,
+    deliver_all_due,
+    prune_deliveries,
+)
 from dateline.publishing.fediverse import reading, shapes, signing
 from dateline.publishing.fediverse.reading import NoActivity, read_activity, read_actor
 from dateline.publishing.fediverse.signing import BadSignature
@@ -307,12 +314,17 @@ def test_a_server_that_misbehaves_is_left_alone_and_given_up_and_nothing_is_told
     assert Delivery.objects.get().state == "dropped"
     assert not Follower.objects.exists()
     assert announce(path=path, now=now) == 0
+    assert prune_deliveries(now=now + KEPT - timedelta(hours=1)) == 0
     assert not Job.objects.filter(task="publishing.deliver", state="dead").exists()
     for words, said in ((["fediverse"], "@en@digest.example\t0"), (["fediverse", "--letters"], "dropped\t1")):
         with pytest.raises(SystemExit) as ended:
             dateline(words)
         assert not ended.value.code
         assert said in capsys.readouterr().out
+    # Where a letter went is forgotten after a month, and that it was told is not.
+    assert prune_deliveries(now=timezone.now() + KEPT) == 1
+    Outgoing.objects.update(kind="Create")
+    assert announce(path=path, now=now) == 0
 
 
 def test_what_came_out_before_the_site_could_be_followed_is_not_told_anew(followed, elsewhere):

@@ -22,7 +22,14 @@ from dateline.publishing.actions.due import mark_due, raise_tags
 from dateline.publishing.actions.placing import store
 from dateline.publishing.fediverse import shapes
 from dateline.publishing.fediverse.reading import host_of
-from dateline.publishing.models import BakedFile, Delivery, FediverseAccount, Follower, Outgoing
+from dateline.publishing.models import (
+    BakedFile,
+    Correspondent,
+    Delivery,
+    FediverseAccount,
+    Follower,
+    Outgoing,
+)
 from dateline.publishing.queries.baked import Errand
 from dateline.publishing.queries.due import SITE
 from dateline.publishing.queries.fediverse import accounts_of, is_on, key_store, site_handle
@@ -170,7 +177,14 @@ def _take_back(
     letter = shapes.delete(
         gone, by=shapes.actor_uri(settings.DATELINE_URL, account.handle), followers=_followers(account)
     )
-    return _write(letter, account, told.piece, to=_who_was_told(told, account), now=now)
+    to = _who_was_told(told, account) | _everybody_we_know()
+    return _write(letter, account, told.piece, to=to, now=now)
+
+
+def _everybody_we_know() -> set[str]:
+    """Return the inboxes of all servers that ever wrote to us: deliveries of old letters are not kept for ever."""
+    rows = Correspondent.objects.values_list("shared_inbox", "inbox")
+    return {shared or own for shared, own in rows}
 
 
 def _who_was_told(told: Outgoing, account: FediverseAccount) -> set[str]:

@@ -56,6 +56,9 @@ GIVEN_UP_AFTER: Final = timedelta(days=14)
 LOST_AFTER: Final = timedelta(minutes=10)
 # What is told again at no harm: whoever has heard it does nothing on hearing it again.
 _REPEATABLE: Final = ("Delete", "Update", "Accept")
+# So long it is known where a letter went; that a piece was taken back is told to everybody who ever wrote to us.
+KEPT: Final = timedelta(days=30)
+_PRUNED_AT_ONCE: Final = 5_000
 _AT_ONCE: Final = 50
 _MOST_WAITING: Final = 1_000
 _KEY_FRESH: Final = timedelta(minutes=5)
@@ -201,6 +204,14 @@ def recover_lost(*, host: str, now: datetime) -> int:
         touched_at=now,
         trouble="Its worker died while it was sent: it is not sent twice.",
     )
+
+
+def prune_deliveries(*, now: datetime) -> int:
+    """Forget deliveries that ended a month ago. Their letters stay, so that nothing is told a second time."""
+    ended = [State.SENT, State.REFUSED, State.DROPPED, State.UNKNOWN]
+    old = Delivery.objects.filter(state__in=ended, touched_at__lt=now - KEPT)
+    keys = list(old.values_list("pk", flat=True)[:_PRUNED_AT_ONCE])
+    return Delivery.objects.filter(pk__in=keys).delete()[0]
 
 
 def deliver_all_due(*, now: datetime) -> int:
