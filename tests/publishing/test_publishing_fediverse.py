@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import cast
 import pytest
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.articles.actions import withdraw
 from dateline.cli.main import main as dateline
@@ -47,6 +49,18 @@ from dateline.work.models import Job
 from dateline.work.testing import run_all_jobs
 
 OURS = "https://digest.example"
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=30)
+    | st.sampled_from(["Follow", "https://e.example/a"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["type", "actor", "object", "id", "x"]), inner, max_size=5)
+    ),
+    max_leaves=12,
+)
 KEY = signing.make_key()
 PEM = signing.public_part(KEY)
 
@@ -469,6 +483,22 @@ def test_a_letter_whose_body_is_not_signed_is_not_taken():
 def test_what_is_no_activity_is_refused(body):
     with refused(NoActivity):
         read_activity(body)
+
+
+@given(st.binary(max_size=400) | JSON.map(lambda told: json.dumps(told).encode()))
+def test_whatever_is_sent_is_an_activity_or_refused(body):
+    try:
+        heard = read_activity(body)
+    except NoActivity:
+        return
+    assert heard.actor.startswith(("https://", "http://"))
+    assert heard.what in {"follow", "unfollow", "gone", "other"}
+
+
+@given(st.text(max_size=300))
+def test_whatever_stands_in_a_header_is_a_signature_or_refused_in_words(header):
+    with refused(BadSignature):
+        signing.read_signature(header)
 
 
 def test_an_account_is_believed_only_about_itself():

@@ -6,6 +6,7 @@ from datetime import date
 from html import escape
 from typing import Final
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import formats
@@ -76,6 +77,8 @@ def editions_feed(press: Press, language: str) -> Feed:
         summary=held.tagline,
         language=language,
         entries=tuple(_entry(press, one) for one in out_in(language)[:FEED_ENTRIES]),
+        hubs=tuple(settings.DATELINE_HUBS),
+        publisher=held.site_name,
     )
 
 
