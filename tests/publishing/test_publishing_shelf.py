@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.publishing.first_script import FIRST_SCRIPT
-from dateline.publishing.stores.headers import media_type, policy_for
+from dateline.publishing.stores.headers import headers_of, media_type, policy_for
 from dateline.publishing.stores.ranges import NoSuchPart, part_of
 from dateline.publishing.stores.shelf import Shelf, accepts, choose, is_known
 
@@ -132,6 +132,26 @@ def test_what_people_uploaded_is_shown_and_never_run(tmp_path):
     put(tmp_path, "a.svg", b"<svg onload='alert(1)'/>")
     held = Shelf(tmp_path, prefix="/media/images/", is_upload=True).find("/media/images/a.svg")
     assert dict(held.forms[""].headers)["content-security-policy"] == "default-src 'none'; sandbox"
+
+
+def test_a_picture_may_stand_in_a_letter_a_feed_reader_and_a_copy_and_a_page_in_none(site, tmp_path):
+    put(tmp_path, "pictures/a.png", b"a")
+    held = Shelf(tmp_path / "pictures", prefix="/media/images/", is_upload=True).find("/media/images/a.png")
+    assert dict(held.headers)["cross-origin-resource-policy"] == "cross-origin"
+    assert dict(headers_of("/en/ferry/", b"<p>a"))["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_feeds_and_data_may_be_read_by_anybodys_page_and_pages_by_none():
+    for path in (
+        "/feed.xml",
+        "/en/feed.json",
+        "/en/ferry/ninjs.json",
+        "/api/index.json",
+        "/en/ferry/text.md",
+    ):
+        assert dict(headers_of(path, b""))["access-control-allow-origin"] == "*", path
+    for path in ("/en/ferry/", "/static/site.js", "/static/a.woff2"):
+        assert "access-control-allow-origin" not in dict(headers_of(path, b"")), path
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,8 @@ def _gives_out_the_site(ask: Ask, site: Served) -> None:
             f"frame-src {PLAYERS}", "frame-src 'none'"
         )
         assert theirs == ours.get("content-security-policy", ""), path
+        for name in ("access-control-allow-origin", "cross-origin-resource-policy"):
+            assert headers.get(name) == ours.get(name), (path, name)
         assert headers["strict-transport-security"].startswith("max-age=63072000")
         assert "stale-while-revalidate" in headers["cdn-cache-control"]
     _status, headers, body = ask("/az/2026/x%C9%99b%C9%99r/", {"Accept-Encoding": "gzip"})
@@ -129,6 +131,7 @@ def _gives_out_the_site(ask: Ask, site: Served) -> None:
     for path in ("/static/site.0123456789ab.js", "/static/site.js", "/media/images/a.svg", "/feed.xml"):
         kept = ask(path)[1]["cache-control"]
         assert kept == cache_of(path), path
+    assert ask("/media/images/a.svg")[1]["cross-origin-resource-policy"] == "cross-origin"
     for path, status, said in (
         ("/en/gone/", 410, b"taken back"),
         ("/en/law/", 451, b"legal"),

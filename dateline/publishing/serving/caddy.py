@@ -11,7 +11,17 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from dateline.publishing.media_types import BY_NAME
-from dateline.publishing.serving.served import BEGUN, CACHES, PURGED, PYTHON, STATUSES, UPLOADS, Served
+from dateline.publishing.serving.served import (
+    ANYWHERE,
+    BEGUN,
+    CACHES,
+    OPEN_DATA,
+    PURGED,
+    PYTHON,
+    STATUSES,
+    UPLOADS,
+    Served,
+)
 
 _SITE: Final = """\
 # {comment}: baked pages by Caddy, the desk by Dateline. Written by `dateline webserver caddy`.
@@ -34,14 +44,19 @@ _SITE: Final = """\
 {caches}	@pages path */ *.html
 	header @pages content-security-policy "{policy}"
 
+	@data path *.json *.xml *.md *.activity
+	header @data {open_data[0]} {open_data[1]}
+
 	handle_path /media/images/* {{
 		root * {images}
 		header content-security-policy "{uploads}"
+		header {anywhere[0]} {anywhere[1]}
 		file_server
 	}}
 	handle_path /media/identity/* {{
 		root * {identity}
 		header content-security-policy "{uploads}"
+		header {anywhere[0]} {anywhere[1]}
 		file_server
 	}}
 
@@ -80,6 +95,8 @@ def caddy_site(site: Served) -> str:
         caches=_caches(site),
         policy=site.policy,
         uploads=UPLOADS,
+        anywhere=ANYWHERE,
+        open_data=OPEN_DATA,
         types="".join(
             f'\t@typed{number} path *{ending}\n\theader @typed{number} content-type "{mime}; charset=utf-8"\n'
             for number, (ending, mime) in enumerate(BY_NAME.items())

@@ -15,12 +15,15 @@ from urllib.parse import quote, unquote
 from dateline.publishing.serving.served import (
     BEGUN,
     CACHES,
+    DATA,
+    OPEN_DATA,
     PURGED,
     PYTHON,
     STATUSES,
     TYPED,
     UPLOADS,
     Served,
+    for_anybody,
 )
 
 # Bytes: a header of nginx's own that is longer is refused by it when it starts.
@@ -57,6 +60,12 @@ map $dateline_cache $dateline_purged {{
 map $sent_http_content_type $dateline_policy {{
     default "";
     "~^text/html" "{policy}";
+}}
+
+# Feeds and the site as data may be read by anybody's page.
+map $sent_http_content_type $dateline_open {{
+    default "";
+    "~^{data}" "{open_data[1]}";
 }}
 
 server {{
@@ -98,6 +107,7 @@ server {{
 
     add_header cache-control $dateline_cache always;
     add_header content-security-policy $dateline_policy always;
+    add_header {open_data[0]} $dateline_open;
 {headers}{purged}
     # What Python answers.
     location ~ ^({python}) {{
@@ -161,7 +171,7 @@ def nginx_site(site: Served, *, has_brotli: bool = False) -> str:
         (
             f'add_header content-security-policy "{UPLOADS}" always;',
             "add_header cache-control $dateline_cache always;",
-            *(_header(name, value) for name, value in site.headers),
+            *(_header(name, value) for name, value in for_anybody(site.headers)),
         )
     )
     return _PAGE.format(
@@ -177,6 +187,8 @@ def nginx_site(site: Served, *, has_brotli: bool = False) -> str:
         begun=BEGUN,
         caches="".join(f'    "~{_escaped(pattern)}" "{value}";\n' for pattern, value in CACHES),
         policy=site.policy,
+        data=_escaped(DATA),
+        open_data=OPEN_DATA,
         brotli="" if has_brotli else "# ",
         python="|".join(re.escape(prefix) for prefix in PYTHON),
         headers="".join(f"    {_header(name, value)}\n" for name, value in site.headers),

@@ -9,14 +9,18 @@ from typing import Final
 
 from dateline.publishing.media_types import BY_NAME
 from dateline.publishing.stores.headers import (
+    ANYWHERE,
     ASKED_AGAIN,
     CACHES,
     COMMON,
+    DATA,
     HSTS,
+    OPEN_DATA,
     PLAYERS,
     POLICY,
     PURGED,
     UPLOAD_POLICY,
+    for_anybody,
     style_of,
 )
 
@@ -28,7 +32,21 @@ STATUSES: Final = (404, 410, 451)
 TYPED: Final = {name: mime for name, mime in BY_NAME.items() if not name.startswith(".")}
 UPLOADS: Final = UPLOAD_POLICY
 BEGUN: Final = ASKED_AGAIN
-__all__ = ["BEGUN", "CACHES", "PURGED", "PYTHON", "STATUSES", "TYPED", "UPLOADS", "Served", "styles_in"]
+__all__ = [
+    "ANYWHERE",
+    "BEGUN",
+    "CACHES",
+    "DATA",
+    "OPEN_DATA",
+    "PURGED",
+    "PYTHON",
+    "STATUSES",
+    "TYPED",
+    "UPLOADS",
+    "Served",
+    "for_anybody",
+    "styles_in",
+]
 
 
 @dataclass(frozen=True)

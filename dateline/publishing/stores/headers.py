@@ -6,6 +6,7 @@ caches that we can purge, and to no browser).
 
 import re
 from base64 import b64encode
+from collections.abc import Iterable
 from hashlib import sha256
 from mimetypes import guess_type
 from typing import Final
@@ -23,6 +24,12 @@ COMMON: Final[Headers] = [
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ]
+# Of pictures: they stand in letters that a mail program shows in a browser, in feed readers, in copies that others
+# may print.
+ANYWHERE: Final = ("cross-origin-resource-policy", "cross-origin")
+# Of feeds and of the site as data: a page of somebody else's may read them. Nobody is known there by a cookie.
+OPEN_DATA: Final = ("access-control-allow-origin", "*")
+DATA: Final = r"(application/([a-z+-]+[+])?(json|xml)|text/markdown)\b"
 # Said by a site whose address begins with https: for two years browsers ask in no other way.
 HSTS: Final = ("strict-transport-security", "max-age=63072000")
 POLICY: Final = (
@@ -90,11 +97,16 @@ def style_of(page: bytes) -> bytes:
     return found.group(1) if found else b""
 
 
+def for_anybody(headers: Iterable[tuple[str, str]]) -> Headers:
+    """Return headers as they are said of a picture."""
+    return [ANYWHERE if name == ANYWHERE[0] else (name, value) for name, value in headers]
+
+
 def headers_of(path: str, content: bytes, *, is_upload: bool = False) -> Headers:
     """Return what is said of a file of a site in any encoding, by its address and content."""
     mime = media_type(path)
     headers = [
-        *COMMON,
+        *(for_anybody(COMMON) if is_upload else COMMON),
         ("content-type", mime),
         ("cache-control", cache_of(path)),
         ("vary", "accept-encoding"),
@@ -103,4 +115,4 @@ def headers_of(path: str, content: bytes, *, is_upload: bool = False) -> Headers
         return [*headers, ("content-security-policy", UPLOAD_POLICY)]
     if mime.startswith("text/html"):
         return [*headers, ("content-security-policy", policy_for(content))]
-    return headers
+    return [*headers, OPEN_DATA] if re.match(DATA, mime) else headers
