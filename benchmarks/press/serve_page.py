@@ -127,10 +127,18 @@ def main() -> None:
                         server.kill()
 
 
+def settle(servers: dict[str, subprocess.Popen]) -> None:
+    """Wait until Django has been loaded aside in our servers; it is not what is measured."""
+    last = -1.0
+    while (spent := sum(cpu_seconds(server.pid) for server in servers.values())) - last > 0.05:
+        last = spent
+        time.sleep(2)
+
+
 def measure(servers: dict[str, subprocess.Popen]) -> None:
     for name in servers:
         wait(PORTS[name])
-    time.sleep(6)  # Django loads aside in our servers; it is not what is measured
+    settle(servers)
     rates = {name: [] for name in servers}
     costs = {name: [] for name in servers}
     for _ in range(ROUNDS):

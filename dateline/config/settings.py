@@ -44,6 +44,9 @@ DATELINE_HOST_PAUSE_SECONDS = float(os.environ.get("DATELINE_HOST_PAUSE_SECONDS"
 DATELINE_SNAPSHOT_BUDGET = os.environ.get("DATELINE_SNAPSHOT_BUDGET") or "40GB"
 DATELINE_SNAPSHOT_DISK_SHARE = os.environ.get("DATELINE_SNAPSHOT_DISK_SHARE") or "0.9"
 
+# Processes of background work: how many share what the press has to make.
+DATELINE_WORKER_PROCESSES = int(os.environ.get("DATELINE_WORKER_PROCESSES") or 1)
+
 ALLOWED_HOSTS = (
     ["*"]
     if os.environ.get("HOST")

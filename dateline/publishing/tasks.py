@@ -1,21 +1,27 @@
 """The press's work for the workers."""
 
 import uuid
+from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from dateline.publishing import actions
+from dateline.publishing.actions import squeezing
 from dateline.publishing.actions.bringing import bring_those_due, compare_elsewhere
-from dateline.publishing.actions.purging import purge_those_due
 from dateline.publishing.actions.fediverse import announce as announce_piece
 from dateline.publishing.actions.fediverse import ensure_accounts
 from dateline.publishing.actions.followers import deliver as deliver_to
 from dateline.publishing.actions.followers import deliver_all_due, prune_deliveries
 from dateline.publishing.actions.followers import hear_letters as hear
 from dateline.publishing.actions.hubs import tell_hubs_due
+from dateline.publishing.actions.purging import purge_those_due
 from dateline.publishing.models import BakedFile
 from dateline.publishing.queries.due import DAY
 from dateline.publishing.queries.press import open_press
+from dateline.work.actions import enqueue_by_name
+from dateline.work.clock import queue_now
+from dateline.work.models import Job
 from dateline.work.progress import progress
 from dateline.work.register import named_task
 from dateline.work.schedule import every
@@ -24,7 +30,14 @@ MENDING_SECONDS = 3600
 DAY_SECONDS = 300
 PURGE_SECONDS = 600
 BRING_SECONDS = 300
+SQUEEZE_SECONDS = 600
+# Until it is written down what is due; what is made sooner needs no help.
+CALLED_AFTER = timedelta(seconds=3)
+# Behind all that has a priority, and all that has none.
+LAST = -50
 RENEWAL_SECONDS = 86_400
+HUB_SECONDS = 600
+FEDIVERSE_SECONDS = 300
 
 
 @named_task("publishing.bake_around", unique=("piece",), priority=10)
@@ -32,8 +45,6 @@ def bake_around(piece: str) -> int:
     """Make the page of an article and what is around it, with all others that wait."""
     return actions.bake_those_due(piece=uuid.UUID(piece), now=timezone.now())
 
-HUB_SECONDS = 600
-FEDIVERSE_SECONDS = 300
 
 @named_task("publishing.bake_edition", unique=("edition",), max_attempts=20, priority=100)
 def bake_edition(edition: str) -> int:
@@ -44,13 +55,28 @@ def bake_edition(edition: str) -> int:
 @named_task("publishing.bake_everything", unique=())
 def bake_everything() -> int:
     """Make the whole site."""
+    _call_the_others()
     return actions.bake_everything(now=timezone.now(), progress=progress, between=_urgent_first)
 
 
 @named_task("publishing.bake_due", unique=())
 def bake_due() -> int:
     """Make what carries the tags that were raised, and what earlier runs have left."""
+    _call_the_others()
     return actions.bake_due(now=timezone.now(), progress=progress, between=_urgent_first)
+
+
+@named_task("publishing.help", unique=("worker",))
+def help_out(worker: int) -> int:  # noqa: ARG001 — tells the jobs of several workers apart
+    """Make what is due beside another worker: what it has claimed is its own."""
+    return actions.drain(now=timezone.now(), between=_urgent_first)
+
+
+def _call_the_others() -> None:
+    """Where there are several processes of work, all share what is due; they come when there is something for them."""
+    others, soon = settings.DATELINE_WORKER_PROCESSES - 1, timezone.now() + CALLED_AFTER
+    for number in range(others):
+        enqueue_by_name("publishing.help", worker=number + 1, run_after=soon)
 
 
 def _urgent_first() -> None:
@@ -86,6 +112,25 @@ def bring_again() -> int:
 def compare() -> int:
     """Ask for what a crash kept from being brought."""
     return compare_elsewhere(now=timezone.now())
+
+
+@every(seconds=SQUEEZE_SECONDS, name="publishing.squeeze", priority=LAST)
+def squeeze() -> None:
+    """Begin to make the smallest forms of what has none; the rest follows, a few seconds at a time."""
+    enqueue_by_name("publishing.squeeze_some")
+
+
+@named_task("publishing.squeeze_some", unique=(), priority=LAST)
+def squeeze_some(before: int | None = None) -> int:
+    """Make some, and give way to whatever else waits."""
+    made, at = squeezing.squeeze(now=timezone.now(), before=before, is_wanted_elsewhere=_others_wait)
+    if at is not None:
+        enqueue_by_name("publishing.squeeze_some", before=at)
+    return made
+
+
+def _others_wait() -> bool:
+    return Job.objects.due(now=queue_now()).filter(priority__gt=LAST).exists()
 
 
 @every(seconds=MENDING_SECONDS, name="publishing.mend")
@@ -146,5 +191,5 @@ def fediverse() -> int:
     """Make accounts for new sections, and have sent what waits, whoever died over it."""
     now = timezone.now()
     ensure_accounts(now=now)
-    return deliver_all_due(now=now)
     prune_deliveries(now=now)
+    return deliver_all_due(now=now)

@@ -21,8 +21,27 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="port (PORT)")
     parser.add_argument("--empty", action="store_true", help="start without the sample newsroom")
-    parser.add_argument("--web-processes", type=int, default=1, help="processes of the web server")
-    parser.add_argument("--worker-threads", type=int, default=2, help="background jobs at a time")
+    parser.add_argument(
+        "--web-processes", type=int, default=_number("WEB_PROCESSES", 1), help="processes of the web server"
+    )
+    parser.add_argument(
+        "--worker-processes",
+        type=int,
+        default=_number("WORKER_PROCESSES", 1),
+        help="processes of background work",
+    )
+    parser.add_argument(
+        "--worker-threads",
+        type=int,
+        default=_number("WORKER_THREADS", 2),
+        help="background jobs at a time in each",
+    )
+
+
+def _number(name: str, usual: int) -> int:
+    """Return a number of processes or threads from the environment; at least one."""
+    told = os.environ.get(f"DATELINE_{name}", "").strip()
+    return max(1, int(told)) if told.isdigit() else usual
 
 
 def run(options: Namespace) -> int:
@@ -77,7 +96,16 @@ def _children(options: Namespace) -> list[Child]:
         "--no-ws", "--log-level", "warning", "dateline.config.rsgi:application",
     ]  # fmt: skip
     worker = [sys.executable, "-m", "django", "run_worker", "--threads", str(options.worker_threads)]
-    return [Child("web server", server), Child("worker", worker)]
+    # Each learns how many there are, so that the long tail is shared among them.
+    os.environ["DATELINE_WORKER_PROCESSES"] = str(options.worker_processes)
+    return [
+        Child("web server", server),
+        *(Child(name, worker) for name in _workers(options.worker_processes)),
+    ]
+
+
+def _workers(count: int) -> list[str]:
+    return ["worker"] if count == 1 else [f"worker {number}" for number in range(1, count + 1)]
 
 
 def _greeting(options: Namespace, first: dict[str, str]) -> Callable[[], None]:

@@ -28,8 +28,8 @@ from dateline.publishing.actions.baking import (
     in_order,
     write_redirects,
 )
-from dateline.publishing.actions.placing import forget, store
 from dateline.publishing.actions.following import let_follow
+from dateline.publishing.actions.placing import forget, store
 from dateline.publishing.actions.recording import record_ended
 from dateline.publishing.actions.rows import Line, write_lines
 from dateline.publishing.actions.together import change_together

@@ -20,9 +20,11 @@ from dateline.lib.files import write_atomically
 from dateline.publishing.actions.due import (
     WHOLE,
     Between,
+    NoRoom,
     NotAllBaked,
     Progress,
     bake_due,
+    bake_together,
     drain,
     mark_due,
     raise_tags,
@@ -123,6 +125,11 @@ def bake_those_due(*, piece: uuid.UUID, now: datetime) -> int:
     One that an earlier call has made asks for nothing. Where something cannot be made the piece is made by itself,
     and the others by their own calls. Returns how many files changed. Raises NotAllBaked.
     """
+    with store().gathering():  # who waited here for another worker finds its piece made
+        return _those_due(piece, now=now)
+
+
+def _those_due(piece: uuid.UUID, *, now: datetime) -> int:
     if not PieceDue.objects.filter(piece=piece).exists():
         return 0
     together = set(PieceDue.objects.filter(is_alone=False).values_list("piece", flat=True)) - {piece}
@@ -140,11 +147,14 @@ def bake_all_around_those_due(*, now: datetime) -> int:
 
     What cannot be made is left to the pieces' own jobs, which say why.
     """
-    waiting = set(PieceDue.objects.filter(is_alone=False).values_list("piece", flat=True))
-    try:
-        return change_around(pieces=waiting, now=now).files if waiting else 0
-    except NotAllBaked:
+    if not PieceDue.objects.filter(is_alone=False).exists():
         return 0
+    with store().gathering():
+        waiting = set(PieceDue.objects.filter(is_alone=False).values_list("piece", flat=True))
+        try:
+            return change_around(pieces=waiting, now=now).files if waiting else 0
+        except NotAllBaked:
+            return 0
 
 
 def _changed(press: Press, errands: Iterable[Errand]) -> Changed:
@@ -206,16 +216,32 @@ def bake(press: Press, errand: Errand, *, why: str = "") -> int:
 
 
 def bake_one_by_one(press: Press, errands: list[Errand], *, why: str = "") -> tuple[int, list[Trouble]]:
-    """Make the files of many errands, each by itself. Returns how many changed, and what could not be made."""
-    changed, troubles = 0, []
-    for errand in errands:
+    """Make the files of many errands; each stands or fails by itself, and is put in place as soon as it is made.
+
+    They are read and written down a few together. Returns how many files changed, and what could not be made.
+    """
+    changed, troubles = 0, list[Trouble]()
+    for start in range(0, len(errands), TOGETHER):
         if should_stop():
             break
+        few = errands[start : start + TOGETHER]
+        try:
+            files, _made, failed = bake_together(press, few, why=why)
+        except NoRoom:  # what goes still goes, and what is smaller than before may have its room
+            files, failed = _each_by_itself(press, few, why=why)
+        changed += files
+        troubles += failed.items()
+    return changed, troubles
+
+
+def _each_by_itself(press: Press, errands: list[Errand], *, why: str) -> tuple[int, dict[Errand, Exception]]:
+    changed, failed = 0, {}
+    for errand in errands:
         try:
             changed += bake(press, errand, why=why)
         except Exception as error:  # noqa: BLE001  # one broken page keeps no other from being made
-            troubles.append((errand, error))
-    return changed, troubles
+            failed[errand] = error
+    return changed, failed
 
 
 def _entered(press: Press, article: Article) -> Iterator[Errand]:

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from dateline.lib.crash import crash_point
@@ -23,6 +22,7 @@ from dateline.publishing.queries.baked import Errand, that_show_any
 from dateline.publishing.queries.due import DAY, carriers, entered_by, looked_at, not_listed, of_other_days
 from dateline.publishing.queries.press import Press, open_press
 from dateline.publishing.recipes import RECIPES
+from dateline.publishing.stores.claims import Claims
 from dateline.publishing.stores.disk import DiskStore
 from dateline.work.actions import enqueue_by_name
 from dateline.work.progress import should_stop
@@ -35,8 +35,11 @@ Sheafed = tuple[Errand, list[Leaf]]
 _ROWS: Final = 500
 # So many batches are made with what one press knows: a longer run would keep too much in memory.
 _BATCHES: Final = 20
+# So many batches are looked at for one that nobody has claimed: no more workers find work at once.
+_AHEAD: Final = 8
 # In the long tail: what many look at first, then the pieces, then what is made from pieces.
 _FIRST: Final = ("home", "newest", "section", "topic", "contributor", "plain", "gone", "chooser")
+FIRST_OF_ALL: Final = "newest"
 _LAST: Final = (
     "feed",
     "api",
@@ -77,8 +80,11 @@ def raise_tags(*tags: str) -> None:
 
 
 def mark_due(errands: Iterable[Errand], *, why: str, in_order: bool = False) -> None:
-    """Write down what is to be made again. in_order: in that of the recipes, as where nothing stands yet."""
-    order = list(RECIPES)
+    """Write down what is to be made again. in_order: in that of the recipes, as where nothing stands yet.
+
+    The newest of the moment go before all others there: every page asks for them as soon as it stands.
+    """
+    order = sorted(RECIPES, key=lambda kind: kind != FIRST_OF_ALL)
     turn = uuid.uuid4()
     rows = [
         Due(
@@ -147,59 +153,57 @@ def drain(
     now: datetime,
     progress: Progress | None = None,
     is_synced: bool = True,
-    lane: tuple[int, int] = (0, 1),
     between: Between | None = None,
 ) -> int:
     """Make everything that is due, a few files at a time. Returns how many changed. Raises NotAllBaked, NoRoom.
 
-    lane: which of how many runs this is, where several share the work. between: called after each few, so that
-    what is urgent waits for no more than these.
+    Several runs share the work: what one has claimed no other makes. It ends when nothing is left to claim. between:
+    called after each few, so that what is urgent waits for no more than these.
     """
     changed, done, batches = 0, 0, 0
     troubles: dict[int, Trouble] = {}
     total = Due.objects.count()
     press = open_press(now=now)
-    while rows := _next(troubles.keys(), lane):
-        if should_stop():
-            break
-        files, failed = _make(press, rows, is_synced=is_synced)
-        changed, done, batches = changed + files, done + len(rows), batches + 1
-        troubles |= failed
-        if progress:
-            progress(min(done, total), max(done, total), f"{rows[-1].kind} {rows[-1].key}")
-        if between:
-            between()
-        if batches % _BATCHES == 0:
-            press = open_press(now=now)
+    with store().claims() as claims:
+        while rows := _next(troubles.keys(), claims):
+            if should_stop():
+                break
+            files, failed = _make(press, rows, is_synced=is_synced)
+            claims.give_back()
+            changed, done, batches = changed + files, done + len(rows), batches + 1
+            troubles |= failed
+            if progress:
+                progress(min(done, total), max(done, total), f"{rows[-1].kind} {rows[-1].key}")
+            if between:
+                between()
+            if batches % _BATCHES == 0:
+                press = open_press(now=now)
     if troubles:
         first = next(iter(troubles.values()))
         raise NotAllBaked(list(troubles.values())) from first[1]
     return changed
 
 
-def _next(failed: Collection[int], lane: tuple[int, int]) -> list[Due]:
-    """Return the next few that are of one kind and due for one reason."""
-    which, of_all = lane
+def _next(failed: Collection[int], claims: Claims) -> list[Due]:
+    """Claim the next few that are of one kind and due for one reason, and that no other run has claimed."""
     waiting = Due.objects.exclude(pk__in=list(failed)) if failed else Due.objects.all()
-    if of_all > 1:
-        waiting = waiting.annotate(lane=F("pk") % of_all).filter(lane=which)
-    rows = list(waiting.order_by("rank", "pk")[:TOGETHER])
-    return [row for row in rows if (row.kind, row.why) == (rows[0].kind, rows[0].why)]
+    in_order, claimed = waiting.order_by("rank", "pk"), list[Due]()
+    for start in range(0, TOGETHER * _AHEAD, TOGETHER):
+        for row in in_order[start : start + TOGETHER]:
+            is_alike = not claimed or (row.kind, row.why) == (claimed[0].kind, claimed[0].why)
+            if is_alike and claims.take(row.pk):
+                claimed.append(row)
+        if claimed:
+            break
+    # What another run has made between our look and our claim is gone, or stands there for another wish.
+    rows = Due.objects.in_bulk([row.pk for row in claimed])
+    still = [rows[row.pk] for row in claimed if row.pk in rows]
+    return still if still or not claimed else _next(failed, claims)
 
 
 def _make(press: Press, rows: Sequence[Due], *, is_synced: bool) -> tuple[int, dict[int, Trouble]]:
-    disk = store(is_synced=is_synced)
     errands = [Errand(row.kind, row.key) for row in rows]
-    failed: dict[Errand, Exception] = {}
-    made: list[Sheafed] = []
-    with disk.holding_all([f"{one.kind}:{one.key}" for one in errands]):
-        for errand, leaves in made_of(press, errands):
-            if isinstance(leaves, Exception):
-                failed[errand] = leaves
-            else:
-                made.append((errand, leaves))
-        changed, unplaced = _placed(disk, made, now=press.now, why=rows[0].why)
-    failed |= unplaced
+    changed, made, failed = bake_together(press, errands, why=rows[0].why, is_synced=is_synced)
     troubles = {
         row.pk: (errand, failed[errand])
         for row, errand in zip(rows, errands, strict=True)
@@ -208,6 +212,23 @@ def _make(press: Press, rows: Sequence[Due], *, is_synced: bool) -> tuple[int, d
     _settle(rows, troubles)
     _make_again_what_went(press, made)
     return changed, troubles
+
+
+def bake_together(
+    press: Press, errands: Sequence[Errand], *, why: str, is_synced: bool = True
+) -> tuple[int, list[Sheafed], dict[Errand, Exception]]:
+    """Make the files of a few errands. Returns how many changed, what was made, and what could not be, with why."""
+    disk = store(is_synced=is_synced)
+    failed: dict[Errand, Exception] = {}
+    made: list[Sheafed] = []
+    with disk.holding_all([f"{one.kind}:{one.key}" for one in errands]):
+        for errand, leaves in made_of(press, errands):
+            if isinstance(leaves, Exception):
+                failed[errand] = leaves
+            else:
+                made.append((errand, leaves))
+        changed, unplaced = _placed(disk, made, now=press.now, why=why)
+    return changed, made, failed | unplaced
 
 
 def _placed(

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from dateline.publishing.actions.following import let_follow
 from dateline.publishing.actions.making import made_of
 from dateline.publishing.actions.placing import Sheaf, forget, is_new, sheaves, store
-from dateline.publishing.actions.following import let_follow
 from dateline.publishing.actions.rows import write_lines
 from dateline.publishing.queries.baked import Errand
 from dateline.publishing.queries.press import Press

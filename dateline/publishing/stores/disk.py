@@ -21,6 +21,7 @@ from typing import Final
 import brotli  # type: ignore[import-untyped]
 
 from dateline.lib.files import UNFINISHED, remove_unfinished, sync_folder, write_atomically
+from dateline.publishing.stores.claims import Claims, claims_in
 
 STATUS: Final = ".status"
 # Kept in the folder and never served: locks, redirects.
@@ -189,6 +190,14 @@ class DiskStore:
     def making_ready(self) -> AbstractContextManager[None]:
         """Let nobody look for what is made ready while somebody makes it. Taken before all others."""
         return self._locked("ahead")
+
+    def claims(self) -> AbstractContextManager[Claims]:
+        """Return the claims of a run on what is due."""
+        return claims_in(self.root / BACKSTAGE / "locks" / "due")
+
+    def gathering(self) -> AbstractContextManager[None]:
+        """Let nobody else make what is around the pieces that wait. Taken before the lock of strokes."""
+        return self._locked("pieces")
 
     def bringing(self) -> AbstractContextManager[bool]:
         """Let nobody else bring files to the store elsewhere meanwhile. False where somebody does: it is not waited."""
