@@ -139,7 +139,7 @@ def store_size() -> dict[str, float]:
     files = [
         one for one in site.rglob("*") if one.is_file() and "static" not in one.relative_to(site).parts[:1]
     ]
-    base = sum(one.stat().st_size for one in settings.HOME.root.glob("*.sqlite3*"))
+    base = sum(one.stat().st_size for one in settings.HOME.db.glob("*.sqlite3*"))
     return {
         "files": len(files),
         "MB": round(sum(one.stat().st_size for one in files) / 1e6, 1),

@@ -96,6 +96,13 @@ def test_a_second_bake_changes_no_file(site):
     assert everything_baked(site) == before
 
 
+def test_the_newest_of_the_moment_stand_before_the_pages_that_ask_for_them(site):
+    cast.published(cast.an_exclusive())
+    made = []
+    actions.bake_everything(now=cast.NOW, progress=lambda _done, _of, what: made.append(what.split()[0]))
+    assert made.index("newest") < made.index("article")
+
+
 def test_a_new_headline_is_new_everywhere(site):
     piece = cast.published(cast.an_exclusive(headline="Boats at last"))
     run_all_jobs()
