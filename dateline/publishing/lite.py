@@ -16,17 +16,19 @@ STYLE: Final = (
 )
 _OPEN: Final = b'<main id="main"'
 _CLOSE: Final = b"</main>"
-_GONE: Final = (
-    "script", "style", "link", "picture", "img", "svg", "button", "fieldset", "iframe", "form", "dialog", "template",
-    "noscript", "input", "textarea",
-)  # fmt: skip
-# What stands beside a piece and not in it; what only works with script or takes a pointer.
-_BESIDE: Final = etree.XPath(
-    ".//*[@hidden or @aria-hidden='true' or contains(concat(' ', @class, ' '), ' article-rail ')"
-    " or contains(concat(' ', @class, ' '), ' tools ') or contains(concat(' ', @class, ' '), ' address ')"
-    " or contains(concat(' ', @class, ' '), ' number ') or contains(concat(' ', @class, ' '), ' related ')]"
+# What stands beside a piece is cut away before anything is parsed: it is most of the page. No part of it is nested.
+_CUT: Final = (
+    (b'<aside class="article-rail"', b"</aside>"),
+    (b'<section class="sheet related"', b"</section>"),
 )
-_FIGURES: Final = etree.XPath(".//figure[.//img]")
+_GONE: Final = frozenset(
+    {
+        "script", "style", "link", "picture", "img", "svg", "button", "fieldset", "iframe", "form", "dialog",
+        "template", "noscript", "input", "textarea",
+    }
+)  # fmt: skip
+# What only works with script or takes a pointer, and what is said elsewhere on the page.
+_UNSAID: Final = frozenset({"article-rail", "related", "tools", "address", "number"})
 _KEPT: Final = frozenset(
     {"lang", "dir", "href", "hreflang", "rel", "datetime", "cite", "scope", "colspan", "rowspan"}
 )
@@ -42,17 +44,16 @@ def lite_main(page: bytes, *, languages: Collection[str]) -> bytes:
     if start < 0 or end < start:
         return b""
     # Not by lxml.html: to give each element a class of its own takes longer than all else here.
-    main = etree.fromstring(page[start : end + len(_CLOSE)], etree.HTMLParser(encoding="utf-8")).find(
-        "*/main"
-    )
-    for figure in _found(_FIGURES, main):
-        _tell_picture(figure)
-    for element in _found(_BESIDE, main):
-        _drop(element)
-    etree.strip_elements(main, *_GONE, with_tail=False)
-    etree.strip_tags(main, *_UNWRAPPED)
-    for element in main.iter(etree.Element):
+    markup = _without_beside(page[start : end + len(_CLOSE)])
+    main: Any = etree.fromstring(markup, etree.HTMLParser(encoding="utf-8")).find("*/main")
+    for element in list(main.iter(etree.Element)):
+        if element.tag in _GONE or _is_unsaid(element.attrib):
+            _drop(element)
+            continue
+        if element.tag == "figure":
+            _tell_pictures(element)
         _strip(element, languages)
+    etree.strip_tags(main, *_UNWRAPPED)
     inner = (main.text or "") + "".join(
         etree.tostring(one, encoding="unicode", method="html") for one in main
     )
@@ -67,14 +68,24 @@ def lite_href(href: str, *, languages: Collection[str]) -> str:
     return f"/lite{path}{mark}{rest}" if is_page and path.endswith("/") else href
 
 
-def _found(path: etree.XPath, root: Any) -> list[Any]:
-    found: Any = path(root)
-    return list(found)
+def _without_beside(markup: bytes) -> bytes:
+    for opening, closing in _CUT:
+        start = markup.find(opening)
+        end = markup.find(closing, start)
+        if 0 <= start < end:
+            markup = markup[:start] + markup[end + len(closing) :]
+    return markup
 
 
-def _tell_picture(figure: Any) -> None:
-    """Say of a picture what it shows, where those see it who do not see pictures."""
-    for picture in figure.iter("img"):
+def _is_unsaid(attributes: Any) -> bool:
+    names = attributes.get("class")
+    is_named = bool(names) and not _UNSAID.isdisjoint(names.split())
+    return is_named or "hidden" in attributes or attributes.get("aria-hidden") == "true"
+
+
+def _tell_pictures(figure: Any) -> None:
+    """Say of pictures what they show, where those read it who do not see them."""
+    for picture in list(figure.iter("img")):
         alt = (picture.get("alt") or "").strip()
         if alt:
             told = etree.SubElement(figure, "p")
