@@ -118,16 +118,16 @@ def tdmrep(about: About) -> str:
 
 
 def rsl(about: About) -> bytes:
-    """Return the licence for machines: finding pages for readers is free, the rest as the owner has decided."""
+    """Return the licence for machines: finding pages for readers is free; of the rest only what is forbidden is said.
+
+    It speaks of the whole site, on which much is of others: what our own pieces allow beyond it their pages say.
+    """
     root = etree.Element(f"{{{RSL}}}rsl", nsmap={None: RSL})  # type: ignore[dict-item]  # lxml's stubs want text
     content = etree.SubElement(root, f"{{{RSL}}}content", url=f"{about.base}/")
     licence = etree.SubElement(content, f"{{{RSL}}}license")
-    _say(licence, "permits", "search" if about.is_mining_reserved else "all").set("type", "usage")
+    _say(licence, "permits", "search").set("type", "usage")
     if about.is_mining_reserved:
         _say(licence, "prohibits", _MINING).set("type", "usage")
-    if about.licence_url:
-        payment = etree.SubElement(licence, f"{{{RSL}}}payment", type="attribution")
-        _say(payment, "standard", about.licence_url)
     if about.terms:
         _say(content, "terms", about.terms[0].href)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
