@@ -45,6 +45,7 @@ PLACE = [
     FieldPanel("other_sections"),
     FieldPanel("topics"),
     FieldPanel("filed_from"),
+    FieldPanel("reading_minutes"),
     FieldPanel("slugline"),
 ]
 SOURCE = [

@@ -22,6 +22,9 @@ def words_per_minute(language: str) -> float:
     return _ALOUD.get(language.partition("-")[0].lower(), _MEAN_ALOUD) * SILENT_RATIO
 
 
-def reading_minutes(words: int, *, language: str) -> int:
-    """Return the minutes that a text of `words` takes, rounded, never less than one."""
-    return max(1, round(words / words_per_minute(language)))
+def reading_minutes(words: int, *, language: str, said: int | None = None) -> int:
+    """Return the minutes that a text of `words` takes, rounded, never less than one.
+
+    said: what the site that a piece came from said of it; it holds where there is one.
+    """
+    return said or max(1, round(words / words_per_minute(language)))

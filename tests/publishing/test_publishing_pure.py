@@ -77,6 +77,7 @@ def test_a_text_takes_longer_in_finnish_than_in_english_and_never_no_time():
     assert reading_minutes(3000, language="fi") > reading_minutes(3000, language="en")
     assert reading_minutes(0, language="fa") == 1
     assert reading_minutes(296 * 5, language="en-GB") == 5
+    assert reading_minutes(296 * 5, language="en-GB", said=7) == 7
 
 
 def test_an_address_with_a_slash_at_its_end_is_a_folder_and_others_are_files():

@@ -80,7 +80,7 @@ def article_page(press: Press, article: Article) -> ArticlePage:
         names=names(article),
         published_at=press.local(first),
         updated_at=press.local(last) if last and (notes or last - first > AT_ONCE) else None,
-        reading_minutes=reading_minutes(words, language=language),
+        reading_minutes=reading_minutes(words, language=language, said=article.reading_minutes),
         crumbs=_crumbs(press, article),
         section=section_link(article.section, language=language),
         topics=tuple(

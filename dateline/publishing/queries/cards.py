@@ -77,7 +77,9 @@ def card(press: Press, article: Article) -> Card:
         if outlet and is_translated and article.original
         else "",
         names=names(article),
-        reading_minutes=reading_minutes(words_of(press, article), language=article.language),
+        reading_minutes=reading_minutes(
+            words_of(press, article), language=article.language, said=article.reading_minutes
+        ),
         picture=shown_picture(press, article.hero, alt=article.hero_alt, caption=article.hero_caption),
     )
 
