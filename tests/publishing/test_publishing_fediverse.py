@@ -344,8 +344,11 @@ def test_a_server_that_misbehaves_is_left_alone_and_given_up_and_nothing_is_told
 def test_what_came_out_before_the_site_could_be_followed_is_not_told_anew(followed, elsewhere):
     follower(elsewhere)
     FediverseAccount.objects.update(made_at=timezone.now() + timedelta(hours=1))
-    _piece, _path = told_of_a_piece()
+    _piece, path = told_of_a_piece()
     assert not Outgoing.objects.exists()
+    assert announcing.announce_soon([path], now=timezone.now()) == 0
+    FediverseAccount.objects.update(made_at=timezone.now() - timedelta(hours=1))
+    assert announcing.announce_soon([path, "/en/"], now=timezone.now()) == 1
 
 
 def test_a_piece_that_is_taken_back_before_it_was_told_is_not_told(followed, elsewhere):
