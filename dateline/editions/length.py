@@ -13,7 +13,8 @@ MOST_BYTES: Final = 60 * 1024
 class Length:
     """words: shown in the edition itself (foreword, headlines, standfirsts). minutes: to read that.
 
-    whole_minutes: to read every piece. letter_bytes: an estimate; is_too_heavy: above what a letter may weigh.
+    whole_minutes: to read every piece. letter_bytes: of its heaviest letter before anything is left out of it, or an
+    estimate where no letter is made of it; is_too_heavy: above what a letter may weigh.
     """
 
     pieces: int
@@ -38,8 +39,18 @@ class Length:
         return min(100, round(100 * self.letter_bytes / MOST_BYTES))
 
 
-def measured(*, texts: list[str], whole_words: int, pieces: int, words_per_minute: float) -> Length:
-    """Return the length of an edition. texts: what it shows. whole_words: of all pieces together."""
+def measured(
+    *,
+    texts: list[str],
+    whole_words: int,
+    pieces: int,
+    words_per_minute: float,
+    letter_bytes: int | None = None,
+) -> Length:
+    """Return the length of an edition. texts: what it shows. whole_words: of all pieces together.
+
+    letter_bytes: what its letter weighs; None where there is none to weigh.
+    """
     words = sum(len(text.split()) for text in texts)
     size = sum(len(text.encode()) for text in texts)
     return Length(
@@ -47,5 +58,5 @@ def measured(*, texts: list[str], whole_words: int, pieces: int, words_per_minut
         words=words,
         minutes=max(1, round(words / words_per_minute)),
         whole_minutes=max(1, round(whole_words / words_per_minute)),
-        letter_bytes=FRAME_BYTES + pieces * PIECE_BYTES + size,
+        letter_bytes=FRAME_BYTES + pieces * PIECE_BYTES + size if letter_bytes is None else letter_bytes,
     )

@@ -21,6 +21,7 @@ from dateline.articles.models import Article
 from dateline.desk.views.edition_forms import LateForm, ReopenForm, RunForm, WordsForm
 from dateline.desk.views.page import number, shown, told, user_of
 from dateline.editions import actions
+from dateline.editions.actions.composing import weight_of
 from dateline.editions.length import Length, measured
 from dateline.editions.models import Edition, Placement, Run
 from dateline.editions.queries.contents import placed, template_of
@@ -150,6 +151,7 @@ def _length(row: Edition, rows: list[Placement]) -> Length:
         whole_words=sum(word_count(one.article) for one in rows),
         pieces=len(rows),
         words_per_minute=words_per_minute(row.language),
+        letter_bytes=weight_of(row, now=timezone.now()) if rows else None,
     )
 
 

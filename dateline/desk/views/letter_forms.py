@@ -1,7 +1,7 @@
 """What the desk fills in about letters and their readers."""
 
 from datetime import datetime, time
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,6 +24,15 @@ class LetterForm(forms.ModelForm[Letter]):
         model = Letter
         fields = ("is_on", "is_by_hand", "run", "name", "sender_name", "hour", "footer")
         widgets = {"footer": forms.Textarea(attrs={"rows": 4})}
+        help_texts: ClassVar[dict[str, Any]] = {
+            "run": _("Of which edition it is made; empty: the first that fits its rhythm."),
+            "name": _("Empty: its kind’s own name in this language."),
+            "sender_name": _("Empty: the name of the site."),
+            "hour": _(
+                "0 to 23, in each reader’s own time zone, which they choose as they sign up; empty: as soon as the "
+                "edition is out."
+            ),
+        }
 
 
 class CorrectionForm(forms.Form):

@@ -28,8 +28,9 @@ from dateline.editions.letter_page import (
     plain,
     shorter,
 )
-from dateline.editions.models import Issue, Wording
+from dateline.editions.models import Edition, Issue, Wording
 from dateline.editions.queries.contents import contents_of
+from dateline.editions.queries.letters import letters_of
 from dateline.editions.queries.readers import own_host
 from dateline.lib.scripts import direction, in_digits_of
 from dateline.lib.solar_hijri import MONTHS, solar_day
@@ -73,6 +74,17 @@ def sheet_of(issue: Issue, *, now: datetime, nonce: str = "") -> tuple[mime.Shee
             break
         sheet = _sheet(issue, shorter(whole, step=step))
     return sheet, whole
+
+
+def weight_of(edition: Edition, *, now: datetime) -> int | None:
+    """Return the bytes of the heaviest letter of an edition as it stands, with nothing left out; None without any."""
+    issues = [Issue(letter=letter, edition=edition, released_at=now) for letter in letters_of(edition)]
+    nonce = secrets.token_hex(16)
+    try:
+        sheets = [_sheet(issue, page_of(issue, now=now, nonce=nonce)) for issue in issues]
+    except NoSender:
+        return None
+    return max((weight(sheet, now=now) for sheet in sheets), default=None)
 
 
 def weight(sheet: mime.Sheet, *, now: datetime) -> int:
