@@ -27,6 +27,8 @@ class Genre(models.TextChoices):
     ANALYSIS = "analysis", _("Analysis")
     STATEMENT = "statement", _("Statement")
     PHOTO_ESSAY = "photo-essay", _("Photo essay")
+    # Told while it happens: the newest under a heading of its own, on top. It becomes a report when it is over.
+    LIVE = "live", _("Live")
 
 
 class CreditRole(models.TextChoices):

@@ -17,6 +17,7 @@ _TYPE_OF_GENRE: Final = {
     "report": "ReportageNewsArticle",
     "opinion": "OpinionNewsArticle",
     "analysis": "AnalysisNewsArticle",
+    "live": "LiveBlogPosting",
 }
 _DIGITAL_SOURCE: Final = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _SOURCE_OF_HELP: Final = {
@@ -93,6 +94,8 @@ def article(page: ArticlePage, facts: Facts) -> Node:
         "subjectOf": [_statement(one, facts) for one in page.answered_by if one.href],
         **_origin(page, facts),
     }
+    if page.genre == "live":
+        node["coverageStartTime"] = node["datePublished"]
     if facts.machine_help in _SOURCE_OF_HELP:
         node["digitalSourceType"] = _DIGITAL_SOURCE + _SOURCE_OF_HELP[facts.machine_help]
     return _without_gaps(node)
