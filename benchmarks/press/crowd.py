@@ -306,7 +306,8 @@ def own_cpu(pid: int) -> float:
 def start(port: int, folder: Path) -> tuple[subprocess.Popen, subprocess.Popen]:
     ready = folder / "ready"
     environment = {
-        **os.environ, "DATELINE_READY_FILE": str(ready), "DJANGO_SETTINGS_MODULE": "dateline.config.settings",
+        "MALLOC_ARENA_MAX": "2", **os.environ,  # as `dateline run` sets it
+        "DATELINE_READY_FILE": str(ready), "DJANGO_SETTINGS_MODULE": "dateline.config.settings",
     }  # fmt: skip
     web = subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "rsgi", "--port", str(port), "--workers", "1", "--no-ws",

@@ -79,6 +79,7 @@ server {{
                   application/rsl+xml application/xml;
     gzip_static on;
     {brotli}brotli_static on;
+    {zstd}zstd_static on;
     gzip_vary on;
     etag on;
     index index.html;
@@ -159,10 +160,11 @@ _TYPED: Final = """\
 """
 
 
-def nginx_site(site: Served, *, has_brotli: bool = False) -> str:
+def nginx_site(site: Served, *, has_brotli: bool = False, has_zstd: bool = False) -> str:
     """Return the configuration of one site, to be put beside others in `conf.d`.
 
-    has_brotli: nginx was built or loaded with ngx_brotli; without it the line is there as a comment.
+    has_brotli, has_zstd: nginx was built or loaded with ngx_brotli, zstd-nginx-module; without it the line is there as
+    a comment.
     """
     returns = "".join(
         f"        if ($dateline_said = {status}) {{ return {status}; }}\n" for status in STATUSES
@@ -190,6 +192,7 @@ def nginx_site(site: Served, *, has_brotli: bool = False) -> str:
         data=_escaped(DATA),
         open_data=OPEN_DATA,
         brotli="" if has_brotli else "# ",
+        zstd="" if has_zstd else "# ",
         python="|".join(re.escape(prefix) for prefix in PYTHON),
         headers="".join(f"    {_header(name, value)}\n" for name, value in site.headers),
         purged=f"    add_header {PURGED[0]} $dateline_purged always;\n" if site.has_cache else "",
