@@ -10,6 +10,7 @@ import re
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import axe_playwright_python
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -34,11 +35,20 @@ def kind_of(path: str) -> str:
     return parts[0] + ("/…" if len(parts) > 1 else "") + ("/".join(parts[2:]) and "/" + parts[2])
 
 
+def in_language(path: str) -> tuple[str, str]:
+    """Return the language of a page (with `lite/`, where it is text alone) and its address below that."""
+    first, _, rest = path.partition("/")
+    if first != "lite":
+        return first, rest
+    language, _, rest = rest.partition("/")
+    return f"lite/{language}", rest
+
+
 def chosen(site: Path, each: int) -> list[str]:
     """Return paths: some of every kind in every language."""
     kinds: dict[tuple[str, str], list[str]] = defaultdict(list)
     for file in sorted(site.rglob("index.html")):
-        language, path = re.fullmatch(r"((?:lite/)?[^/]+)/(.*)", f"{file.parent.relative_to(site)}/").groups()
+        language, path = in_language(f"{file.parent.relative_to(site)}/")
         kinds[language, kind_of(path)].append(f"/{language}/{path}")
     return [path for paths in kinds.values() for path in paths[:each] if path != "/./"]
 
@@ -69,7 +79,7 @@ def seen(browser: Browser, address: str, paths: list[str]) -> dict[tuple[str, ..
 def strained(browser: Browser, address: str, paths: list[str]) -> dict[tuple[str, ...], list[str]]:
     """Return what goes wrong where a reader's machine is set otherwise."""
     found: dict[tuple[str, ...], list[str]] = {}
-    ways = {
+    ways: dict[str, dict[str, Any]] = {
         "200 %": {"viewport": {"width": 640, "height": 900}},
         "forced colours": {"forced_colors": "active"},
         "reduced motion": {"reduced_motion": "reduce"},
@@ -100,9 +110,10 @@ def main() -> int:
     parser.add_argument("address")
     parser.add_argument("site", type=Path)
     parser.add_argument("--each", type=int, default=1)
+    parser.add_argument("--only", default="", help="a pattern of paths")
     parser.add_argument("--more", action="append", default=["/-/search/?q=ferry", "/nothing-here/"])
     given = parser.parse_args()
-    paths = chosen(given.site, given.each) + given.more
+    paths = [path for path in chosen(given.site, given.each) + given.more if re.search(given.only, path)]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]

@@ -58,17 +58,13 @@ class About:
 
 
 def robots(about: About) -> str:
-    """Return robots.txt: everything baked may be read by machines, the desk may not."""
+    """Return robots.txt: everything baked may be read by machines, the desk may not.
+
+    The licence for machines is named in the heads of lists: many readers of this file take a line of RSL's for a fault.
+    """
     lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /-/", ""]
-    return "\n".join(
-        [
-            *lines,
-            f"License: {about.base}/rsl.xml",
-            f"Sitemap: {about.base}/sitemap.xml",
-            f"Sitemap: {about.base}/news-sitemap.xml",
-            "",
-        ]
-    )
+    maps = [f"Sitemap: {about.base}/{name}.xml" for name in ("sitemap", "news-sitemap")]
+    return "\n".join([*lines, *maps, ""])
 
 
 def security(about: About, *, today: date) -> str:

@@ -53,7 +53,7 @@ def test_a_site_reserves_mining_everywhere_until_its_owner_says_otherwise(site, 
     assert rsl.findtext(f".//{RSL}prohibits") == "ai-all"
     assert "reserved" in read("/licence.txt")
     assert "CC-BY-4.0" in read("/licence.txt")
-    assert "License: https://digest.example/rsl.xml" in read("/robots.txt")
+    assert "License" not in read("/robots.txt")
     Identity.objects.update(is_mining_reserved=False)
     Identity.load().save()
     assert Raised.objects.filter(tag="site").exists()
