@@ -2,12 +2,12 @@
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from soaking import budget
@@ -33,7 +33,7 @@ def told(tmp_path):
     name = f"dateline_workers_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as line:
         line.execute(f"CREATE DATABASE {name}")
-    yield told | {"DATABASE_URL": re.sub(r"/[^/?]*(\?|$)", rf"/{name}\1", server)}
+    yield told | {"DATABASE_URL": urlsplit(server)._replace(path=f"/{name}").geturl()}
     with psycopg.connect(server, autocommit=True) as line:
         line.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
