@@ -9,7 +9,8 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 # What is the same on PostgreSQL runs once: what asks no database (tests/engines.py leaves out what else asks none), what
 # asks each door and way in turn, and pages of the desk whose verbs have tests of their own in their rooms; each page is
-# opened on PostgreSQL still (test_desk_pages.py). `make soak` runs all of it there.
+# opened on PostgreSQL still (test_desk_pages.py). `make test` leaves out there what asks nothing that another test does
+# not ask as well (tests/engines.py; the run on SQLite writes into ASKED what each test asks). `make soak` runs all of it.
 SAME_EVERYWHERE := $(addprefix --ignore=tests/,lib cli net exchange test_house.py test_licences.py) \
   $(addprefix --ignore-glob=,'*_pure*.py' '*_fuzz.py' '*_templates.py' '*_routes.py' '*_doors.py' '*_roles.py' \
   '*_refusals.py' '*_outsiders.py' '*_audit.py' '*/translation/test_translation_machine_services.py' \
@@ -25,14 +26,14 @@ help: ## what can be made
 run: .venv/run ## set up what is missing and serve the site and the desk (EMPTY=1: without the sample)
 	@exec $(BIN)/dateline run $(if $(EMPTY),--empty)
 
+test: ASKED := $(CURDIR)/.pytest_cache/asked
 test: .venv/test ## every test, with a browser, on SQLite and, where there is one, on PostgreSQL
 	@$(BIN)/python tests/support/prepare.py
-	$(PYTEST) -n 3 --dist loadfile
-	@$(BIN)/python tests/support/on_postgres.py $(BIN)/python tests/support/migrated.py
-	$(MAKE) --no-print-directory test-postgres
+	ASKED=$(ASKED) $(PYTEST) -n 3 --dist loadfile
+	$(MAKE) --no-print-directory test-postgres ASKED=$(ASKED)
 
 test-postgres: .venv/test ## what says something else on PostgreSQL (EVERY_CASE=1: all of it)
-	EVERY_CASE=$(EVERY_CASE) $(BIN)/python tests/support/on_postgres.py $(PYTEST) -n 3 --dist loadfile -m "not browser and not kill and not corpus" $(if $(EVERY_CASE),,$(SAME_EVERYWHERE))
+	EVERY_CASE=$(EVERY_CASE) ASKED=$(ASKED) $(BIN)/python tests/support/on_postgres.py $(PYTEST) -n 3 --dist loadfile -m "not browser and not kill and not corpus" $(if $(EVERY_CASE),,$(SAME_EVERYWHERE))
 
 check: .venv/test ## format, lint, types, import rules, templates, migrations
 	$(BIN)/ruff format --check .

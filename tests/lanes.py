@@ -7,7 +7,10 @@ import pytest
 # What begins a run, by parts of its address: a file of minutes that begins last leaves the other workers idle.
 LONG_ONES = (
     "journeys/test_journey_newcomer",
-    "journeys/",
+    "config/test_config_migrations",
+    "journeys/test_journey_intake",
+    "intake/test_intake_kill",
+    "journeys/",  # the killed press needs what the newcomer lays: not at once
     "_kill",
     "browser/test_browser_barriers",
     "sample_loading",

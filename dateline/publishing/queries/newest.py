@@ -1,7 +1,6 @@
 """The newest pieces of the moment, read once by a press for all its pages; a page leaves itself out."""
 
 from collections.abc import Callable
-from operator import itemgetter
 from typing import Any, Final
 
 from dateline.articles.models import Article, ArticleQuerySet
@@ -15,7 +14,6 @@ RAIL: Final = 10
 READ: Final = 61
 
 Row = tuple[Any, ...]
-_by_newness = itemgetter(len(VERSION), 0)
 
 
 def new_articles(press: Press, article: Article) -> tuple[Card, ...]:
@@ -34,7 +32,13 @@ def newest_near(press: Press, article: Article) -> list[Row]:
     about = [("section_id", article.section_id)] if article.section_id else []
     about += [("topics", topic.pk) for topic in article.topics.all()]
     near = {row[0]: row for field, key in about for row in _newest_about(press, article, field, key)}
-    return sorted(near.values(), key=_by_newness, reverse=True)
+    return sorted(near.values(), key=_newness, reverse=True)
+
+
+def _newness(row: Row) -> tuple[Any, ...]:
+    """A piece that was put live by its column alone has no hour at which it first came out: it is the oldest."""
+    at = row[len(VERSION)]
+    return at is not None, at, row[0]
 
 
 def _newest_about(press: Press, article: Article, field: str, key: int) -> list[Row]:
