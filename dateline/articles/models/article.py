@@ -135,7 +135,9 @@ class Article(
         _("reading time in minutes"),
         null=True,
         blank=True,
-        help_text=_("Empty: measured from the text. Fill it in where the site that a piece came from said so."),
+        help_text=_(
+            "Empty: measured from the text. Fill it in where the site that a piece came from said so."
+        ),
     )
     other_sections = ParentalManyToManyField(Section, blank=True, related_name="+", verbose_name=_("also in"))
     topics = ParentalManyToManyField(Topic, blank=True, related_name="articles", verbose_name=_("topics"))
