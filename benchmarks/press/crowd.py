@@ -306,7 +306,8 @@ def own_cpu(pid: int) -> float:
 def start(port: int, folder: Path) -> tuple[subprocess.Popen, subprocess.Popen]:
     ready = folder / "ready"
     environment = {
-        "MALLOC_ARENA_MAX": "2", **os.environ,  # as `dateline run` sets it
+        "MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "131072",  # as `run`
+        **os.environ,
         "DATELINE_READY_FILE": str(ready), "DJANGO_SETTINGS_MODULE": "dateline.config.settings",
     }  # fmt: skip
     web = subprocess.Popen(
