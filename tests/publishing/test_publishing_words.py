@@ -31,6 +31,7 @@ WRITTEN = (
     "editions/letters",
     "editions/views.py",
 )
+TOLD_ON_THE_DESK = {"trouble.py"}
 # Words of our rows that a page shows.
 LABELS = (Correction.Kind, Relation, Kind, Genre)
 CALL = re.compile(r"""\b(n?gettext|_)\(\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
@@ -47,6 +48,8 @@ def of_code():
     for place in WRITTEN:
         found = PROJECT / "dateline" / place
         for path in found.rglob("*.py") if found.is_dir() else [found]:
+            if path.name in TOLD_ON_THE_DESK:
+                continue
             for node in ast.walk(ast.parse(path.read_text())):
                 is_call = isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
                     "_",
