@@ -12,7 +12,6 @@ SUPPORT = Path(__file__).resolve().parent.parent / "support"
 
 
 @pytest.mark.postgres
-@pytest.mark.kill
 def test_a_database_of_postgresql_is_laid_from_nothing_to_the_last_migration():
     # Beside the tests that come first, and not after them all: it keeps one core busy for most of a minute.
     if not (any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb")):
