@@ -61,6 +61,7 @@ PROFILES = (
     ),
 )
 MOST_CLS = 0.01
+ATTEMPTS = 3  # a browser that starts beside many others may be given up on
 
 
 def installed() -> Path:
@@ -108,9 +109,12 @@ def judged(command: Path, address: str, profile: Profile, *, indexed: bool) -> d
         *(() if indexed else ("--skip-audits=is-crawlable",)),
     ]  # fmt: skip
     browser = os.environ.get("CHROME_PATH") or shutil.which("chromium") or "chromium"
-    told = subprocess.run(
-        asked, check=True, capture_output=True, text=True, env={**os.environ, "CHROME_PATH": browser}
-    )
+    environment = {**os.environ, "CHROME_PATH": browser}
+    for _attempt in range(ATTEMPTS):
+        told = subprocess.run(asked, check=False, capture_output=True, text=True, env=environment)
+        if told.returncode == 0:
+            break
+    told.check_returncode()
     return json.loads(told.stdout)
 
 

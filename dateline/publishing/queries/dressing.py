@@ -22,7 +22,10 @@ def dress(template: str, title: str, language: str, shows: Mapping[str, Any], *,
         page = DressedPage(
             frame=held,
             head=Head(
-                title=f"{title} | {held.site_name}", description="", canonical="", robots=rules.NOINDEX
+                title=f"{title} | {held.site_name}",
+                description=held.tagline or held.blurb,
+                canonical="",
+                robots=rules.NOINDEX,
             ),
             shows=shows,
             crumbs=(Link(name=held.site_name, href=held.home),),
