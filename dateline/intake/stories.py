@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.intake.embeddings.base import Embedder, Traits, Vectors
-from dateline.intake.stories_bench import Bench
+from dateline.intake.stories_bench import Bench, Common
 from dateline.intake.stories_means import LanguageMeans
 from dateline.intake.stories_shelf import Floats, Shelf
 from dateline.intake.stories_witness import Said, said
@@ -87,6 +87,16 @@ class Taken(Placed):
     story: int
 
 
+@dataclass(frozen=True)
+class _Weighed:
+    """What speaks for each piece that is remembered, by its place."""
+
+    common: Common
+    nearness: Floats
+    contradicts: NDArray[np.bool_]
+    scores: Floats
+
+
 def hear(telling: Telling, vector: Vectors) -> Heard:
     """Return what is remembered of a piece whose first words have this vector."""
     return Heard(
@@ -128,6 +138,7 @@ class Stories:
         self._bench = Bench()
         self._ids: list[str] = []
         self._next = 0
+        self._weighed: tuple[Heard, _Weighed] | None = None
 
     @property
     def means(self) -> LanguageMeans:
@@ -141,16 +152,18 @@ class Stories:
         """Return the story that a piece belongs to. Its language's mean has to know it already (`learn`)."""
         if not self._shelf.count:
             return Placed(None, (), 0.0)
-        scores = self._scores(heard)
+        scores = self._weigh(heard).scores.copy()
         scores[np.abs(self._shelf.times - heard.time) > self._window] = -np.inf
         return self._place(scores)
 
     def learn(self, heard: Heard) -> None:
         """Count a piece in the mean of its language."""
+        self._weighed = None
         self._means.learn(heard.vector, heard.language)
 
     def put(self, heard: Heard, *, story: int) -> None:
         """Remember that a piece is in a story."""
+        self._weighed = None
         if self._shelf.is_full:
             self._forget(heard.time)
         self._shelf.put(
@@ -195,15 +208,15 @@ class Stories:
     def why_near(self, heard: Heard, place: int | str) -> Why:
         """Return why a piece is near the one at a place, or with an id."""
         at = self._ids.index(place) if isinstance(place, str) else place
-        common = self._bench.compare(heard.said)
+        found = self._weigh(heard)
         apart = abs(float(self._shelf.times[at]) - heard.time)
         return Why(
-            similarity=round(float(self._nearness(heard)[at]), 4),
-            agreement=round(float(common.agreement[at]), 4),
-            answered=round(float(common.answered[at]), 4),
-            contradicts=bool(self._bench.contradicts(heard.said)[at]),
+            similarity=round(float(found.nearness[at]), 4),
+            agreement=round(float(found.common.agreement[at]), 4),
+            answered=round(float(found.common.answered[at]), 4),
+            contradicts=bool(found.contradicts[at]),
             hours=None if np.isnan(apart) else round(apart / 3600, 1),
-            score=round(float(self._scores(heard)[at]), 4),
+            score=round(float(found.scores[at]), 4),
             shared=tuple(heard.said.words[key] for key in self._bench.shared(at, heard.said)[:_TOLD]),
         )
 
@@ -218,11 +231,21 @@ class Stories:
             time=float(shelf.times[place]),
         )
 
-    def _scores(self, heard: Heard) -> Floats:
+    def _weigh(self, heard: Heard) -> _Weighed:
+        """Return what speaks for each piece that is remembered: once, for its place and for what is told of it."""
+        if self._weighed is None or self._weighed[0] is not heard:
+            common, nearness = self._bench.compare(heard.said), self._nearness(heard)
+            contradicts = self._bench.contradicts(heard.said)
+            scores = self._scores(heard, common, nearness, contradicts)
+            self._weighed = heard, _Weighed(common, nearness, contradicts, scores)
+        return self._weighed[1]
+
+    def _scores(
+        self, heard: Heard, common: Common, nearness: Floats, contradicts: NDArray[np.bool_]
+    ) -> Floats:
         """Return how near each piece is, less what more is asked of those that say more."""
         traits, shelf = self._traits, self._shelf
-        common = self._bench.compare(heard.said)
-        scores = self._nearness(heard) - traits.fading * np.sqrt(
+        scores = nearness - traits.fading * np.sqrt(
             np.nan_to_num(np.abs(shelf.times - heard.time)) / _FADES_BY
         )
         with_text = (shelf.texts > 0) & heard.has_text
@@ -232,7 +255,7 @@ class Stories:
         scores += np.where(in_tongue, traits.tongue_witness_weight, traits.witness_weight) * agreement
         scores -= traits.text_margin * with_text
         told = traits.answered_weight * common.answered - traits.frame_weight * common.frame
-        told -= traits.number_weight * self._bench.contradicts(heard.said) + traits.tongue_margin
+        told -= traits.number_weight * contradicts + traits.tongue_margin
         return np.asarray(scores + np.where(in_tongue, told, 0.0), dtype=np.float32)
 
     def _nearness(self, heard: Heard) -> Floats:
