@@ -78,7 +78,8 @@ def own_part(page: bytes) -> bytes:
 def _classed(article: Any) -> dict[str, Any]:
     """Return the first element of each of the parts' classes."""
     found: dict[str, Any] = {}
-    for element in _BEARING_CLASSES(article):
+    bearing: Any = _BEARING_CLASSES(article)
+    for element in bearing:
         for name in element.get("class").split():
             if name in _PARTS:
                 found.setdefault(name, element)
