@@ -11,7 +11,8 @@ from lxml import etree
 
 # All the style there is: lines that can be read. Servers name its hash; see serving.
 STYLE: Final = (
-    ":root{color-scheme:light dark}body{max-width:40em;margin:auto;padding:0 1em;line-height:1.5}"
+    ":root{color-scheme:light dark;background:light-dark(#fff,#131619);color:light-dark(#15181b,#e8e6e1)}"
+    "a{color:light-dark(#0a5474,#8fcdea)}body{max-width:40em;margin:auto;padding:0 1em;line-height:1.5}"
     "dl div{display:flex;gap:.6em}dd{margin:0}blockquote,aside{margin-inline:1em}table{border-spacing:.8em 0}"
 )
 _OPEN: Final = b'<main id="main"'
