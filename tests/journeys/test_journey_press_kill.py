@@ -9,7 +9,7 @@ import sys
 import pytest
 from newcomer import PROJECT, dateline, environment
 from press_tree import tree
-from soaking import SOAKING
+from soaking import SOAKING, budget
 
 pytestmark = [pytest.mark.kill, pytest.mark.soak]
 
@@ -37,7 +37,7 @@ from django.utils import timezone
 from dateline.publishing.actions import bake_everything, mend
 from dateline.work.testing import run_all_jobs
 from press_tree import tree
-from soaking import SOAKING
+from soaking import SOAKING, budget
 mend(now=timezone.now())
 run_all_jobs()
 stands = tree(settings.HOME.site)
@@ -96,3 +96,12 @@ def test_a_press_killed_while_it_withdraws_leaves_nothing_of_the_piece(home, dra
     shown = [name for name, content in tree(home / "site").items() if headline.encode() in content]
     assert len(shown) <= 1, "only the page that says it was withdrawn may name it"
     assert all((home / "site" / f"{name}.status").read_text() == "410" for name in shown)
+
+
+def test_a_press_killed_at_any_moment_is_made_good(copy_laid, tmp_path):
+    moments = budget(2, whole=500)
+    home = copy_laid(tmp_path / "home")
+    program = (PROJECT / "tests" / "journeys" / "press_moments.py").read_text()
+    told = json.loads(run_python(home, program, os.environ.get("DATELINE_SEED", "1"), str(moments))[-1])
+    assert told["wrong"] == []
+    assert sum(told["died"].values()) == moments
