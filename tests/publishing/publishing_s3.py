@@ -107,7 +107,10 @@ def serve(bucket):  # noqa: C901 — three verbs and their faults
             self._asked()
             if self._is_in_trouble(bucket.fault(), b""):
                 return
-            asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query, keep_blank_values=True).items()}
+            asked = {
+                name: values[0]
+                for name, values in parse_qs(urlsplit(self.path).query, keep_blank_values=True).items()
+            }
             prefix, after = asked.get("prefix", ""), asked.get("continuation-token", "")
             keys = sorted(key for key in bucket.held if key.startswith(prefix) and key > after)
             page, more = keys[: bucket.most], len(keys) > bucket.most

@@ -334,7 +334,9 @@ def test_every_recipe_keeps_the_contract(site):
     for kind, recipe in RECIPES.items():
         keys = list(recipe.keys(press))
         assert recipe.kind == kind
-        assert keys or kind in {"edition", "editions", "side-by-side", "fediverse"}, kind  # none is out, or may be seen
+        assert keys or kind in {"edition", "editions", "side-by-side", "fediverse"}, (
+            kind
+        )  # none is out, or may be seen
         assert len(set(keys)) == len(keys)
         for key in keys:
             leaves = list(recipe.bake(press, key))

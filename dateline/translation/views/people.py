@@ -23,9 +23,8 @@ def _translators() -> QuerySet[User]:
     """Return those who may work on translations."""
     may = Permission.objects.filter(codename__in=["change_job", "change_article"])
     having = Q(groups__permissions__in=may) | Q(user_permissions__in=may) | Q(is_superuser=True)
-    return (
-        User.objects.filter(having, is_active=True).distinct().order_by("last_name", "first_name", "username")
-    )
+    able: QuerySet[User] = User.objects.staff().filter(having, is_active=True).distinct()
+    return able.order_by("last_name", "first_name", "username")
 
 
 class PeopleForm(forms.Form):
