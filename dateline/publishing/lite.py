@@ -33,7 +33,8 @@ _UNSAID: Final = frozenset({"article-rail", "related", "tools", "address", "numb
 _KEPT: Final = frozenset(
     {"lang", "dir", "href", "hreflang", "rel", "datetime", "cite", "scope", "colspan", "rowspan"}
 )
-_UNWRAPPED: Final = ("span",)
+# A list of links needs no landmark of its own where there is little else: without its class it has no name either.
+_UNWRAPPED: Final = ("span", "nav")
 
 
 def lite_main(page: bytes, *, languages: Collection[str]) -> bytes:

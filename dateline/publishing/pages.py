@@ -419,7 +419,10 @@ class NewestPage:
 
 @dataclass(frozen=True)
 class LitePage:
-    """templates/pages/lite.html: what stands around the text of a page. full: the address of the page itself."""
+    """templates/pages/lite.html: what stands around the text of a page. full: the address of the page itself.
+
+    is_headed: the text begins with its own first heading.
+    """
 
     frame: Frame
     title: str
@@ -430,6 +433,7 @@ class LitePage:
     languages: tuple[Link, ...]
     style: str
     robots: str = ""
+    is_headed: bool = True
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ def printed(press: Press, template: str, page: Any, *, path: str, **leaf: Any) -
 
 def _lite(press: Press, page: Any, content: bytes, *, path: str) -> bytes:
     codes = press.codes
+    main = lite_main(content, languages=codes)
     around = LitePage(
         frame=page.frame,
         title=page.head.title,
@@ -43,8 +44,9 @@ def _lite(press: Press, page: Any, content: bytes, *, path: str) -> bytes:
         languages=tuple(_lite_link(one, codes) for one in page.frame.languages),
         style=STYLE,
         robots=page.head.robots,
+        is_headed=b"<h1" in main,
     )
-    return render("lite", around).replace(_HERE, lite_main(content, languages=codes), 1)
+    return render("lite", around).replace(_HERE, main, 1)
 
 
 def _lite_link(link: Link, codes: tuple[str, ...]) -> Link:
