@@ -41,6 +41,8 @@ from dateline.work.actions import enqueue_by_name
 DELIVER: Final = "publishing.deliver"
 _NAME: Final = FILE.removeprefix("/")
 _PLAIN: Final = re.compile(r"[a-z0-9_-]{1,60}")
+# What a follower reads of a piece.
+_WORDS: Final = ("name", "summary", "content", "nameMap", "summaryMap", "contentMap")
 _TOLD: Final = ("Create", "Announce", "Update")
 
 
@@ -110,7 +112,8 @@ def announce(*, path: str, now: datetime) -> int:
         return _take_back(uri, account, told, found, now=now)
     if told is not None:
         return _update(found, account, told, now=now)
-    if datetime.fromisoformat(found["published"]) < account.made_at:
+    # A file tells whole seconds: what came out in the second of the account came out after it.
+    if datetime.fromisoformat(found["published"]) < account.made_at.replace(microsecond=0):
         return 0
     return _come_out(path, found, account, now=now)
 
@@ -145,17 +148,27 @@ def _come_out(path: str, found: dict[str, Any], account: FediverseAccount, *, no
 
 
 def _update(found: dict[str, Any], account: FediverseAccount, told: Outgoing, *, now: datetime) -> int:
-    """Tell all who were told of it, where it says another time of change than the last telling."""
-    if "updated" not in found or datetime.fromisoformat(found["updated"]) <= _last_told(told):
+    """Tell all who were told of it, where it says a later time of change than the last telling.
+
+    Within one second, which is as exact as files tell, it has to have other words.
+    """
+    last = _last_told(told)
+    since, until = _changed_at(last), _changed_at(found)
+    if until < since or (until == since and all(found.get(name) == last.get(name) for name in _WORDS)):
         return 0
     return _write(shapes.update(found), account, told.piece, to=_who_was_told(told, account), now=now)
 
 
-def _last_told(told: Outgoing) -> datetime:
-    """Return the time of change that followers know of."""
-    last = Outgoing.objects.filter(uri__startswith=told.uri.removesuffix("#create") + "#").order_by("pk")
-    said = [json.loads(one.body)["object"] for one in last if one.kind in {"Create", "Update"}]
-    return datetime.fromisoformat(said[-1].get("updated") or said[-1]["published"])
+def _changed_at(told: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(told.get("updated") or told["published"])
+
+
+def _last_told(told: Outgoing) -> dict[str, Any]:
+    """Return the piece as followers know it."""
+    since = Outgoing.objects.filter(uri__startswith=told.uri.removesuffix("#create") + "#", kind="Update")
+    last = since.order_by("pk").last() or told
+    piece: dict[str, Any] = json.loads(last.body)["object"]
+    return piece
 
 
 def _take_back(

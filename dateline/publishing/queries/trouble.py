@@ -90,8 +90,8 @@ def _pages() -> PressTrouble | None:
 
 def _pieces() -> PressTrouble | None:
     failed = list(_failed_jobs().order_by("-started_at")[:_JOBS])
-    waiting = set(PieceDue.objects.values_list("piece", flat=True)) if failed else set()
-    stuck = [job for job in failed if uuid.UUID(str(job.kwargs.get("piece"))) in waiting]
+    waiting = set(map(str, PieceDue.objects.values_list("piece", flat=True))) if failed else set()
+    stuck = [job for job in failed if str(job.kwargs.get("piece")) in waiting]
     if not stuck:
         return None
     words = ngettext(

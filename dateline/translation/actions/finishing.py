@@ -66,6 +66,8 @@ def finish_job(*, job: Job, by: User | None, now: datetime) -> Job:
     current.full_clean()
     current.save()
     compose_article(job=current, by=by, now=now)
+    # What was looked at before stands without the draft that was written just now.
+    current.article.refresh_from_db()
     write_down(verb="finish-translation", subject=current, by=by, now=now, summary=str(current))
     return current
 
