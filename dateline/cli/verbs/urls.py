@@ -13,6 +13,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--jsonl", action="store_true", help="one JSON object a line")
 
 
+def kind_of(kind: str, path: str) -> str:
+    """Return what a file is: the page of its kind, its text-only version, or the same as data."""
+    if path.startswith("/lite/"):
+        return "lite"
+    return "data" if kind == "article" and not path.endswith("/") else kind
+
+
 @with_django
 def run(options: Namespace) -> int:
     """List it in the order of the addresses."""
@@ -23,7 +30,7 @@ def run(options: Namespace) -> int:
     for row in BakedFile.objects.order_by("path").iterator():
         line = {
             "url": settings.DATELINE_URL + row.path,
-            "kind": row.kind,
+            "kind": kind_of(row.kind, row.path),
             "language": row.language,
             "article": str(row.piece) if row.piece else None,
             "status": row.status,
