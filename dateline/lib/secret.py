@@ -2,23 +2,31 @@
 
 import os
 import secrets
+import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 
 def read_or_make(path: Path, *, length: int = 50) -> str:
-    """Return the secret kept in `path`; make it, readable by the owner alone, where there is none.
+    """Return the secret word kept in `path`; make it, readable by the owner alone, where there is none."""
+    made = read_or_make_bytes(path, f"{secrets.token_urlsafe(length)}\n".encode)
+    return made.decode().strip()
 
-    Two processes that come at once get the same secret: it is written aside and linked into
-    place, and a link that exists is not replaced.
+
+def read_or_make_bytes(path: Path, make: Callable[[], bytes]) -> bytes:
+    """Return what is kept in `path`; have it made, readable by the owner alone, where there is nothing.
+
+    Two processes that come at once get the same: it is written aside and linked into place, and a link that exists
+    is not replaced.
     """
     try:
-        return path.read_text().strip()
+        return path.read_bytes()
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(length) + "\n")
+    aside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(make())
         file.flush()
         os.fsync(file.fileno())
     try:
@@ -27,4 +35,4 @@ def read_or_make(path: Path, *, length: int = 50) -> str:
         pass
     finally:
         aside.unlink()
-    return path.read_text().strip()
+    return path.read_bytes()

@@ -105,20 +105,8 @@ def answer(
         raise Erased(_("Who wrote this is erased: there is nobody to answer."))
     if not body.strip():
         raise NothingSaid(_("Write the answer."))
-    if letter.letter and not letter.letter.is_gone:
-        raise StillOnItsWay(_("The answer before is still on its way. Wait until it has gone."))
-    sent = _mail(letter, subject=subject, body=body, by=by, now=now, is_by_hand=is_by_hand)
-    return _go(
-        letter,
-        "answered",
-        "answer-reader",
-        by=by,
-        now=now,
-        taken_by=by,
-        answer="\n\n".join(filter(None, [letter.answer, body.strip()])),
-        letter=sent,
-        done_at=now,
-    )
+    told = _tell(letter, subject=subject, body=body, by=by, now=now, is_by_hand=is_by_hand)
+    return _go(letter, "answered", "answer-reader", by=by, now=now, done_at=now, **told)
 
 
 @transaction.atomic
@@ -135,20 +123,10 @@ def put_off(
         raise TooLate(_("The law gives more time once, to whoever says why within the first month."))
     if not body.strip():
         raise NothingSaid(_("Write why it takes longer."))
-    if letter.letter and not letter.letter.is_gone:
-        raise StillOnItsWay(_("The answer before is still on its way. Wait until it has gone."))
-    sent = _mail(letter, subject=subject, body=body, by=by, now=now, is_by_hand=is_by_hand)
+    told = _tell(letter, subject=subject, body=body, by=by, now=now, is_by_hand=is_by_hand)
+    day = latest_day(letter.kind, came=letter.at.astimezone(here).date())
     return _go(
-        letter,
-        "taken",
-        "put-off-reader-letter",
-        by=by,
-        now=now,
-        taken_by=by,
-        answer="\n\n".join(filter(None, [letter.answer, body.strip()])),
-        letter=sent,
-        put_off_at=now,
-        answer_by=latest_day(letter.kind, came=letter.at.astimezone(here).date()),
+        letter, "taken", "put-off-reader-letter", by=by, now=now, put_off_at=now, answer_by=day, **told
     )
 
 
@@ -170,6 +148,17 @@ def note_passed_on(*, letter: ReaderLetter, by: User, now: datetime) -> ReaderLe
     letter.save(update_fields=["passed_on_at"])
     _note("pass-on-reader-letter", letter, by=by, now=now)
     return letter
+
+
+def _tell(
+    letter: ReaderLetter, *, subject: str, body: str, by: User, now: datetime, is_by_hand: bool
+) -> dict[str, Any]:
+    """Send what the reader is told, below what they were told before; return the fields that say so."""
+    if letter.letter and not letter.letter.is_gone:
+        raise StillOnItsWay(_("The answer before is still on its way. Wait until it has gone."))
+    sent = _mail(letter, subject=subject, body=body, by=by, now=now, is_by_hand=is_by_hand)
+    said = "\n\n".join(filter(None, [letter.answer, body.strip()]))
+    return {"taken_by": by, "answer": said, "letter": sent}
 
 
 def _mail(
