@@ -1,134 +1,168 @@
 """Addresses at which readers reach Python: search, the beacon of a page that is looked at, lists, accounts."""
 
+from typing import Any
+
 from allauth.account import views as entrance
 from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 from django.utils.translation import gettext_lazy as _
 
 from dateline.reader.views import account, me, saved, search, seen
-from dateline.reader.views.dressing import Sheet, shown
+from dateline.reader.views.dressing import Sheet, View, shown
+
+
+def _page(
+    address: str, template: str, title: Any, view: View, name: str, *, is_own: bool = False
+) -> URLPattern:
+    """Return the address of a page of allauth's, dressed as ours. is_own: it stands within somebody's account."""
+    return path(address, shown(Sheet(template, title, is_own=is_own), view), name=name)
+
 
 # The names are allauth's own: it leads from one to the other by them.
 _entrance = [
     path("", account.account, name="reader-account"),
     path("login/", shown(account.SIGN_IN, entrance.login), name="account_login"),
-    path("signup/", shown(Sheet("register", _("Register")), entrance.signup), name="account_signup"),
-    path("logout/", shown(Sheet("logout", _("Sign out")), entrance.logout), name="account_logout"),
-    path(
-        "inactive/", shown(Sheet("inactive", _("Closed")), entrance.account_inactive), name="account_inactive"
-    ),
-    path(
+    _page("signup/", "register", _("Register"), entrance.signup, "account_signup"),
+    _page("logout/", "logout", _("Sign out"), entrance.logout, "account_logout"),
+    _page("inactive/", "inactive", _("Closed"), entrance.account_inactive, "account_inactive"),
+    _page(
         "confirm/",
-        shown(Sheet("sent", _("Confirm your address")), entrance.email_verification_sent),
-        name="account_email_verification_sent",
+        "sent",
+        _("Confirm your address"),
+        entrance.email_verification_sent,
+        "account_email_verification_sent",
     ),
-    path(
+    _page(
         "confirm/<str:key>/",
-        shown(Sheet("confirm", _("Confirm your address")), entrance.confirm_email),
-        name="account_confirm_email",
+        "confirm",
+        _("Confirm your address"),
+        entrance.confirm_email,
+        "account_confirm_email",
     ),
-    path(
+    _page(
         "reauthenticate/",
-        shown(Sheet("again", _("Is it you?"), is_own=True), entrance.reauthenticate),
-        name="account_reauthenticate",
+        "again",
+        _("Is it you?"),
+        entrance.reauthenticate,
+        "account_reauthenticate",
+        is_own=True,
     ),
-    path(
-        "email/",
-        shown(Sheet("address", _("Your address"), is_own=True), entrance.email),
-        name="account_email",
-    ),
+    _page("email/", "address", _("Your address"), entrance.email, "account_email", is_own=True),
 ]
 _password = [
-    path(
+    _page(
         "password/",
-        shown(Sheet("password", _("Your password"), is_own=True), entrance.password_change),
-        name="account_change_password",
+        "password",
+        _("Your password"),
+        entrance.password_change,
+        "account_change_password",
+        is_own=True,
     ),
-    path(
+    _page(
         "password/set/",
-        shown(Sheet("password", _("Your password"), is_own=True), entrance.password_set),
-        name="account_set_password",
+        "password",
+        _("Your password"),
+        entrance.password_set,
+        "account_set_password",
+        is_own=True,
     ),
-    path(
-        "password/reset/",
-        shown(Sheet("lost", _("Lost your password?")), entrance.password_reset),
-        name="account_reset_password",
+    _page(
+        "password/reset/", "lost", _("Lost your password?"), entrance.password_reset, "account_reset_password"
     ),
-    path(
+    _page(
         "password/reset/asked/",
-        shown(Sheet("lost_asked", _("Look at your mail")), entrance.password_reset_done),
-        name="account_reset_password_done",
+        "lost_asked",
+        _("Look at your mail"),
+        entrance.password_reset_done,
+        "account_reset_password_done",
     ),
-    path(
+    _page(
         "password/reset/done/",
-        shown(Sheet("lost_done", _("Your password is set")), entrance.password_reset_from_key_done),
-        name="account_reset_password_from_key_done",
+        "lost_done",
+        _("Your password is set"),
+        entrance.password_reset_from_key_done,
+        "account_reset_password_from_key_done",
     ),
-    path(
+    _page(
         "password/reset/<str:uidb36>/<str:key>/",
-        shown(Sheet("lost_new", _("Set another password")), entrance.password_reset_from_key),
-        name="account_reset_password_from_key",
+        "lost_new",
+        _("Set another password"),
+        entrance.password_reset_from_key,
+        "account_reset_password_from_key",
     ),
 ]
 _factor = [
     path("keys/", account.to_account, name="mfa_index"),
-    path(
-        "second/",
-        shown(Sheet("second", _("Your code, please")), factor.authenticate),
-        name="mfa_authenticate",
-    ),
-    path(
+    _page("second/", "second", _("Your code, please"), factor.authenticate, "mfa_authenticate"),
+    _page(
         "second/again/",
-        shown(Sheet("again_code", _("Is it you?"), is_own=True), factor.reauthenticate),
-        name="mfa_reauthenticate",
+        "again_code",
+        _("Is it you?"),
+        factor.reauthenticate,
+        "mfa_reauthenticate",
+        is_own=True,
     ),
-    path(
-        "app/",
-        shown(Sheet("app", _("Codes from an app"), is_own=True), app.activate_totp),
-        name="mfa_activate_totp",
-    ),
+    _page("app/", "app", _("Codes from an app"), app.activate_totp, "mfa_activate_totp", is_own=True),
     path("app/code.svg", account.code_to_scan, name="reader-code-to-scan"),
-    path(
+    _page(
         "app/off/",
-        shown(Sheet("app_off", _("No codes any more?"), is_own=True), app.deactivate_totp),
-        name="mfa_deactivate_totp",
+        "app_off",
+        _("No codes any more?"),
+        app.deactivate_totp,
+        "mfa_deactivate_totp",
+        is_own=True,
     ),
-    path(
+    _page(
         "codes/",
-        shown(Sheet("codes", _("Recovery codes"), is_own=True), codes.view_recovery_codes),
-        name="mfa_view_recovery_codes",
+        "codes",
+        _("Recovery codes"),
+        codes.view_recovery_codes,
+        "mfa_view_recovery_codes",
+        is_own=True,
     ),
-    path(
+    _page(
         "codes/new/",
-        shown(Sheet("codes_new", _("New recovery codes"), is_own=True), codes.generate_recovery_codes),
-        name="mfa_generate_recovery_codes",
+        "codes_new",
+        _("New recovery codes"),
+        codes.generate_recovery_codes,
+        "mfa_generate_recovery_codes",
+        is_own=True,
     ),
 ]
 _passkeys = [
     path("passkeys/", account.to_account, name="mfa_list_webauthn"),
-    path(
+    _page(
         "passkeys/new/",
-        shown(Sheet("passkey_new", _("A new passkey"), is_own=True), passkeys.add_webauthn),
-        name="mfa_add_webauthn",
+        "passkey_new",
+        _("A new passkey"),
+        passkeys.add_webauthn,
+        "mfa_add_webauthn",
+        is_own=True,
     ),
-    path(
+    _page(
         "passkeys/<int:pk>/remove/",
-        shown(Sheet("passkey_remove", _("Remove this passkey?"), is_own=True), passkeys.remove_webauthn),
-        name="mfa_remove_webauthn",
+        "passkey_remove",
+        _("Remove this passkey?"),
+        passkeys.remove_webauthn,
+        "mfa_remove_webauthn",
+        is_own=True,
     ),
-    path(
+    _page(
         "passkeys/again/",
-        shown(Sheet("again_passkey", _("Is it you?"), is_own=True), passkeys.reauthenticate_webauthn),
-        name="mfa_reauthenticate_webauthn",
+        "again_passkey",
+        _("Is it you?"),
+        passkeys.reauthenticate_webauthn,
+        "mfa_reauthenticate_webauthn",
+        is_own=True,
     ),
     path("passkeys/login/", shown(account.SIGN_IN, passkeys.login_webauthn), name="mfa_login_webauthn"),
 ]
 _data = [
     path("data/", account.own_data, name="reader-own-data"),
-    path("delete/", shown(Sheet("end", "", is_own=True), account.end), name="reader-end"),
+    _page("delete/", "end", "", account.end, "reader-end", is_own=True),
 ]
 
 urlpatterns = [
