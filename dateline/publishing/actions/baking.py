@@ -8,7 +8,7 @@ never put over a newer one.
 import json
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -32,7 +32,7 @@ from dateline.publishing.actions.due import (
 from dateline.publishing.actions.making import TOGETHER, ask_gate_of_all, leaves_of
 from dateline.publishing.actions.placing import put_all, sheaves, store
 from dateline.publishing.actions.together import Changed, Trouble, change_together
-from dateline.publishing.models import BakedFile, PieceDue
+from dateline.publishing.models import BakedFile, PieceDue, Shown
 from dateline.publishing.queries.article_page import article_page
 from dateline.publishing.queries.baked import (
     ARTICLE,
@@ -65,6 +65,9 @@ SURFACES: dict[str, tuple[str, ...]] = {
 }
 # What people read in a browser: it changes at one stroke.
 PAGES: frozenset[str] = frozenset({*SURFACES["pages"], *SURFACES["lists"], *SURFACES["editions"]})
+# What shows a piece that goes out before all else, at one stroke: its page, the fronts that may lead with it, the
+# fragment of the newest, and the picture that stands for it where its page is linked. Decision 033.
+SEEN_FIRST: frozenset[str] = frozenset({ARTICLE, "home", "newest", "card"})
 # A file without a row that is younger may be one that another process is just about to write down.
 UNKNOWN_FOR = timedelta(minutes=5)
 
@@ -93,26 +96,73 @@ def bake_around(*, piece: uuid.UUID, now: datetime) -> int:
 def change_around(*, pieces: Iterable[uuid.UUID], now: datetime) -> Changed:
     """Make the pages of some articles, and everything that shows them or should.
 
-    All pages change at one stroke, then the feeds, sitemaps and lists for machines follow. Raises NotAllBaked.
+    What goes out shows at once on its page and on the fronts, then at a second stroke on all other pages, and the
+    feeds, sitemaps and lists for machines follow. Where something leaves readers all pages change at one stroke.
+    Raises NotAllBaked.
     """
     pieces = list(pieces)
     wishes = list(PieceDue.objects.filter(piece__in=pieces).values_list("pk", flat=True))
     press = open_press(now=now)
-    ask_gate_of_all(pieces=pieces, now=now)  # lists hold what has a clearance
-    changed = _changed(press, around(press, pieces))
+    if len(pieces) > TOGETHER or Shown.objects.filter(piece__in=pieces).exists():
+        ask_gate_of_all(
+            pieces=pieces, now=now
+        )  # lists hold what has a clearance; a new one is asked when it is made
+    before = _before(pieces)
+    first = () if before.is_one_stroke else _seen_first(pieces, before)
+    at_once = _stroke(press, first)
+    rest = [one for one in around(press, pieces, before) if one not in set(first)]
+    changed = _changed(press, rest, after=at_once)
     PieceDue.objects.filter(pk__in=wishes).delete()
     return changed
 
 
-def around(press: Press, pieces: Collection[uuid.UUID]) -> dict[Errand, None]:
-    """Return the pages of some articles, and everything that shows them or should."""
-    errands = dict.fromkeys(Errand(ARTICLE, str(piece)) for piece in pieces)
-    errands |= dict.fromkeys(that_show_any(pieces, also_present=False))
+@dataclass(frozen=True)
+class _Before:
+    """What stood of some articles before anything was made. gone: those that leave pages on which they are."""
+
+    shown: tuple[Errand, ...] = ()
+    of_the_gone: tuple[Errand, ...] = ()
+    addresses: tuple[str, ...] = ()
+    is_one_stroke: bool = False
+
+
+def _before(pieces: Collection[uuid.UUID]) -> _Before:
+    """Return what stands of some articles now: after a stroke the rows tell of other pages and addresses."""
+    shown = tuple(that_show_any(pieces, also_present=False))
+    rows = pages_of(pieces)
+    if not shown and not rows:
+        return _Before()
     # What is taken down, and a picture that may not be shown any more, go from the newest of the moment, too.
     gone = not_listed(pieces) | that_lost_pictures(pieces)
-    errands |= dict.fromkeys(that_show_any(gone)) if gone else {}
+    return _Before(
+        shown=shown,
+        of_the_gone=tuple(that_show_any(gone)) if gone else (),
+        addresses=tuple(row.path for row in rows),
+        is_one_stroke=bool(gone),
+    )
+
+
+def _seen_first(pieces: Collection[uuid.UUID], before: _Before) -> tuple[Errand, ...]:
+    """Return what shows articles that go out before all else does."""
+    rows = Article.objects.filter(uid__in=pieces).values_list("uid", "locale__language_code")
+    known = dict(rows)
+    errands = dict.fromkeys(Errand(ARTICLE, str(piece)) for piece in pieces)
+    errands |= dict.fromkeys(Errand("home", code) for code in known.values())
+    errands |= dict.fromkeys(one for one in before.shown if one.kind == "home")
+    errands |= dict.fromkeys(Errand("newest", one.key) for one in tuple(errands) if one.kind == "home")
+    drawn = {one for one in before.shown if one.kind == "card"}
+    cards = (Errand("card", str(piece)) for piece in known)
+    errands |= dict.fromkeys(one for one in cards if one not in drawn)
+    return tuple(errands)
+
+
+def around(press: Press, pieces: Collection[uuid.UUID], before: _Before | None = None) -> dict[Errand, None]:
+    """Return the pages of some articles, and everything that shows them or should. before: read now where not given."""
+    before = before or _before(pieces)
+    errands = dict.fromkeys(Errand(ARTICLE, str(piece)) for piece in pieces)
+    errands |= dict.fromkeys((*before.shown, *before.of_the_gone))
     errands |= dict.fromkeys(
-        Errand("sitemap", key) for row in pages_of(pieces) for key in sitemap.keys_of(row.path)
+        Errand("sitemap", key) for address in before.addresses for key in sitemap.keys_of(address)
     )
     for article in Article.objects.filter(uid__in=pieces):
         errands |= dict.fromkeys(_entered(press, article))
@@ -157,16 +207,30 @@ def bake_all_around_those_due(*, now: datetime) -> int:
             return 0
 
 
-def _changed(press: Press, errands: Iterable[Errand]) -> Changed:
-    """Change all pages at one stroke, then the rest one by one. Raises NotAllBaked, after all others were made."""
+def _stroke(press: Press, errands: Sequence[Errand]) -> Changed:
+    """Change some pages at one stroke, and forget what of the present it has read: others may change it now."""
+    if not errands:
+        return Changed(0, 0.0)
+    changed = change_together(press, in_order(errands))
+    press.newest.clear()
+    return changed
+
+
+def _changed(press: Press, errands: Iterable[Errand], *, after: Changed | None = None) -> Changed:
+    """Change all pages at one stroke, then the rest one by one. Raises NotAllBaked, after all others were made.
+
+    after: a stroke that went before, whose files and troubles are told with these.
+    """
     wanted = in_order(errands)
+    if after is not None and after.files:
+        write_redirects()  # who comes by an old address need not wait for the second stroke
     at_once = change_together(press, [errand for errand in wanted if errand.kind in PAGES])
     write_redirects()
     others, troubles = bake_one_by_one(press, [errand for errand in wanted if errand.kind not in PAGES])
-    if at_once.troubles or troubles:
-        troubles = [*at_once.troubles, *troubles]
+    troubles = [*(after.troubles if after else ()), *at_once.troubles, *troubles]
+    if troubles:
         raise NotAllBaked(troubles) from troubles[0][1]
-    return replace(at_once, files=at_once.files + others)
+    return replace(at_once, files=at_once.files + others + (after.files if after else 0))
 
 
 def bake_everything(

@@ -12,7 +12,7 @@ from dateline.publishing.pages_beside import Elsewhere
 from dateline.publishing.queries.cards import VERSION, cards_of, read_cards
 from dateline.publishing.queries.gathering import Beside, gathered_for
 from dateline.publishing.queries.listed import listed
-from dateline.publishing.queries.newest import Row, newest_near, newest_of_language
+from dateline.publishing.queries.newest import Row, newest_near, newest_of_language, rail_of
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.tongues import name_here
 
@@ -43,7 +43,7 @@ def choose_beside(press: Press, articles: Iterable[Article]) -> None:
     wanted: dict[int, Row] = {}
     for article in articles:
         chosen = gathered_for(press, article).beside[article.pk] = _chosen(press, article)
-        wanted |= {row[0]: row for rows in chosen for row in rows}
+        wanted |= {row[0]: row for rows in (*chosen, rail_of(press, article)) for row in rows}
     read_cards(press, wanted.values())
 
 

@@ -27,7 +27,12 @@ def cards(press: Press, rows: ArticleQuerySet, *, start: int = 0, end: int) -> t
 
     Which rows these are is read now; a card that this run has made of the same version is used again.
     """
-    return cards_of(press, list(rows.values_list(*VERSION)[start:end]))
+    return cards_of(press, picked(rows, start=start, end=end))
+
+
+def picked(rows: ArticleQuerySet, *, start: int = 0, end: int) -> list[tuple[Any, ...]]:
+    """Return which rows a list holds now (their VERSION each), in order; their cards are made of them."""
+    return list(rows.values_list(*VERSION)[start:end])
 
 
 def cards_of(press: Press, found: Sequence[tuple[Any, ...]]) -> tuple[Card, ...]:

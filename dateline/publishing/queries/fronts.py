@@ -1,6 +1,6 @@
 """Home, sections, topics, contributors: the pages that list pieces."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,10 +15,11 @@ from dateline.publishing.notes import tags_of
 from dateline.publishing.pages import Block, Card, Frame, Head, HomePage, Link, ListPage, Pager
 from dateline.publishing.pages_edition import DayOrder
 from dateline.publishing.paging import Stretch, front, stretch
-from dateline.publishing.queries.cards import cards
+from dateline.publishing.queries.cards import cards, cards_of, picked, read_cards
 from dateline.publishing.queries.edition import order_of_the_day
 from dateline.publishing.queries.frames import frame
 from dateline.publishing.queries.listed import in_language, of_contributor, of_section, of_topic, opinion
+from dateline.publishing.queries.newest import Row
 from dateline.publishing.queries.pictures import shown_picture
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.tongues import language_link
@@ -31,8 +32,12 @@ def home_page(press: Press, language: str) -> HomePage:
     """Return the front page of a language."""
     held = frame(press, language)
     press.until(press.today + timedelta(days=1))
-    newest = cards(press, in_language(language), end=1 + ALSO + BRIEF)
-    hub = _hub(press, language)
+    hub, sections = _hub(press, language), _sections(language)
+    shelves = [picked(of_section(section), end=BLOCK) for section in sections]
+    found = picked(in_language(language), end=max(NEW, 1 + ALSO + BRIEF))
+    said, about = picked(opinion(language), end=OPINION), picked(of_topic(hub), end=HUB) if hub else []
+    read_cards(press, [row for rows in (found, said, about, *shelves) for row in rows])  # all at once
+    newest = cards_of(press, found[: 1 + ALSO + BRIEF])
     page = HomePage(
         frame=held,
         head=_head(
@@ -47,11 +52,11 @@ def home_page(press: Press, language: str) -> HomePage:
         lead=newest[0] if newest else None,
         also=newest[1 : 1 + ALSO],
         brief=newest[1 + ALSO :],
-        opinion=cards(press, opinion(language), end=OPINION),
+        opinion=cards_of(press, said),
         hub=Link(name=hub.name, href=topic_path(language=language, slug=hub.slug)) if hub else None,
-        hub_cards=cards(press, of_topic(hub), end=HUB) if hub else (),
-        blocks=_blocks(press, language),
-        new_articles=cards(press, in_language(language), end=NEW),
+        hub_cards=cards_of(press, about),
+        blocks=_blocks(press, zip(sections, shelves, strict=True), language),
+        new_articles=cards_of(press, found[:NEW]),
     )
     day = order_of_the_day(press, language)
     return _ordered(page, day) if day else page
@@ -90,14 +95,16 @@ def _hub(press: Press, language: str) -> Topic | None:
     return found
 
 
-def _blocks(press: Press, language: str) -> tuple[Block, ...]:
-    sections = Section.objects.filter(locale__language_code=language, parent__isnull=True)
+def _sections(language: str) -> list[Section]:
+    """The departments of a language with those that are part of them."""
+    rows = Section.objects.filter(locale__language_code=language, parent__isnull=True)
+    return list(rows.prefetch_related("children__children"))
+
+
+def _blocks(press: Press, shelves: Iterable[tuple[Section, list[Row]]], language: str) -> tuple[Block, ...]:
     made = (
-        Block(
-            section=_block_of(press, section, language),
-            cards=cards(press, of_section(section), end=BLOCK),
-        )
-        for section in sections
+        Block(section=_block_of(press, section, language), cards=cards_of(press, rows))
+        for section, rows in shelves
     )
     return tuple(block for block in made if block.cards)
 

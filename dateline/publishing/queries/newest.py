@@ -18,8 +18,13 @@ Row = tuple[Any, ...]
 
 def new_articles(press: Press, article: Article) -> tuple[Card, ...]:
     """Return the newest pieces of its language beside an article, without itself."""
+    return cards_of(press, rail_of(press, article))
+
+
+def rail_of(press: Press, article: Article) -> list[Row]:
+    """Return which pieces stand there, their VERSION each."""
     rows = newest_of_language(press, article)
-    return cards_of(press, [row[: len(VERSION)] for row in rows if row[0] != article.pk][:RAIL])
+    return [row[: len(VERSION)] for row in rows if row[0] != article.pk][:RAIL]
 
 
 def newest_of_language(press: Press, article: Article) -> list[Row]:
