@@ -203,6 +203,8 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "dateline.articles.forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 
 TASKS = {"default": {"BACKEND": "dateline.work.backend.LeasedJobBackend", "QUEUES": []}}
+# Where workers of this machine hear at once that there is a job.
+WORK_BELLS = HOME.log / "bells"
 
 WAGTAIL_SITE_NAME = "Dateline"
 WAGTAILADMIN_BASE_URL = DATELINE_URL

@@ -40,7 +40,7 @@ HUB_SECONDS = 600
 FEDIVERSE_SECONDS = 300
 
 
-@named_task("publishing.bake_around", unique=("piece",), priority=10)
+@named_task("publishing.bake_around", unique=("piece",), priority=100)
 def bake_around(piece: str) -> int:
     """Make the page of an article and what is around it, with all others that wait."""
     return actions.bake_those_due(piece=uuid.UUID(piece), now=timezone.now())

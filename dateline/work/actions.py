@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django_tasks.base import Task, TaskResult
 from django_tasks.utils import normalize_json
 
+from dateline.work.bell import ring_all
 from dateline.work.keys import unique_key
 from dateline.work.models import Job
 from dateline.work.register import MAX_ATTEMPTS, stored_name, task_named
@@ -58,7 +59,10 @@ def enqueue(*, task: Task[Any, Any], args: Sequence[Any], kwargs: Mapping[str, A
         max_attempts=getattr(task, "max_attempts", MAX_ATTEMPTS),
     )
     job.clean_fields()
-    return _one_of_its_key(job) if job.unique_key else _written(job)
+    written = _one_of_its_key(job) if job.unique_key else _written(job)
+    if written.run_after <= now:
+        transaction.on_commit(ring_all, robust=True)
+    return written
 
 
 def bring_forward(name: str, *, now: datetime) -> int:

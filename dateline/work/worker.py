@@ -8,6 +8,7 @@ from typing import Protocol
 
 from django.db import close_old_connections, connection
 
+from dateline.work.bell import Bell, hung_up
 from dateline.work.clock import JumpGuard, queue_now
 from dateline.work.heartbeat import heartbeat
 from dateline.work.queue import Claim, LeaseLost, claim, hand_back, reap
@@ -61,7 +62,10 @@ class Chores:
 
 
 class Worker:
-    """One thread of work: at most one claim at a time. at_least: the lowest priority of the jobs that it takes."""
+    """One thread of work: at most one claim at a time.
+
+    at_least: the lowest priority of the jobs that it takes. bell: wakes it when a job is enqueued.
+    """
 
     def __init__(
         self,
@@ -70,9 +74,11 @@ class Worker:
         lease_seconds: float = LEASE_SECONDS,
         chores: bool = True,
         at_least: int | None = None,
+        bell: Bell | None = None,
     ) -> None:
         self.name = name
         self._at_least = at_least
+        self._bell = bell
         self.current: Claim | None = None
         self._lease_seconds = lease_seconds
         self._chores = Chores(lease_seconds=lease_seconds) if chores else None
@@ -82,10 +88,17 @@ class Worker:
         """Run jobs until `stop` is set; look every `idle_seconds` when there are none."""
         try:
             while not stop.is_set():
+                rings = self._bell.rings() if self._bell else 0
                 if not self._turn(stop):
-                    stop.wait(TROUBLE_SECONDS if self._in_trouble else idle_seconds)
+                    self._rest(stop, rings, TROUBLE_SECONDS if self._in_trouble else idle_seconds)
         finally:
             connection.close()
+
+    def _rest(self, stop: Stop, rings: int, seconds: float) -> None:
+        if self._bell is None or self._in_trouble:
+            stop.wait(seconds)
+        elif not stop.is_set():
+            self._bell.wait(since=rings, seconds=seconds)
 
     def work_once(self, *, stop: Stop | None = None) -> bool:
         """Do the chores, take one job and run it; return whether there was one."""
@@ -155,27 +168,30 @@ def run_workers(
     Jobs that are not finished by then are handed back to the queue. Their threads cannot be
     ended from outside: the caller ends the process, which ends them.
     """
-    workers = [
-        Worker(name=f"{name}/{number}", lease_seconds=lease_seconds, chores=False)
-        for number in range(1, threads + 1)
-    ]
-    workers.append(Worker(name=f"{name}/urgent", lease_seconds=lease_seconds, at_least=URGENT))
-    running = [
-        threading.Thread(
-            target=worker.run_until,
-            args=(stop,),
-            kwargs={"idle_seconds": idle_seconds},
-            name=worker.name,
-            daemon=True,
-        )
-        for worker in workers
-    ]
-    for thread in running:
-        thread.start()
-    stop.wait()
-    _wait_for(running, until=time.monotonic() + grace_seconds)
-    for worker in workers:
-        worker.hand_back()
+    with hung_up() as bell:
+        workers = [
+            Worker(name=f"{name}/{number}", lease_seconds=lease_seconds, chores=False, bell=bell)
+            for number in range(1, threads + 1)
+        ]
+        urgent = Worker(name=f"{name}/urgent", lease_seconds=lease_seconds, at_least=URGENT, bell=bell)
+        workers.append(urgent)
+        running = [
+            threading.Thread(
+                target=worker.run_until,
+                args=(stop,),
+                kwargs={"idle_seconds": idle_seconds},
+                name=worker.name,
+                daemon=True,
+            )
+            for worker in workers
+        ]
+        for thread in running:
+            thread.start()
+        stop.wait()
+        bell.ring()
+        _wait_for(running, until=time.monotonic() + grace_seconds)
+        for worker in workers:
+            worker.hand_back()
 
 
 def _wait_for(threads: list[threading.Thread], *, until: float) -> None:

@@ -1,14 +1,16 @@
 """The worker's loop in this process, and the tasks of the packages that we stand on."""
 
+import os
 import threading
 
 import pytest
 import work_cast
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Locale, Page
 from wagtail.tasks import update_reference_index_task
 
+from dateline.work import bell
 from dateline.work import worker as worker_module
 from dateline.work.models import Beat, Job
 from dateline.work.worker import Worker, run_worker
@@ -134,3 +136,32 @@ def test_what_was_deleted_before_wagtails_task_came_to_it_is_no_failure(page, ta
     task.enqueue("wagtailcore", "page", page.pk + 1000)
     Worker(name="Vera", chores=False).work_once()
     assert Job.objects.get().state == "done"
+
+
+def test_whoever_commits_a_job_rings_and_what_a_killed_process_left_is_cleared_away(settings, tmp_path):
+    settings.WORK_BELLS = tmp_path / "bells"
+    with bell.hung_up() as heard:
+        with transaction.atomic():
+            work_cast.say.enqueue("salam")
+            assert heard.rings() == 0, "nobody looks before it can be seen"
+        heard.wait(since=0, seconds=20)
+        assert heard.rings() > 0
+        dead = settings.WORK_BELLS / f"1{bell.SUFFIX}"
+        os.mkfifo(dead)
+        bell.ring_all()
+        assert not dead.exists()
+    assert list(settings.WORK_BELLS.iterdir()) == []
+
+
+def test_an_idle_worker_is_woken_by_the_bell(settings, tmp_path):
+    settings.WORK_BELLS = tmp_path / "bells"
+    stop = threading.Event()
+
+    def end():
+        stop.set()
+        bell.ring_all()
+
+    with bell.hung_up() as heard:
+        threading.Timer(0.1, end).start()
+        Worker(name="Vera", chores=False, bell=heard).run_until(stop, idle_seconds=3600)
+    assert heard.rings() > 0
