@@ -96,7 +96,7 @@ def test_workers_killed_at_any_moment_gather_each_piece_once(newsroom):
     chance = random.Random(20260301)
     for _ in range(budget(2, whole=30)):
         worker = newsroom.worker()
-        select.select([], [], [], chance.uniform(0.8, 2.0))
+        select.select([], [], [], chance.uniform(0.05, 1.2))
         worker.kill()
         worker.wait()
     worker = newsroom.worker()

@@ -6,12 +6,11 @@ import select
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
+from nursery import nursery
 from soaking import budget
 
 from dateline.intake.stores.disk import DiskStore
@@ -28,6 +27,7 @@ class Newsroom:
 
     def __init__(self, folder, *, allow="", feed=""):
         self.folder = folder
+        self.nursery = nursery("intake_kill_settings")
         self.environment = {
             **{
                 key: value
@@ -45,29 +45,20 @@ class Newsroom:
             self.django("shell", "--verbosity", "0", "-c", WATCH.format(feed=feed))
 
     def django(self, *arguments):
-        subprocess.run([sys.executable, "-m", "django", *arguments], env=self.environment, check=True)
+        ended = self.nursery.run(["-m", "django", *arguments], env=self.environment)
+        assert ended.returncode == 0, ended.stderr
 
     def script(self, code, *, environment=None):
         """Run a few lines in a process of its own, and return how it ended."""
-        command = [sys.executable, "-m", "django", "shell", "--verbosity", "0", "-c", code]
-        return subprocess.run(command, env=environment or self.environment, check=False).returncode
+        command = ["-m", "django", "shell", "--verbosity", "0", "-c", code]
+        return self.nursery.run(command, env=environment or self.environment).returncode
 
     def worker(self, crash_at=""):
-        return subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "django",
-                "run_worker",
-                "--idle-seconds",
-                "0.05",
-                "--lease-seconds",
-                "3",
-            ],
-            env={**self.environment, "DATELINE_CRASH_AT": crash_at},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with Path(os.devnull).open("wb") as nowhere:
+            return self.nursery.start(
+                ["-m", "django", "run_worker", "--idle-seconds", "0.05", "--lease-seconds", "3"],
+                env={**self.environment, "DATELINE_CRASH_AT": crash_at}, stdout=nowhere, stderr=nowhere,
+            )  # fmt: skip
 
     def read(self, sql):
         connection = sqlite3.connect(self.folder / "db" / "kill.sqlite3", timeout=20)
@@ -150,7 +141,7 @@ def test_workers_killed_at_any_moment_take_each_piece_once_and_ask_for_little_tw
     kills = 0
     for _ in range(budget(4, whole=40)):
         worker = newsroom.worker()
-        select.select([], [], [], chance.uniform(1.0, 2.5))
+        select.select([], [], [], chance.uniform(0.1, 1.6))
         worker.kill()
         kills += worker.wait() == -signal.SIGKILL
     worker = newsroom.worker()

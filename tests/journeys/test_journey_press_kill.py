@@ -3,11 +3,10 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 
 import pytest
-from newcomer import PROJECT, dateline, environment
+from newcomer import PROJECT, environment
+from nursery import nursery
 from press_tree import tree
 from soaking import SOAKING, budget
 
@@ -47,13 +46,15 @@ print(json.dumps(sorted(name for name in {*stands, *whole} if stands.get(name) !
 """
 
 
+def dateline(home, *arguments, **more):
+    """Run one command in a process of its own."""
+    return nursery().run(["-m", "dateline", *arguments], env=environment(home, **more))
+
+
 def run_python(home, program, *arguments):
     paths = os.pathsep.join([str(PROJECT / "tests"), str(PROJECT / "tests" / "journeys")])
     told = environment(home, DJANGO_SETTINGS_MODULE="dateline.config.settings", PYTHONPATH=paths)
-    answer = subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        cwd=PROJECT, env=told, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    answer = nursery().run(["-c", program, *arguments], env=told)
     assert answer.returncode == 0, answer.stderr
     return answer.stdout.strip().splitlines()
 

@@ -3,11 +3,10 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from nursery import nursery
 from soaking import SOAKING
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -126,10 +125,7 @@ def environment(home, **more):
 
 
 def run_python(home, program, *arguments, **more):
-    return subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        cwd=PROJECT, env=environment(home, **more), capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS,
-    )  # fmt: skip
+    return nursery().run(["-c", program, *arguments], env=environment(home, **more), timeout=PATIENCE_SECONDS)
 
 
 @pytest.fixture(scope="module")

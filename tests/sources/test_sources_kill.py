@@ -4,12 +4,11 @@ import os
 import select
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
+from nursery import nursery
 from soaking import budget
 
 pytestmark = pytest.mark.kill
@@ -34,6 +33,7 @@ class Newsroom:
 
     def __init__(self, folder):
         self.folder = folder
+        self.nursery = nursery("intake_kill_settings")
         kept = {
             name: value for name, value in os.environ.items() if not name.startswith(("DATELINE_", "DJANGO_"))
         }
@@ -48,25 +48,15 @@ class Newsroom:
         self.django("shell", "--verbosity", "0", "-c", f"FEEDS = {FEEDS}\n{BRING}")
 
     def django(self, *arguments):
-        subprocess.run([sys.executable, "-m", "django", *arguments], env=self.environment, check=True)
+        ended = self.nursery.run(["-m", "django", *arguments], env=self.environment)
+        assert ended.returncode == 0, ended.stderr
 
     def worker(self, crash_at=""):
-        command = [
-            sys.executable,
-            "-m",
-            "django",
-            "run_worker",
-            "--idle-seconds",
-            "0.05",
-            "--lease-seconds",
-            "3",
-        ]
-        return subprocess.Popen(
-            command,
-            env={**self.environment, "DATELINE_CRASH_AT": crash_at},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with Path(os.devnull).open("wb") as nowhere:
+            return self.nursery.start(
+                ["-m", "django", "run_worker", "--idle-seconds", "0.05", "--lease-seconds", "3"],
+                env={**self.environment, "DATELINE_CRASH_AT": crash_at}, stdout=nowhere, stderr=nowhere,
+            )  # fmt: skip
 
     def read(self, sql):
         connection = sqlite3.connect(self.folder / "db" / "kill.sqlite3", timeout=20)

@@ -3,14 +3,13 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from machine_servers import KEY, serving
+from nursery import nursery
 from soaking import budget
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -26,12 +25,14 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.db import connections
+from django.utils import timezone
 from django.db.models import Sum
 call_command("migrate", run_syncdb=True, verbosity=0)
 import cast
 from dateline.lib import crash
 from dateline.translation.actions import start_job
 from dateline.translation.models import Job, MachineCall
+from dateline.work.actions import bring_forward
 from dateline.work.models import Job as Queued
 from dateline.work.worker import Worker
 cast.an_identity(languages=("en", "fr"))
@@ -41,10 +42,12 @@ start_job(article=article, snapshot=None, by=cast.tomas(), now=cast.NOW)
 connections.close_all()
 
 def work(name):
-    worker, end = Worker(name=name, lease_seconds=2.0), time.monotonic() + 90
+    worker, end = Worker(name=name, lease_seconds=1.0), time.monotonic() + 90
     while Queued.objects.filter(task="translation.draft", state__in=["ready", "claimed"]).exists():
         assert time.monotonic() < end
-        worker.work_once() or threading.Event().wait(0.1)
+        if not worker.work_once():
+            bring_forward("translation.draft", now=timezone.now())  # what pauses after a death goes on at once
+            threading.Event().wait(0.05)
 
 killed = []
 for point in sys.argv[2:]:
@@ -77,9 +80,8 @@ def run_python(home, program, *arguments, **more):
         if name not in {"DATELINE_SOAK", "DATELINE_CRASH_AT"}
     }
     paths = [str(PROJECT), str(TESTS), str(TESTS / "rights")]
-    return subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        cwd=PROJECT,
+    return nursery().run(
+        ["-c", program, *arguments],
         env={
             **told,
             "DATELINE_HOME": str(home),
@@ -87,9 +89,6 @@ def run_python(home, program, *arguments, **more):
             "PYTHONPATH": os.pathsep.join(paths),
             **more,
         },
-        capture_output=True,
-        text=True,
-        check=False,
         timeout=PATIENCE_SECONDS,
     )
 

@@ -7,12 +7,12 @@ import select
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from nursery import nursery
 from soaking import budget
 
 HERE = Path(__file__).parent
@@ -97,6 +97,7 @@ class Newsroom:
         self.folder = folder
         self.database = database
         self.processes = []
+        self.nursery = nursery("work_kill_settings")
         self.django("migrate", "--verbosity", "0")
         database.count_endings()
 
@@ -115,26 +116,16 @@ class Newsroom:
         }
 
     def django(self, *arguments):
-        subprocess.run([sys.executable, "-m", "django", *arguments], env=self.environment(), check=True)
+        ended = self.nursery.run(["-m", "django", *arguments], env=self.environment())
+        assert ended.returncode == 0, ended.stderr
 
     def enqueue(self, statement):
         self.django("shell", "--verbosity", "0", "-c", f"from work_kill_app.tasks import *; {statement}")
 
     def worker(self, *arguments, crash_at="", lease=0.6):
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "django",
-                "run_worker",
-                "--idle-seconds",
-                "0.05",
-                "--lease-seconds",
-                str(lease),
-                *arguments,
-            ],
-            env=self.environment(DATELINE_CRASH_AT=crash_at),
-            stdout=subprocess.PIPE,
+        words = ["run_worker", "--idle-seconds", "0.05", "--lease-seconds", str(lease), *arguments]
+        process = self.nursery.start(
+            ["-m", "django", *words], env=self.environment(DATELINE_CRASH_AT=crash_at), stdout=subprocess.PIPE
         )
         self.processes.append(process)
         return process
