@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.images import ImageFile
 from django.utils.text import slugify
 from PIL import Image as Drawing
@@ -99,8 +100,11 @@ def an_identity(*, languages=LANGUAGES, **fields):
 def a_page_tree():
     """Return Wagtail's root page, made where the test database has none."""
     root = Page.get_first_root_node()
-    if root is None:
-        root = Page.add_root(title="Root", slug="root", locale=a_language("en"))
+    if root is None:  # as add_root() lays it, which looks over much that an empty tree has not
+        kind = ContentType.objects.get_for_model(Page)
+        root = Page(title="Root", draft_title="Root", slug="root", locale=a_language("en"), content_type=kind)
+        root.path, root.depth, root.url_path = Page._get_path("", 1, 1), 1, "/"
+        Page.objects.bulk_create([root])
     if not Site.objects.exists():
         Site.objects.create(hostname="localhost", root_page=root, is_default_site=True)
     return root

@@ -32,11 +32,10 @@ def lay_groups(sender: Any = None, **_signal: Any) -> None:
     # Roles are for the desk: a process that has only the first rooms, without it, needs none.
     if not apps.is_installed("wagtail") or (sender is not None and sender is not _last_to_migrate()):
         return
-    from dateline.people.actions import forget_wagtails_groups, lay_role
+    from dateline.people.actions import forget_wagtails_groups, lay_roles
     from dateline.people.roles import ROLES
 
-    for role in ROLES.values():
-        lay_role(role)
+    lay_roles(ROLES.values())
     forget_wagtails_groups()
 
 

@@ -131,7 +131,8 @@ def _written(job: Job) -> Job:
 
 
 def _one_of_its_key(job: Job) -> Job:
-    with transaction.atomic():
+    # In the caller's transaction, where there is one: no error in here is for anybody to catch and go on.
+    with transaction.atomic(savepoint=False):
         while True:
             if waiting := _waiting(job):
                 return waiting

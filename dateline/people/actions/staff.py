@@ -1,6 +1,6 @@
 """Verbs about people: take somebody on, and write down what was done."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -56,19 +56,33 @@ def take_on(*, username: str, password: str, role: str, email: str = "") -> User
     return user
 
 
-@transaction.atomic
 def lay_role(role: Role) -> Group:
-    """Make the group of a role, or bring it to what the role may do now. What no room has laid yet waits.
+    """Lay one role as `lay_roles` does, and return its group."""
+    return lay_roles([role])[0]
 
-    Pictures and pages are allowed at the root of their trees, where these exist.
+
+@transaction.atomic
+def lay_roles(roles: Iterable[Role]) -> list[Group]:
+    """Make the group of each role, or bring it to what the role may do now. What no room has laid yet waits.
+
+    Pictures and pages are allowed at the root of their trees, where these exist. What is so already is left alone:
+    this runs at each `migrate`, and asks as often for all roles as for one.
     """
-    known = _permissions_named(role.permissions)
-    group, _made = Group.objects.get_or_create(name=role.name)
-    placed = AT_COLLECTIONS | AT_PAGES
-    group.permissions.set([known[name] for name in known if name not in placed])
-    _allow_at_collections(group, [known[name] for name in known if name in AT_COLLECTIONS])
-    _allow_at_pages(group, [known[name] for name in known if name in AT_PAGES])
-    return group
+    by_name = {role.name: role for role in roles}
+    groups = _groups_named(by_name)
+    known = _permissions_named(name for role in by_name.values() for name in role.permissions)
+    _allow(
+        groups, {name: _known(role, known, but=AT_COLLECTIONS | AT_PAGES) for name, role in by_name.items()}
+    )
+    _allow_at_collections(_pairs(groups, by_name, known, at=AT_COLLECTIONS))
+    _allow_at_pages(_pairs(groups, by_name, known, at=AT_PAGES))
+    return groups
+
+
+def _groups_named(names: Collection[str]) -> list[Group]:
+    there = set(Group.objects.filter(name__in=names).values_list("name", flat=True))
+    Group.objects.bulk_create(Group(name=name) for name in names if name not in there)
+    return list(Group.objects.filter(name__in=names))
 
 
 def _permissions_named(names: Iterable[str]) -> dict[str, Permission]:
@@ -80,20 +94,58 @@ def _permissions_named(names: Iterable[str]) -> dict[str, Permission]:
     return {name: by_name[name] for name in sorted(wanted & by_name.keys())}
 
 
-def _allow_at_collections(group: Group, permissions: Iterable[Permission]) -> None:
-    from wagtail.models import Collection, GroupCollectionPermission
-
-    root = Collection.get_first_root_node()
-    for permission in permissions if root else ():
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+def _known(role: Role, known: dict[str, Permission], *, but: frozenset[str]) -> set[int]:
+    return {known[name].pk for name in role.permissions if name in known and name not in but}
 
 
-def _allow_at_pages(group: Group, permissions: Iterable[Permission]) -> None:
+def _allow(groups: Iterable[Group], may: dict[str, set[int]]) -> None:
+    """Give groups these permissions and no others."""
+    has: dict[str, set[int]] = {name: set() for name in may}
+    listed = Group.permissions.through.objects.filter(group__name__in=list(may))
+    for name, permission in listed.values_list("group__name", "permission_id"):
+        has[name].add(permission)
+    for group in groups:
+        if has[group.name] != may[group.name]:
+            group.permissions.set(may[group.name])
+
+
+def _pairs(
+    groups: Iterable[Group], roles: dict[str, Role], known: dict[str, Permission], *, at: frozenset[str]
+) -> list[tuple[Group, Permission]]:
+    """Return what is allowed at a place: each group with each permission of its role that is asked for there."""
+    return [
+        (group, known[name])
+        for group in groups
+        for name in roles[group.name].permissions
+        if name in at and name in known
+    ]
+
+
+def _allow_at_collections(pairs: Iterable[tuple[Group, Permission]]) -> None:
+    from wagtail.models import Collection as Folder
+    from wagtail.models import GroupCollectionPermission
+
+    if root := Folder.get_first_root_node():
+        there = set(
+            GroupCollectionPermission.objects.filter(collection=root).values_list("group", "permission")
+        )
+        GroupCollectionPermission.objects.bulk_create(
+            GroupCollectionPermission(group=group, collection=root, permission=permission)
+            for group, permission in dict.fromkeys(pairs)
+            if (group.pk, permission.pk) not in there
+        )
+
+
+def _allow_at_pages(pairs: Iterable[tuple[Group, Permission]]) -> None:
     from wagtail.models import GroupPagePermission, Page
 
-    root = Page.get_first_root_node()
-    for permission in permissions if root else ():
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    if root := Page.get_first_root_node():
+        there = set(GroupPagePermission.objects.filter(page=root).values_list("group", "permission"))
+        GroupPagePermission.objects.bulk_create(
+            GroupPagePermission(group=group, page=root, permission=permission)
+            for group, permission in dict.fromkeys(pairs)
+            if (group.pk, permission.pk) not in there
+        )
 
 
 def forget_wagtails_groups() -> None:
