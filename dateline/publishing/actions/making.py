@@ -60,7 +60,8 @@ def _made_together(press: Press, kind: str, errands: Sequence[Errand]) -> list[M
         return [(errand, []) for errand in errands]
     try:
         if kind == ARTICLE:
-            ask_gate_of_all(pieces=[uuid.UUID(errand.key) for errand in errands], now=press.now)
+            through = _let_through([uuid.UUID(errand.key) for errand in errands], now=press.now)
+            press.cleared = {article.uid: article for article in through}
         recipe.ahead(press, [errand.key for errand in errands])
         made = [(errand, _leaves(press, errand)) for errand in errands]
         return _with_records(press, made) if kind == ARTICLE else made
@@ -69,7 +70,7 @@ def _made_together(press: Press, kind: str, errands: Sequence[Errand]) -> list[M
             return [(errands[0], error)]
         return [one for errand in errands for one in _made_together(press, kind, [errand])]
     finally:
-        press.gathered = None  # what was read is true under these locks only
+        press.gathered = press.cleared = None  # what was read is true under these locks only
 
 
 def _leaves(press: Press, errand: Errand) -> list[Leaf] | Exception:
@@ -136,6 +137,11 @@ def ask_gate_of_all(*, pieces: Collection[uuid.UUID], now: datetime) -> set[uuid
     One that is live and not cleared was made live past the gate, or has lost its right since: it is logged,
     and the audit has it once.
     """
+    return {article.uid for article in _let_through(pieces, now=now)}
+
+
+def _let_through(pieces: Collection[uuid.UUID], *, now: datetime) -> list[Article]:
+    """Ask the gate of some articles; return those that may be printed, with what their pages need."""
     live = live_pieces(pieces)
     answers = dict(zip((article.uid for article in live), lacks_many(live, now=now), strict=True))
     cleared = {uid for uid, missing in answers.items() if not missing}
@@ -154,7 +160,7 @@ def ask_gate_of_all(*, pieces: Collection[uuid.UUID], now: datetime) -> set[uuid
                 _refuse(article, answers[article.uid], now=now)
     if lost:
         Clearance.objects.filter(piece__in=lost).delete()
-    return cleared
+    return [article for article in live if article.uid in cleared]
 
 
 @transaction.atomic

@@ -24,9 +24,8 @@ from dateline.publishing.queries.bodies import body_markup
 from dateline.publishing.queries.cards import VERSION, nouns_on_card, published_at
 from dateline.publishing.queries.corrections import told_in_feed
 from dateline.publishing.queries.frames import frame
-from dateline.publishing.queries.gathering import corrections_on, gather
+from dateline.publishing.queries.gathering import corrections_on, read_for_feeds
 from dateline.publishing.queries.listed import (
-    OF_A_CARD,
     in_language,
     of_contributor,
     of_kind,
@@ -146,7 +145,7 @@ def _entries(press: Press, found: Sequence[Row]) -> tuple[Entry, ...]:
         for row in found
     }  # fmt: skip
     missing = [key for key, version in versions.items() if version not in press.entries]
-    for article in _with_their_entries(press, missing):
+    for article in read_for_feeds(press, missing):
         with press.noting_apart() as rests_on:
             entry = _entry(press, article, hashes.get(article.uid), notes.get(article.pk, ()))
         version = article.pk, article.live_revision_id, article.last_published_at, *versions[article.pk][3:]
@@ -155,15 +154,6 @@ def _entries(press: Press, found: Sequence[Row]) -> tuple[Entry, ...]:
     for _entry_of, rests_on in made:
         press.add(rests_on)
     return tuple(entry for entry, _rests_on in made)
-
-
-def _with_their_entries(press: Press, keys: Sequence[int]) -> list[Article]:
-    if not keys:
-        return []
-    rows = Article.objects.filter(pk__in=keys).select_related(*OF_A_CARD, "permission__agreement")
-    articles = list(rows.prefetch_related("credits__contributor", "hero__renditions"))
-    press.gathered = gather(articles)
-    return articles
 
 
 def _entry(

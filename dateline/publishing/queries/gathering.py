@@ -12,6 +12,7 @@ from dateline.articles.models import Answer, Article, ArticleQuerySet, Correctio
 from dateline.intake.models import Membership, Snapshot
 from dateline.people.models import AuditEntry
 from dateline.publishing.models import Record
+from dateline.publishing.queries.going import going
 from dateline.publishing.queries.listed import OF_A_CARD, listed, withdrawals_of
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.review import reviews_of
@@ -57,12 +58,31 @@ def live_pieces(uids: Collection[uuid.UUID]) -> list[Article]:
 
 def read_ahead(press: Press, uids: Collection[uuid.UUID]) -> Gathered:
     """Let the press know all that the pages of some articles need, and return it."""
-    rows = listed().filter(uid__in=uids)
-    found = gather(list(_with_all(rows)))
+    found = gather(_listed_of(press, uids))
     found.read = frozenset(uids)
     missing = found.read - found.articles.keys()
     found.withdrawals = withdrawals_of(missing) if missing else {}
     press.gathered = found
+    return found
+
+
+def _listed_of(press: Press, uids: Collection[uuid.UUID]) -> list[Article]:
+    """Return those of some articles that are listed; those that the gate let through just now are not read again."""
+    if press.cleared is None:
+        return list(_with_all(listed().filter(uid__in=uids)))
+    wanted, gone = set(uids), going()
+    return [one for uid, one in press.cleared.items() if uid in wanted and uid not in gone]
+
+
+def read_for_feeds(press: Press, keys: Collection[int]) -> list[Article]:
+    """Return articles that are to stand in feeds; beside them a feed needs nothing but their bodies."""
+    if not keys:
+        return []
+    rows = Article.objects.filter(pk__in=keys).select_related(*OF_A_CARD, "permission__agreement")
+    found = list(rows.prefetch_related("credits__contributor", "hero__renditions"))
+    press.gathered = Gathered(
+        articles={one.uid: one for one in found}, known=frozenset(one.pk for one in found)
+    )
     return found
 
 

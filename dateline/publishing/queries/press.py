@@ -20,6 +20,7 @@ from dateline.site import queries as publication
 from dateline.site.models import Identity, SiteLanguage
 
 if TYPE_CHECKING:
+    from dateline.articles.models import Article
     from dateline.publishing.queries.gathering import Gathered
 
 
@@ -28,7 +29,8 @@ class Press:
     """One run. Frames and cards are made once in it; which pieces a list holds is read anew each time.
 
     newest, told: the present as this run has first read it, which is what stands beside articles. gathered: what was
-    read ahead for the pages of some articles, many at a time. Which articles a page shows and
+    read ahead for the pages of some articles, many at a time; cleared: those of them that the gate let through, as it
+    read them. Which articles a page shows and
     which rows it has read is noted while it is made: `note`, `rests_on`, `until`.
     """
 
@@ -46,6 +48,7 @@ class Press:
     newest: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     told: dict[int, Told] = field(default_factory=dict)
     gathered: "Gathered | None" = None
+    cleared: "dict[uuid.UUID, Article] | None" = None
     _notes: Notes = field(default_factory=Notes)
 
     @property

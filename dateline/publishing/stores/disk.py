@@ -8,7 +8,6 @@ taken away after another has come.
 
 import errno
 import fcntl
-import gzip
 import os
 import secrets
 import time
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 import brotli  # type: ignore[import-untyped]
+import deflate
 
 from dateline.lib.files import UNFINISHED, remove_unfinished, sync_folder, write_atomically
 from dateline.publishing.stores.claims import Claims, claims_in
@@ -233,7 +233,7 @@ def forms_for(file: Path, content: bytes) -> dict[str, bytes]:
 def forms_of(content: bytes) -> dict[str, bytes]:
     """Return the compressed forms of a text by the suffix of their files; the same bytes for the same text."""
     return {
-        ".gz": gzip.compress(content, _GZIP_LEVEL, mtime=0),
+        ".gz": bytes(deflate.gzip_compress(content, _GZIP_LEVEL)),
         ".br": brotli.compress(content, quality=_BROTLI_QUALITY),
     }
 
