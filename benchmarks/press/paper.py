@@ -2,6 +2,9 @@
 
 A few pieces go out through the gate, as on the desk; the others are copies of their rows with words, sections,
 topics, people, outlets and days of their own, so that 100,000 take minutes. Every bake asks the gate about each.
+
+`have_archive` has older pieces stand as rows alone: all that a publishing reads of them (the piece, its clearance, its
+record, the rows of its files, of what they show and on what they rest), and no files.
 """
 
 import copy
@@ -70,6 +73,7 @@ class Paper:
         for picture in self.pictures:
             picture_view(picture, alt="")  # its sizes are made when the desk takes it in, not when pages are
         self.models = [self._model(number) for number in range(6)]
+        self.bodies: list[Any] = []
         self.printed = 0
 
     def _word(self) -> str:
@@ -122,7 +126,21 @@ class Paper:
         for start in range(0, left, TOGETHER):
             self._copied(min(TOGETHER, left - start))
 
-    def _copied(self, count: int) -> None:
+    def have_archive(self, count: int) -> None:
+        """Have so many pieces stand in all: those that are missing are older, and as if they had been baked."""
+        from archive import lists_as_if_baked, pieces_as_if_baked
+
+        from dateline.articles.models import Article
+
+        self.bodies = [
+            self.body() for _ in range(50)
+        ]  # texts repeat in the archive: making them up would take longest
+        left = count - Article.objects.live().count()
+        for start in range(0, left, TOGETHER):
+            pieces_as_if_baked(self._copied(min(TOGETHER, left - start)), now=self.now)
+        lists_as_if_baked(now=self.now)
+
+    def _copied(self, count: int) -> list[Any]:
         from django.db import models, transaction
 
         from dateline.articles.models import Article, Credit
@@ -159,6 +177,7 @@ class Paper:
                 for one in drawn
                 for topic in self.draw.sample(self.topics[one.tongue], 2)
             )
+        return drawn
 
     def _drawn(self) -> Any:
         model = self.draw.choice(self.models)
@@ -168,7 +187,7 @@ class Paper:
         at = self.now - timedelta(days=self.printed // A_DAY, minutes=self.printed % A_DAY * 7 + 5)
         one.tongue, one.byline = model.language, list(model.credits.all())
         one.uid, one.translation_key, one.slug = uuid.uuid4(), uuid.uuid4(), f"piece-{self.printed}"
-        one.headline, one.standfirst, one.body = self.prose(8), self.prose(18), self.body()
+        one.headline, one.standfirst, one.body = self.prose(8), self.prose(18), self._text()
         one.section = self.draw.choice(self.sections[one.tongue])
         one.hero = self.draw.choice(self.pictures)
         one.first_published_at = one.last_published_at = at
@@ -177,6 +196,9 @@ class Paper:
         if model.original is not None:
             self._with_original(one, model)
         return one
+
+    def _text(self) -> list[Any]:
+        return self.draw.choice(self.bodies) if self.bodies else self.body()
 
     def _with_original(self, one: Any, model: Any) -> None:
         one.original, one.permission = _copy_of(model.original), _copy_of(model.permission)

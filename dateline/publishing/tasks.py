@@ -56,6 +56,7 @@ def bake_edition(edition: str) -> int:
 def bake_everything() -> int:
     """Make the whole site."""
     _call_the_others()
+    enqueue_by_name("work.gather_statistics")  # so much may be new that the database must look again
     return actions.bake_everything(now=timezone.now(), progress=progress, between=_urgent_first)
 
 

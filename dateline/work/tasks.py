@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from dateline.work.actions import prune
+from dateline.work.actions import gather_statistics, prune
 from dateline.work.schedule import every
 
 
@@ -10,3 +10,9 @@ from dateline.work.schedule import every
 def prune_finished() -> int:
     """Clear away jobs that ended long ago."""
     return prune(now=timezone.now())
+
+
+@every(seconds=21_600, name="work.gather_statistics")
+def read_statistics() -> bool:
+    """Tell the database how its tables have grown, so that it finds the shortest way to their rows."""
+    return gather_statistics()

@@ -6,12 +6,14 @@ import threading
 import pytest
 import work_cast
 from django.db import OperationalError, connection, transaction
+from django.utils import timezone
 from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Locale, Page
 from wagtail.tasks import update_reference_index_task
 
 from dateline.work import bell
 from dateline.work import worker as worker_module
+from dateline.work.actions import gather_statistics
 from dateline.work.models import Beat, Job
 from dateline.work.worker import Worker, run_worker
 
@@ -165,3 +167,14 @@ def test_an_idle_worker_is_woken_by_the_bell(settings, tmp_path):
         threading.Timer(0.1, end).start()
         Worker(name="Vera", chores=False, bell=heard).run_until(stop, idle_seconds=3600)
     assert heard.rings() > 0
+
+
+def test_the_database_is_told_how_its_tables_have_grown():
+    is_embedded = connection.vendor == "sqlite"
+    Job.objects.create(task="cast.say", enqueued_at=timezone.now(), run_after=timezone.now())
+    assert gather_statistics() is is_embedded
+    if is_embedded:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'work_job'")
+            assert cursor.fetchone()[0] > 0
+            cursor.execute("DROP TABLE sqlite_stat1")

@@ -62,7 +62,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def live(self) -> Self:
         """Return what readers may see."""
-        return self.filter(live=True)
+        # Not `live=True`: what Django writes for that is a bare column, and SQLite finds no index by it.
+        return self.filter(live__in=(True,))
 
     def in_language(self, code: str) -> Self:
         """Return those written in one language."""
@@ -215,7 +216,12 @@ class Article(
                 violation_error_message=_("Another article of that day and language has this slug."),
             ),
         ]
-        indexes = [models.Index(fields=["locale", "live", "-first_published_at"], name="article_fronts")]
+        indexes = [
+            models.Index(fields=["locale", "live", "-first_published_at"], name="article_fronts"),
+            # The newest of a genre or a kind of which there are few, without a look at all others.
+            models.Index(fields=["locale", "live", "genre", "-first_published_at"], name="article_genres"),
+            models.Index(fields=["locale", "live", "kind", "-first_published_at"], name="article_kinds"),
+        ]
 
     def __str__(self) -> str:
         return self.headline

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from dateline.publishing.models import BakedFile, Shown
 
 _TOGETHER = 500
+_A_FEW_PAGES = 50
 ARTICLE = "article"
 OK = 200
 
@@ -55,7 +56,8 @@ def months_of_pieces() -> list[str]:
 
 
 def _indexed() -> QuerySet[BakedFile]:
-    return BakedFile.objects.filter(is_indexed=True, status=OK)
+    # Not `is_indexed=True`: what Django writes for that is a bare column, and SQLite finds no index by it.
+    return BakedFile.objects.filter(is_indexed__in=(True,), status=OK)
 
 
 def that_show(piece: uuid.UUID) -> list[Errand]:
@@ -109,6 +111,17 @@ def standing() -> list[Errand]:
 
 
 def pages_beyond(kind: str, base: str, count: int) -> list[str]:
-    """Return the keys of a list's pages that stand and have become too many: those from `count` on."""
-    keys = BakedFile.objects.filter(kind=kind, key__startswith=f"{base}/").values_list("key", flat=True)
-    return [key for key in keys if int(key.rpartition("/")[2]) >= count]
+    """Return the keys of a list's pages that stand and have become too many: those from `count` on.
+
+    They are looked for a few at a time from there on, as no list has a gap: its older pages are not read.
+    """
+    found: list[str] = []
+    start = max(count, 1)
+    while True:
+        keys = [f"{base}/{number}" for number in range(start, start + _A_FEW_PAGES)]
+        rows = BakedFile.objects.filter(kind=kind, key__in=keys).order_by("key")
+        here = list(rows.values_list("key", flat=True).distinct())
+        if not here:
+            return found
+        found += here
+        start += _A_FEW_PAGES

@@ -29,9 +29,10 @@ def in_language(language: str) -> ArticleQuerySet:
 
 def of_section(section: Section) -> ArticleQuerySet:
     """Return the pieces of a section, with those of the sections that are part of it."""
-    own = Q(section=section) | Q(section__parent=section) | Q(section__parent__parent=section)
-    also = Article.objects.filter(Q(other_sections=section) | Q(other_sections__parent=section)).values("pk")
-    return listed().filter(locale_id=section.locale_id).filter(own | Q(pk__in=also))
+    parts = Section.objects.filter(Q(pk=section.pk) | Q(parent=section) | Q(parent__parent=section))
+    within = parts.order_by().values("pk")
+    also = Article.other_sections.through.objects.filter(section__in=within).values("article")
+    return listed().filter(locale_id=section.locale_id).filter(Q(section__in=within) | Q(pk__in=also))
 
 
 def of_topic(topic: Topic) -> ArticleQuerySet:
