@@ -94,7 +94,11 @@ class Embedded:
         forgiven = self._found(searcher, every, question)
         if forgiven.count >= question.most or len(asked) == 1:
             return forgiven
-        some = [(_SHOULD, query) for _must, query in every]
+        # What stands in some text as it is asked for is no slip here: looking for slips is what costs time.
+        some = [
+            (_SHOULD, strict[at][1] if self._stands(one, searcher) else every[at][1])
+            for at, one in enumerate(asked)
+        ]
         return self._loose(searcher, some, question, forgiven)
 
     def suggest(
@@ -171,6 +175,10 @@ class Embedded:
         if is_forgiving:
             any_of += [(_SHOULD, self._slipped("words", word)) for word in one.forgiving]
         return tantivy.Query.boolean_query(any_of)
+
+    def _stands(self, one: Sought, searcher: Any) -> bool:
+        """Is a word in any page, as it is written?"""
+        return any(searcher.doc_freq("words", word) for word in one.written)
 
     def _in_title(self, one: Sought, *, is_forgiving: bool) -> Any:
         any_of = [(_SHOULD, self._term("title", word)) for word in one.written]

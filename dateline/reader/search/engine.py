@@ -10,7 +10,7 @@ from typing import Protocol
 from uuid import UUID
 
 # Raised by one when the words of an index are made in another way: then every page is added again.
-MAKE = 1
+MAKE = 2
 
 
 class SearchUnavailable(RuntimeError):

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from dateline.reader.search.roots import has_roots, root
 from dateline.reader.search.spelling import is_near
-from dateline.reader.search.words import WORD, Sought, fold, of_word
+from dateline.reader.search.words import WORD, Sought, fold, of_word, spellings
 
 LENGTH: Final = 240
 _BEFORE: Final = 40
@@ -42,6 +42,8 @@ class Asked:
         self._keys = {key: number for number, one in reversed(list(enumerate(words))) for key in _keys(one)}
         self._met: dict[tuple[str, str], int | None] = {}
         self._slipped: dict[tuple[str, str], int | None] = {}
+        self._forgiving = [(number, one) for number, word in enumerate(words) for one in word.forgiving]
+        self._letters: dict[frozenset[int], re.Pattern[str] | None] = {}
 
     def which(self, word: str, language: str) -> int | None:
         """Return the number of the query's word that has a form or a stem in common with `word`."""
@@ -57,15 +59,9 @@ class Asked:
         """Return the number of the query's word that is `word` but for a slip."""
         key = word, language
         if key not in self._slipped:
-            written, _stems = of_word(word, language)
+            written = spellings(word, language)
             self._slipped[key] = next(
-                (
-                    number
-                    for number, one in enumerate(self._words)
-                    for mine in one.forgiving
-                    for theirs in written
-                    if len(mine) - 2 < len(theirs) < len(mine) + 2 and is_near(mine, theirs)
-                ),
+                (number for number, mine in self._forgiving for theirs in written if is_near(mine, theirs)),
                 None,
             )
         return self._slipped[key]
@@ -77,20 +73,18 @@ class Asked:
 
     def _places(self, text: str, language: str) -> list[Place]:
         places = [*self._runs(text), *self._met_at(self._beginnings, text, language, self.which)]
+        missing = frozenset(range(len(self._words))) - {which for _start, _end, which in places}
+        if any(number in missing for number, _spelling in self._forgiving):
+            slipped = self._met_at(self._first_letters(missing), text, language, self.which_slipped)
+            places += [place for place in slipped if place[2] in missing]
+        # Last, since it looks at every word: a query with a slip has been met by now.
         if not places and has_roots(language):
             places = self._by_roots(text[:_ROOTS], language)
-        missing = set(range(len(self._words))) - {which for _start, _end, which in places}
-        if any(self._words[number].forgiving for number in missing):
-            slipped = self._met_at(self._letters, text, language, self.which_slipped)
-            places += [place for place in slipped if place[2] in missing]
         return sorted(places)
 
     def _by_roots(self, text: str, language: str) -> list[Place]:
         """Return where verbs stand that begin otherwise than the one that was asked for."""
-        found = (
-            (one, self._keys.get(f"+~{root(fold(one.group(), language), language)}"))
-            for one in WORD.finditer(text)
-        )
+        found = ((one, self._keys.get(f"+~{_remnant(one.group(), language)}")) for one in WORD.finditer(text))
         return [(one.start(), one.end(), which) for one, which in found if which is not None]
 
     def _runs(self, text: str) -> list[Place]:
@@ -121,9 +115,18 @@ class Asked:
         keys = (key.lstrip("+") for key in self._keys)
         return beginning({key[:_TELLING] for key in keys if key[:1] not in "~^"})
 
-    @cached_property
-    def _letters(self) -> re.Pattern[str] | None:
-        return beginning({word[0] for one in self._words for word in one.forgiving})
+    def _first_letters(self, missing: frozenset[int]) -> re.Pattern[str] | None:
+        """Finds the words that begin as those do of the query that were not met yet."""
+        if missing not in self._letters:
+            self._letters[missing] = beginning(
+                {one[0] for number, one in self._forgiving if number in missing}
+            )
+        return self._letters[missing]
+
+
+@lru_cache(maxsize=50_000)
+def _remnant(word: str, language: str) -> str:
+    return root(fold(word, language), language)
 
 
 def beginning(parts: Collection[str]) -> re.Pattern[str] | None:

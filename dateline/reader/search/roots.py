@@ -12,13 +12,18 @@ from typing import Final
 from dateline.lib.scripts import primary
 
 _SHORTEST: Final = 2
+# Turkic verbs of two letters end in a consonant but for two of them: al, et, ol. What stands between words does not.
+_SHORT: Final = frozenset({"az", "tr"})
+_CLOSED: Final = re.compile(r"[aeəıioöuü][^aeəıioöuü]")
 
+# Negation, then tense, mood or verbal noun, then what was (with or without a copula), plural, person, case or "is".
 _AZ: Final = re.compile(
-    r"(.{2,}?)y?(?:m[aəiıuü]?)?(?:(?:m[aə](?:[qkğygx])|d[ıiuü][qğkygx]|m[ıiuü][şs]|[ae]?[aə]?c[aə][qğkygx]|[ıiuü][br]|"
-    r"[aə]r[aə][qk]|m[aə]l[ıi]|d[ıiuü]|t[ıiuü]|s[aə]|[aə]n|[aə]r|r|n|b)"
-    r"(?:d[ıiuü]r?|m[ıiuü][şs]|s[aə])?)(?:l[aə]r)?"
-    r"(?:[ıiuü]?m|[aə]m|s[aə]n|[ıiuü]?[qk]|[ıiuü]z|s?[ıiuü]n[ıiuü]?z|[ıiuü]?n|[ıiuü])?"
-    r"(?:n?[ıiuüaə]|n?d[aə]n?|n?[ıiuü]n|d[ıiuü]r)?"
+    r"(.{2,}?)y?(?:m[aəiıuü]?y?)?(?:(?:m[aə](?:[qkğygx])|m[aə](?=s|y|n|l|d)|d[ıiuü][qğkygx]|m[ıiuü][şs]|"
+    r"[ae]?[aə]?c[aə][qkğygx]|[ıiuü][br]|[aə]r[aə][qk]|m[aə]l[ıi]|d[ıiuü]|t[ıiuü]|s[aə]|s[ıiuü]n|[aə]n|[aə]r|"
+    r"[ıiuü]m|[ıiuü]n(?:[ıiuü]z)?|r|n|b|m[aə]z|[aə])"
+    r"(?:[iy]?d[ıiuü]r?|[iy]?m[ıiuü][şs]|[iy]?s[aə])?)(?:l[aə]r)?"
+    r"(?:[ıiuü]?m|[aə]m|s?[aə]n|[ıiuü]?[qk]|s?[ıiuü]z|s?[ıiuü]n[ıiuü]?z|s?[ıiuü]?n|s?[ıiuü])?"
+    r"(?:n?[ıiuüaə]|n?d[aə]n?|n?[ıiuü]n|d[ıiuü]r|ca|cə|k[əi]n)?"
 )
 _TR: Final = re.compile(
     r"(.{2,}?)y?(?:m[aeıiuü]?)?(?:(?:m[ae]k|m[ae](?=s|y|n)|[dt][ıiuü][kğ]|m[ıiuü]ş|[ae]c[ae][kğ]|[ıiuü]yor|yor|[ıiuü][pr]|"
@@ -53,8 +58,11 @@ _KA_VOWELS: Final = str.maketrans("", "", "აეიოუ")
 
 def root(word: str, language: str) -> str:
     """Return the remnant of a folded word, "" where its language has no table or too little is left."""
-    cut = _CUTS.get(primary(language))
-    return cut(word) if cut and len(word) > _SHORTEST else ""
+    code = primary(language)
+    cut = _CUTS.get(code)
+    if cut is None or len(word) > _SHORTEST:
+        return cut(word) if cut else ""
+    return cut(word) if code in _SHORT and _CLOSED.fullmatch(word) else ""
 
 
 def has_roots(language: str) -> bool:
@@ -70,6 +78,14 @@ def _by(pattern: re.Pattern[str]) -> Callable[[str], str]:
     return cut
 
 
+def _azerbaijani(word: str) -> str:
+    """Return the root of an Azerbaijani verb: its last open vowel goes before another one, its last t grows soft."""
+    found = _AZ.fullmatch(word)
+    rest = found.group(1) if found else word
+    rest = rest[:-1] if len(rest) > _SHORTEST and rest[-1] in "aə" else rest
+    return rest[:-1] + "t" if rest[-1] == "d" else rest
+
+
 def _georgian(word: str) -> str:
     """Return the consonants of a Georgian root: its vowels come and go."""
     rest = word[_KA_BEFORE.match(word).end() :]  # type: ignore[union-attr]  # it matches nothing too
@@ -83,7 +99,7 @@ def _georgian(word: str) -> str:
 
 _CUTS: Final[Mapping[str, Callable[[str], str]]] = {
     "ar": _by(_AR),
-    "az": _by(_AZ),
+    "az": _azerbaijani,
     "tr": _by(_TR),
     "fa": _by(_FA),
     "hy": _by(_HY),

@@ -74,12 +74,24 @@ def of_word(word: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]
     """Return the spellings of one word of a text, and its stems."""
     word = word[:_LONGEST_WORD]
     if UNSPACED.search(word):
-        return tuple(_pairs(word, language)), ()
+        return spellings(word, language), ()
+    stems = dict.fromkeys(key for one in _whole_and_parts(word) for key in _stems(one, language))
+    return spellings(word, language), tuple(stems)
+
+
+@lru_cache(maxsize=50_000)
+def spellings(word: str, language: str) -> tuple[str, ...]:
+    """Return the spellings of one word of a text, without its stems, which cost more."""
+    word = word[:_LONGEST_WORD]
+    if UNSPACED.search(word):
+        return tuple(_pairs(word, language))
+    return tuple(dict.fromkeys(fold(one, language) for one in _whole_and_parts(word)))
+
+
+def _whole_and_parts(word: str) -> list[str]:
+    """Return a word without the signs within it, and what stands between them."""
     whole = _APART.sub("", word)
-    parts = [part for part in _APART.split(word) if len(part) >= _SHORTEST_PART and part != whole]
-    spelt = dict.fromkeys(fold(one, language) for one in (whole, *parts))
-    stems = dict.fromkeys(key for one in (whole, *parts) for key in _stems(one, language))
-    return tuple(spelt), tuple(stems)
+    return [whole, *(part for part in _APART.split(word) if len(part) >= _SHORTEST_PART and part != whole)]
 
 
 def sought(query: str, languages: tuple[str, ...]) -> tuple[Sought, ...]:
