@@ -5,6 +5,7 @@ work, so the original is embedded and not only linked.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,6 +34,7 @@ class Facts:
     """What a page does not show of itself. own: its whole address. machine_help: none, revised or raw.
 
     licence_url: under which others may republish it; usage_url: what we say of that. Empty where they may not.
+    steps: heading and text of each part of a piece that is told while it happens, as they stand.
     """
 
     base: str
@@ -41,6 +43,7 @@ class Facts:
     machine_help: str = "none"
     licence_url: str = ""
     usage_url: str = ""
+    steps: tuple[tuple[str, str], ...] = ()
 
 
 def as_json(node: Node) -> str:
@@ -96,9 +99,27 @@ def article(page: ArticlePage, facts: Facts) -> Node:
     }
     if page.genre == "live":
         node["coverageStartTime"] = node["datePublished"]
+        node["liveBlogUpdate"] = [
+            {"@type": "BlogPosting", "headline": heading, "articleBody": text, "url": facts.own}
+            for heading, text in facts.steps
+        ]
     if facts.machine_help in _SOURCE_OF_HELP:
         node["digitalSourceType"] = _DIGITAL_SOURCE + _SOURCE_OF_HELP[facts.machine_help]
     return _without_gaps(node)
+
+
+def steps_of(blocks: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return heading and text of each part of a body. blocks: the kind and the words of each block, in order.
+
+    What stands before the first heading tells what it is about, and is no step.
+    """
+    found: list[tuple[str, list[str]]] = []
+    for kind, words in blocks:
+        if kind == "heading":
+            found.append((words, []))
+        elif found and words:
+            found[-1][1].append(words)
+    return tuple((heading, "\n".join(text)) for heading, text in found)
 
 
 def publisher(frame: Frame, *, base: str) -> Node:

@@ -8,7 +8,7 @@ from lxml import html
 from publishing.publishing_paper import PAGES
 
 from dateline.articles.kinds import Genre
-from dateline.publishing.structured import Facts, article
+from dateline.publishing.structured import Facts, article, steps_of
 
 WORDS = "The newest stands first."
 
@@ -32,3 +32,17 @@ def test_machines_are_told_since_when():
     told = article(page_of("live"), facts)
     assert (told["@type"], told["coverageStartTime"]) == ("LiveBlogPosting", told["datePublished"])
     assert "coverageStartTime" not in json.dumps(article(page_of("report"), facts))
+
+
+def test_machines_are_told_each_step():
+    body = [("paragraph", "What it is."), ("heading", "Noon"), ("paragraph", "It sails."), ("picture", ""),
+            ("paragraph", "It is late."), ("heading", "Dawn"), ("paragraph", "It waits.")]  # fmt: skip
+    facts = Facts(
+        base="https://digest.example", own="https://digest.example/x/", words=9, steps=steps_of(body)
+    )
+    told = article(page_of("live"), facts)["liveBlogUpdate"]
+    assert [(one["@type"], one["headline"], one["articleBody"]) for one in told] == [
+        ("BlogPosting", "Noon", "It sails.\nIt is late."),
+        ("BlogPosting", "Dawn", "It waits."),
+    ]
+    assert "liveBlogUpdate" not in json.dumps(article(page_of("report"), facts))

@@ -15,6 +15,7 @@ from dateline.articles.addresses import (
     side_by_side_path,
     topic_path,
 )
+from dateline.articles.bodies import block_text
 from dateline.articles.kinds import USE_OF_KIND, CreditRole, Genre, Kind, MachineHelp
 from dateline.articles.models import Article, Section
 from dateline.intake.models import Original
@@ -114,8 +115,16 @@ def article_page(press: Press, article: Article) -> ArticlePage:
         machine_help=str(reviewed_help(article, review)),
         licence_url=licence.url if licence else "",
         usage_url=press.absolute(republish_terms_path(language=language)) if licence else "",
+        steps=_steps(article),
     )
     return replace(page, head=_head(press, article, page, versions, facts))
+
+
+def _steps(article: Article) -> tuple[tuple[str, str], ...]:
+    """Return what machines are told apart of a piece that is told while it happens."""
+    if article.genre != Genre.LIVE:
+        return ()
+    return structured.steps_of((block.block_type, block_text(block)) for block in article.body)
 
 
 def _nouns_on(article: Article) -> Iterator[str]:
