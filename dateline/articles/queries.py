@@ -270,7 +270,9 @@ def due_to_expire(*, now: datetime) -> list[Article]:
 
 def redirects() -> dict[str, Article]:
     """Return the old addresses and the live articles that stand elsewhere now."""
-    rows = Redirect.objects.filter(article__live=True).select_related("article__locale")
+    rows = (
+        Redirect.objects.filter(article__live=True).select_related("article__locale").defer("article__body")
+    )
     return {row.old_path: row.article for row in rows}
 
 

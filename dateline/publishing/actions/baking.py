@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.management import call_command
 
-from dateline.articles.models import Article
+from dateline.articles.models import Article, Redirect
 from dateline.articles.queries import redirects
 from dateline.lib.files import write_atomically
 from dateline.publishing.actions.due import (
@@ -109,7 +109,9 @@ def change_around(*, pieces: Iterable[uuid.UUID], now: datetime) -> Changed:
         )  # lists hold what has a clearance; a new one is asked when it is made
     before = _before(pieces)
     first = () if before.is_one_stroke else _seen_first(pieces, before)
-    at_once = _stroke(press, first)
+    at_once = _stroke(press, first) if first else None
+    if first and (before.shown or Redirect.objects.filter(article__uid__in=pieces).exists()):
+        write_redirects()  # who comes by an old address need not wait for the second stroke
     rest = [one for one in around(press, pieces, before) if one not in set(first)]
     changed = _changed(press, rest, after=at_once)
     PieceDue.objects.filter(pk__in=wishes).delete()
@@ -209,8 +211,6 @@ def bake_all_around_those_due(*, now: datetime) -> int:
 
 def _stroke(press: Press, errands: Sequence[Errand]) -> Changed:
     """Change some pages at one stroke, and forget what of the present it has read: others may change it now."""
-    if not errands:
-        return Changed(0, 0.0)
     changed = change_together(press, in_order(errands))
     press.newest.clear()
     return changed
@@ -219,13 +219,12 @@ def _stroke(press: Press, errands: Sequence[Errand]) -> Changed:
 def _changed(press: Press, errands: Iterable[Errand], *, after: Changed | None = None) -> Changed:
     """Change all pages at one stroke, then the rest one by one. Raises NotAllBaked, after all others were made.
 
-    after: a stroke that went before, whose files and troubles are told with these.
+    after: a stroke that went before, with the redirects; its files and troubles are told with these.
     """
     wanted = in_order(errands)
-    if after is not None and after.files:
-        write_redirects()  # who comes by an old address need not wait for the second stroke
     at_once = change_together(press, [errand for errand in wanted if errand.kind in PAGES])
-    write_redirects()
+    if after is None:
+        write_redirects()
     others, troubles = bake_one_by_one(press, [errand for errand in wanted if errand.kind not in PAGES])
     troubles = [*(after.troubles if after else ()), *at_once.troubles, *troubles]
     if troubles:
@@ -321,7 +320,8 @@ def in_order(errands: Iterable[Errand]) -> list[Errand]:
 
 def write_redirects() -> int:
     """Write the old addresses of listed articles where the server reads them. Returns how many there are."""
-    shown = set(listed().filter(redirects__isnull=False).values_list("pk", flat=True))
+    moved = Redirect.objects.order_by().values("article")
+    shown = set(listed().filter(pk__in=moved).values_list("pk", flat=True))
     places = {old: article.get_absolute_url() for old, article in redirects().items() if article.pk in shown}
     places = {old: new for old, new in places.items() if old != new}
     file = settings.HOME.site / BACKSTAGE / "redirects.json"

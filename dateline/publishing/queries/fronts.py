@@ -18,7 +18,14 @@ from dateline.publishing.paging import Stretch, front, stretch
 from dateline.publishing.queries.cards import cards, cards_of, picked, read_cards
 from dateline.publishing.queries.edition import order_of_the_day
 from dateline.publishing.queries.frames import frame
-from dateline.publishing.queries.listed import in_language, of_contributor, of_section, of_topic, opinion
+from dateline.publishing.queries.listed import (
+    count_of_section,
+    in_language,
+    of_contributor,
+    of_section,
+    of_topic,
+    opinion,
+)
 from dateline.publishing.queries.newest import Row
 from dateline.publishing.queries.pictures import shown_picture
 from dateline.publishing.queries.press import Press
@@ -128,6 +135,7 @@ def section_page(press: Press, section: Section, number: int | None) -> ListPage
         language=language,
         versions=_versions(press, section, section_path),
         has_feed=True,
+        total=count_of_section(section),
     )
     if page is None:
         return None
@@ -229,8 +237,9 @@ def _list_page(
     language: str,
     versions: tuple[Link, ...],
     has_feed: bool,
+    total: int | None = None,
 ) -> ListPage | None:
-    total = rows.count()
+    total = rows.count() if total is None else total
     part = front(total) if number is None else stretch(number, total)
     if part is None or (number is not None and part.is_front):
         return None

@@ -29,10 +29,23 @@ def in_language(language: str) -> ArticleQuerySet:
 
 def of_section(section: Section) -> ArticleQuerySet:
     """Return the pieces of a section, with those of the sections that are part of it."""
+    own, also = _in_section(section)
+    return listed().filter(locale_id=section.locale_id).filter(own | also)
+
+
+def count_of_section(section: Section) -> int:
+    """Return how many pieces `of_section` has: asked apart, each by its own index, not of all pieces of a language."""
+    own, also = _in_section(section)
+    rows = listed().filter(locale_id=section.locale_id)
+    return rows.filter(own).count() + rows.filter(also).exclude(own).count()
+
+
+def _in_section(section: Section) -> tuple[Q, Q]:
+    """Return which pieces stand in a section or a part of it, and which stand there beside another."""
     parts = Section.objects.filter(Q(pk=section.pk) | Q(parent=section) | Q(parent__parent=section))
     within = parts.order_by().values("pk")
     also = Article.other_sections.through.objects.filter(section__in=within).values("article")
-    return listed().filter(locale_id=section.locale_id).filter(Q(section__in=within) | Q(pk__in=also))
+    return Q(section__in=within), Q(pk__in=also)
 
 
 def of_topic(topic: Topic) -> ArticleQuerySet:

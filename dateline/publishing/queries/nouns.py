@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Q
+
 from dateline.articles.models import Article, ArticleQuerySet, Contributor, Credit, Issuer, Section, Topic
 from dateline.publishing.models import PlainPage
 from dateline.publishing.paging import PAGE_SIZE, page_count
@@ -96,18 +98,22 @@ def neighbours_of(article: Article) -> Iterator[uuid.UUID]:
     yield from linked_with(article)
 
 
-def pages_around(kind: str, base: str, rows: ArticleQuerySet, article: Article) -> Iterable[str]:
+def pages_around(
+    kind: str, base: str, rows: ArticleQuerySet, article: Article, *, total: int | None = None
+) -> Iterable[str]:
     """Yield the keys of a list's pages that change when an article enters, moves in or leaves it.
 
     The front, and those from where it stands on; the two older than that, whose way to the newer ones changes.
+    total: how many there are, where it is known.
     """
     yield base
-    count = page_count(rows.count())
-    older = (
-        rows.filter(first_published_at__lt=article.first_published_at).count()
-        if article.first_published_at
-        else 0
+    total = rows.count() if total is None else total
+    count, at = page_count(total), article.first_published_at
+    # Those that are newer are few, and the older ones the rest of all that have an hour.
+    not_older = (
+        rows.filter(Q(first_published_at__gte=at) | Q(first_published_at__isnull=True)) if at else None
     )
+    older = total - not_older.count() if not_older is not None else 0
     for number in range(max(1, older // PAGE_SIZE - 1), count):
         yield f"{base}/{number}"
     yield from pages_beyond(kind, base, count)

@@ -8,7 +8,7 @@ from dateline.publishing.leaf import Leaf
 from dateline.publishing.paging import page_count
 from dateline.publishing.queries import nouns
 from dateline.publishing.queries.fronts import page_address, section_page
-from dateline.publishing.queries.listed import of_section
+from dateline.publishing.queries.listed import count_of_section, of_section
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.printed import printed
 from dateline.publishing.recipes.recipe import Recipe, page_key, page_keys
@@ -18,7 +18,7 @@ KIND = "section"
 
 def keys(press: Press) -> Iterator[str]:
     for section in nouns.sections(press):
-        yield from page_keys(str(section.pk), page_count(of_section(section).count()))
+        yield from page_keys(str(section.pk), page_count(count_of_section(section)))
 
 
 def bake(press: Press, key: str) -> Iterator[Leaf]:
@@ -45,7 +45,8 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
 
 def around(_press: Press, article: Article) -> Iterator[str]:
     for section in nouns.sections_of(article):
-        yield from nouns.pages_around(KIND, str(section.pk), of_section(section), article)
+        total = count_of_section(section)
+        yield from nouns.pages_around(KIND, str(section.pk), of_section(section), article, total=total)
 
 
 RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around)
