@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +30,7 @@ from dateline.publishing.actions.baking import (
     write_redirects,
 )
 from dateline.publishing.actions.following import let_follow
+from dateline.publishing.actions.making import TOGETHER
 from dateline.publishing.actions.placing import forget, store
 from dateline.publishing.actions.recording import record_ended
 from dateline.publishing.actions.rows import Line, write_lines
@@ -147,19 +149,31 @@ def _folder(disk: DiskStore, pieces: Collection[uuid.UUID], at: datetime) -> Pat
 
 
 def _all_made(disk: DiskStore, press: Press, pieces: Collection[uuid.UUID]) -> Iterator[_Made]:
-    for errand in in_order(around(press, pieces)):
-        recipe = RECIPES.get(errand.kind)
-        if errand.kind not in AT_ONCE or recipe is None:
-            continue
-        press.begin()
-        try:
-            leaves = [
-                replace(press.signed(leaf), sheet=sheet_of(press, leaf))
-                for leaf in recipe.bake(press, errand.key)
-            ]
-            yield _made(disk, errand, leaves)
-        except Exception:
-            logger.exception("%s cannot be made ready ahead", errand)
+    wanted = [one for one in in_order(around(press, pieces)) if one.kind in AT_ONCE and one.kind in RECIPES]
+    for kind, alike in groupby(wanted, key=lambda errand: errand.kind):
+        waiting = list(alike)
+        for start in range(0, len(waiting), TOGETHER):
+            few = waiting[start : start + TOGETHER]
+            try:
+                # As when they are made for now, but that no gate is asked and nothing sealed: it has not happened yet.
+                RECIPES[kind].ahead(press, [errand.key for errand in few])
+            except Exception:
+                logger.exception("%s pages cannot be read for together", kind)
+            for errand in few:
+                yield from _made_alone(disk, press, errand)
+            press.gathered = None
+
+
+def _made_alone(disk: DiskStore, press: Press, errand: Errand) -> Iterator[_Made]:
+    press.begin()
+    try:
+        leaves = [
+            replace(press.signed(leaf), sheet=sheet_of(press, leaf))
+            for leaf in RECIPES[errand.kind].bake(press, errand.key)
+        ]
+        yield _made(disk, errand, leaves)
+    except Exception:
+        logger.exception("%s cannot be made ready ahead", errand)
 
 
 def _made(disk: DiskStore, errand: Errand, leaves: list[Leaf]) -> _Made:
