@@ -1,14 +1,14 @@
 """Extracts: the stretch of a text that has most of what was asked, in parts of which some are hits. Pure."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from dateline.reader.search.roots import has_roots, root
 from dateline.reader.search.spelling import is_near
-from dateline.reader.search.words import WORD, Sought, fold, of_word, spellings
+from dateline.reader.search.words import INNER, MARKS, WORD, Sought, fold, of_word, spellings
 
 LENGTH: Final = 240
 _BEFORE: Final = 40
@@ -43,7 +43,7 @@ class Asked:
         self._met: dict[tuple[str, str], int | None] = {}
         self._slipped: dict[tuple[str, str], int | None] = {}
         self._forgiving = [(number, one) for number, word in enumerate(words) for one in word.forgiving]
-        self._letters: dict[frozenset[int], re.Pattern[str] | None] = {}
+        self._alike: dict[frozenset[int], re.Pattern[str] | None] = {}
 
     def which(self, word: str, language: str) -> int | None:
         """Return the number of the query's word that has a form or a stem in common with `word`."""
@@ -75,7 +75,7 @@ class Asked:
         places = [*self._runs(text), *self._met_at(self._beginnings, text, language, self.which)]
         missing = frozenset(range(len(self._words))) - {which for _start, _end, which in places}
         if any(number in missing for number, _spelling in self._forgiving):
-            slipped = self._met_at(self._first_letters(missing), text, language, self.which_slipped)
+            slipped = self._met_at(self._like(missing), text, language, self.which_slipped)
             places += [place for place in slipped if place[2] in missing]
         # Last, since it looks at every word: a query with a slip has been met by now.
         if not places and has_roots(language):
@@ -115,13 +115,13 @@ class Asked:
         keys = (key.lstrip("+") for key in self._keys)
         return beginning({key[:_TELLING] for key in keys if key[:1] not in "~^"})
 
-    def _first_letters(self, missing: frozenset[int]) -> re.Pattern[str] | None:
-        """Finds the words that begin as those do of the query that were not met yet."""
-        if missing not in self._letters:
-            self._letters[missing] = beginning(
-                {one[0] for number, one in self._forgiving if number in missing}
+    def _like(self, missing: frozenset[int]) -> re.Pattern[str] | None:
+        """Finds the words that begin as those of the query that were not met yet, and are about as long."""
+        if missing not in self._alike:
+            self._alike[missing] = alike_in_length(
+                one for number, one in self._forgiving if number in missing
             )
-        return self._letters[missing]
+        return self._alike[missing]
 
 
 @lru_cache(maxsize=50_000)
@@ -132,6 +132,16 @@ def _remnant(word: str, language: str) -> str:
 def beginning(parts: Collection[str]) -> re.Pattern[str] | None:
     """Return a pattern for places where a word begins with one of some folded parts; None for no parts."""
     spelt = ["".join(_spellings(sign) for sign in part) for part in sorted(parts) if part]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(spelt)})", re.IGNORECASE) if spelt else None
+
+
+def alike_in_length(words: Iterable[str]) -> re.Pattern[str] | None:
+    """Return a pattern for words that may be one of these but for a slip within it; None for none.
+
+    A letter may carry marks that its folded form has not: so they may be a little longer than a slip makes them.
+    """
+    signs = f"[\\w{MARKS}{INNER}]"
+    spelt = sorted({f"{_spellings(one[0])}{signs}{{{len(one) - 2},{len(one) + 3}}}(?!\\w)" for one in words})
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(spelt)})", re.IGNORECASE) if spelt else None
 
 

@@ -17,10 +17,10 @@ from dateline.reader.search.roots import has_roots, root
 from dateline.translation.glossary.stems import endings_of, folded, keys, own_keys
 from dateline.translation.names.dictionary import has_dictionary
 
-_MARKS: Final = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640\u00ad\u200d"
-_INNER: Final = "'’ʼʻ\u200c"
-WORD: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*(?:[{_INNER}][^\W_](?:[^\W_]|[{_MARKS}])*)*")
-_APART: Final = re.compile(f"[{_INNER}]")
+MARKS: Final = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640\u00ad\u200d"
+INNER: Final = "'’ʼʻ\u200c"
+WORD: Final = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*(?:[{INNER}][^\W_](?:[^\W_]|[{MARKS}])*)*")
+_APART: Final = re.compile(f"[{INNER}]")
 _RUN: Final = re.compile(f"(?:{UNSPACED.pattern})+")
 _SHORTEST_PART: Final = 3
 _LONGEST_WORD: Final = 60
