@@ -2,11 +2,15 @@
 
     python benchmarks/press/publish_one.py [ARTICLES …]
 
-The desk's verb, then the jobs that it enqueues, in this process; when a file was put in place is told by the disk. What
-a free worker adds to that is the queue's own share (benchmarks/work/queue_speed.py). Prints one JSON object a size.
+The desk's verb, then the jobs that it enqueues, in this process; when a file was put in place is told by the disk. Then
+the same with a worker of its own process, as `dateline run` starts it, which hears of each job by the bell. Up to 1,000
+pieces are baked whole; an archive beyond them is rows alone (archive.py), of which a publishing reads as many.
+Prints one JSON object a size.
 """
 
 import json
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -17,7 +21,9 @@ from typing import Any
 from paper import LANGUAGES, Paper, in_a_home_of_its_own
 
 SIZES = (500, 2_000)
+BAKED = 1_000
 PUBLISHINGS = 20
+WITH_A_WORKER = 8
 FORMS = (".gz", ".br", ".zst", ".status")
 MS = 1_000_000
 
@@ -31,16 +37,21 @@ def measure(sizes: list[int]) -> None:
     from django.utils import timezone
 
     from dateline.publishing.actions import bake_everything
+    from dateline.work.actions import gather_statistics
     from dateline.work.models import Job
 
     paper = Paper()
     for size in sizes:
-        paper.print_pieces(size)
+        if size <= BAKED or not paper.printed:
+            paper.print_pieces(min(size, BAKED))
+            Job.objects.all().delete()
+            bake_everything(now=timezone.now())
+        if size > BAKED:
+            paper.have_archive(size)
         Job.objects.all().delete()
-        bake_everything(now=timezone.now())
-        print(
-            json.dumps({"articles": size, "publishings": PUBLISHINGS, **publish(paper)}, indent=1), flush=True
-        )
+        gather_statistics()
+        told = {"articles": size, "publishings": PUBLISHINGS, **publish(paper)}
+        print(json.dumps(told | {"with a worker": with_a_worker(paper)}, indent=1), flush=True)
 
 
 def publish(paper: Paper) -> dict[str, Any]:
@@ -50,12 +61,10 @@ def publish(paper: Paper) -> dict[str, Any]:
     return {name: spread([each[name] for each in told]) for name in told[0]}
 
 
-def one(paper: Paper) -> dict[str, float]:
+def a_piece(paper: Paper) -> tuple[Any, list[Path], list[Path]]:
+    """Return a draft, the files that show it first (its page not known yet), and those that follow."""
     import cast
     from django.conf import settings
-
-    from dateline.articles.actions import publish as put_out
-    from dateline.work.testing import run_all_jobs
 
     code = LANGUAGES[0]
     section, topics = paper.draw.choice(paper.sections[code]), paper.draw.sample(paper.topics[code], 2)
@@ -63,6 +72,24 @@ def one(paper: Paper) -> dict[str, float]:
         language=code, section=section, topics=topics, authors=[paper.draw.choice(paper.people)],
         headline=paper.prose(8), hero=paper.draw.choice(paper.pictures), hero_alt="A ferry", body=paper.body(),
     )  # fmt: skip
+    home, shelf = settings.HOME.site / code, settings.HOME.site / code / "section" / section.slug
+    first = [home, home / "index.html"]
+    return piece, first, [shelf / "index.html", home / "feed.xml", shelf / "feed.xml"]
+
+
+def page_of(piece: Any) -> Path:
+    from django.conf import settings
+
+    return settings.HOME.site / piece.get_absolute_url().strip("/") / "index.html"
+
+
+def one(paper: Paper) -> dict[str, float]:
+    from django.conf import settings
+
+    from dateline.articles.actions import publish as put_out
+    from dateline.work.testing import run_all_jobs
+
+    piece, first, then = a_piece(paper)
     began, cpu = time.time_ns(), time.process_time()
     with counted() as queries:
         piece = put_out(article=piece, by=None, now=cast_now())
@@ -72,9 +99,8 @@ def one(paper: Paper) -> dict[str, float]:
     changed = [file for file in new_files(site, since=began) if file.suffix not in FORMS]
     pages = [file for file in changed if file.suffix == ".html"]
     full = [file for file in pages if "lite" not in file.relative_to(site).parts[:1]]
-    home, shelf = site / code, site / code / "section" / section.slug
-    first = [site / piece.get_absolute_url().strip("/") / "index.html", home / "index.html"]
-    then = [shelf / "index.html", home / "feed.xml", shelf / "feed.xml", site / "sitemap.xml"]
+    first[0] = page_of(piece)
+    then += [file for file in changed if file.name.startswith("sitemap")]
     return {
         "ms till the verb is back": (pressed - began) / MS,
         "ms till article and home show it": max(age(file, began) for file in first),
@@ -85,6 +111,55 @@ def one(paper: Paper) -> dict[str, float]:
         "their text-only versions": len(pages) - len(full),
         "other files made again": len(changed) - len(pages),
     }
+
+
+def with_a_worker(paper: Paper) -> dict[str, Any]:
+    """Publish some pieces while a worker of its own process waits for them. Returns what each took."""
+    from dateline.articles.actions import publish as put_out
+    from dateline.work.models import Job
+
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "django", "run_worker", "--threads", "2"]
+    worker = subprocess.Popen(command, env=environment)
+    try:
+        wait_until(lambda: Job.objects.filter(task="work.prune", state="done").exists())
+        told = []
+        for turn in range(WITH_A_WORKER + 1):
+            piece, first, then = a_piece(paper)
+            began = time.time_ns()
+            piece = put_out(article=piece, by=None, now=cast_now())
+            first[0] = page_of(piece)
+            wait_until(lambda began=began, files=(*first, *then): all(stands(file, began) for file in files))
+            wait_until(
+                lambda: not Job.objects.filter(state__in=["ready", "claimed"], task__contains="bake").exists()
+            )
+            job = Job.objects.filter(task="publishing.bake_around").order_by("-enqueued_at").first()
+            if turn:  # the first one fills what a worker keeps
+                told.append(
+                    {
+                        "ms till the job was taken": (job.started_at - job.enqueued_at).total_seconds()
+                        * 1000,
+                        "ms till article and home show it": max(age(file, began) for file in first),
+                        "ms till section, feeds and sitemap do, too": max(
+                            age(file, began) for file in (*first, *then)
+                        ),
+                    }
+                )
+    finally:
+        worker.terminate()
+        worker.wait(30)
+    return {name: spread([each[name] for each in told]) for name in told[0]}
+
+
+def wait_until(is_so: Any, *, seconds: float = 120) -> None:
+    until = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < until, "it did not come"
+        time.sleep(0.02)
+
+
+def stands(file: Path, began: int) -> bool:
+    return file.exists() and file.stat().st_ctime_ns >= began
 
 
 def cast_now() -> Any:
