@@ -2,7 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
-from time import monotonic
+from time import process_time
 
 import cast
 import pytest
@@ -20,7 +20,7 @@ from dateline.work.models import Job
 from dateline.work.testing import run_all_jobs
 
 MIDNIGHT = datetime(2026, 11, 11, 0, 0, tzinfo=UTC)
-SECONDS = 60
+SECONDS = 60  # of a processor, so that other work on the machine says nothing; by the clock: benchmarks/rights/endings.py
 
 
 def is_feed(name):
@@ -79,12 +79,12 @@ def test_no_surface_shows_a_piece_whose_permission_ended(site, clock):
         elif number % 4 == 2:
             agreement = piece.permission.agreement
             revoke_agreement(agreement=agreement, reason="A letter", by=None, now=clock())
-    began = monotonic()
+    began = process_time()
     run_all_jobs(limit=100_000)
     clock.go(MIDNIGHT)
-    midnight = monotonic()
+    midnight = process_time()
     run_all_jobs(limit=100_000)
-    ended = monotonic()
+    ended = process_time()
     assert midnight - began < SECONDS
     assert ended - midnight < SECONDS
     assert Withdrawal.objects.filter(ground="rights", done_at__isnull=False).count() == many
