@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from functools import partial
+from functools import cache, partial
 
 from dateline.intake.actions import check_round
 from dateline.intake.models import Entry
@@ -34,7 +34,14 @@ KINDS = (
     "403", "500", "503", "404", "410", "301", "308", "silent", "302", "hang-up", "bomb", "poison", "skips",
 )  # fmt: skip
 ALWAYS_WRONG = {"403", "500", "404", "410", "silent", "hang-up", "bomb", "poison"}
-BOMB = gzip.compress(b" " * 50_000_000)
+
+
+@cache
+def bomb():
+    """Return fifty megabytes in a small packet: packed when first asked for, and not by each worker that reads this."""
+    return gzip.compress(b" " * 50_000_000)
+
+
 POISON = b"<rss><channel>" + b"<a>" * 200_000
 
 
@@ -265,7 +272,7 @@ class Server:
                 if headers.get("if-none-match") == '"bomb"':
                     return await self.say_unchanged(writer, ETag='"bomb"')
                 writer.write(b'HTTP/1.1 200 OK\r\nETag: "bomb"\r\nContent-Encoding: gzip\r\n')
-                writer.write(b"Content-Length: %d\r\n\r\n" % len(BOMB) + BOMB)
+                writer.write(b"Content-Length: %d\r\n\r\n" % len(bomb()) + bomb())
                 await writer.drain()
                 return True
         return await self.news(feed, headers, writer)

@@ -43,7 +43,6 @@ HOSTS = {
     )
 }
 POISON = b"<rss><channel>" + b"<a>" * 200_000
-BOMB = gzip.compress(b" " * 60_000_000)
 
 
 class Clock:
@@ -566,7 +565,9 @@ def _gazette(world):
 def ills():
     """Return what the Gazette answers after its poison, one at each time that it is asked."""
     return [
-        Said(BOMB, kind="application/rss+xml", headers={"Content-Encoding": "gzip"}),
+        Said(
+            gzip.compress(b" " * 60_000_000), kind="application/rss+xml", headers={"Content-Encoding": "gzip"}
+        ),
         Said(b"<rss><channel>" + b"x" * 5000, cut=14),
         Said(b"ill", 500),
     ]
