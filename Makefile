@@ -53,8 +53,10 @@ format: .venv/test ## write the code as the formatter wants it
 bench: .venv/test ## every benchmark; prints ratios against its peers
 	@for script in benchmarks/*/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
+soak: ON_BOTH := tests/rights/test_rights_machine.py tests/publishing/test_publishing_machine.py
 soak: .venv/test ## the long proofs, whole; resumable (SEED=1)
 	$(BIN)/python tests/support/soak.py --seed $(or $(SEED),1)
+	$(BIN)/python tests/support/on_postgres.py $(BIN)/python tests/support/soak.py --seed $(or $(SEED),1) $(ON_BOTH)
 	$(MAKE) --no-print-directory test-postgres EVERY_CASE=1
 
 shots: .venv/test ## screenshots of every page into docs/screens

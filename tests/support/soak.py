@@ -1,6 +1,6 @@
 """The long proofs, whole: each in a process of its own, by seed, resumable. Figures go to docs/proofs.md.
 
-`make soak`, `make soak SEED=7`. What a run of the same seed has proved already is not proved again; remove
+`make soak`, `make soak SEED=7`; with DATABASE_URL of a PostgreSQL (on_postgres.py) its proofs are told apart. What a run of the same seed has proved already is not proved again; remove
 var/soak-SEED.jsonl to begin anew. Ctrl-C loses the proof under way and nothing else.
 """
 
@@ -16,6 +16,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PROOFS = PROJECT / "docs" / "proofs.md"
+ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 FUZZING = "[fuzz-"  # ten minutes each: long enough to be a proof of its own
 PLAIN = ["-q", "-p", "no:cacheprovider", "-W", "error"]
 
@@ -28,13 +29,9 @@ def main() -> int:
     )
     parser.add_argument("only", nargs="*", help="files or node ids (default: every long proof)")
     options = parser.parse_args()
-    ledger = PROJECT / "var" / f"soak-{options.seed}.jsonl"
+    ledger = ledger_of(options.seed, on_postgresql=ON_POSTGRESQL)
     ledger.parent.mkdir(exist_ok=True)
-    rows = (
-        {row["proof"]: row for row in map(json.loads, ledger.read_text().splitlines())}
-        if ledger.exists()
-        else {}
-    )
+    rows = known(ledger)
     proofs = collected(options.only)
     for number, proof in enumerate(proofs, 1):
         if options.tell or rows.get(proof, {}).get("held"):
@@ -45,8 +42,18 @@ def main() -> int:
             file.write(json.dumps(rows[proof]) + "\n")
         print(f" {'held' if rows[proof]['held'] else 'BROKEN'} in {rows[proof]['seconds']:.0f} s", flush=True)
     told = [rows[proof] for proof in proofs if proof in rows]
-    write_down(told, options.seed, of=len(proofs))
+    write_down(options.seed)
     return 0 if len(told) == len(proofs) and all(row["held"] for row in told) else 1
+
+
+def ledger_of(seed: int, *, on_postgresql: bool) -> Path:
+    return PROJECT / "var" / f"soak-{seed}{'-postgresql' if on_postgresql else ''}.jsonl"
+
+
+def known(ledger: Path) -> dict[str, dict[str, object]]:
+    """Return what is known of each proof, by its name: what was said last of it."""
+    lines = ledger.read_text().splitlines() if ledger.exists() else []
+    return {row["proof"]: row for row in map(json.loads, lines)}
 
 
 def collected(only: list[str]) -> list[str]:
@@ -77,8 +84,11 @@ def run(proof: str, seed: int) -> dict[str, object]:
     }
 
 
-def write_down(rows: list[dict[str, object]], seed: int, *, of: int) -> None:
-    """Write the table of docs/proofs.md anew."""
+def write_down(seed: int) -> None:
+    """Write docs/proofs.md anew: what was proved on SQLite, and on PostgreSQL what must hold there as well."""
+    proofs = collected([])
+    rows = known(ledger_of(seed, on_postgresql=False))
+    told = [rows[proof] for proof in proofs if proof in rows]
     lines = [
         "# Proofs",
         (
@@ -88,17 +98,22 @@ def write_down(rows: list[dict[str, object]], seed: int, *, of: int) -> None:
         "",
         (
             f"`make soak SEED={seed}` on Python {platform.python_version()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}: "
-            f"{sum(bool(row['held']) for row in rows)} of {of} held, {of - len(rows)} not run yet."
+            f"{sum(bool(row['held']) for row in told)} of {len(proofs)} held, {len(proofs) - len(told)} not run yet."
         ),
         "",
-        "| proof | held | examples | seconds |",
-        "|---|---|---|---|",
+        *table(told),
     ]
-    lines += [
+    elsewhere = known(ledger_of(seed, on_postgresql=True))
+    if elsewhere:
+        lines += ["", "## On PostgreSQL", "", *table(list(elsewhere.values()))]
+    PROOFS.write_text("\n".join(lines) + "\n")
+
+
+def table(rows: list[dict[str, object]]) -> list[str]:
+    return ["| proof | held | examples | seconds |", "|---|---|---|---|"] + [
         f"| `{row['proof']}` | {'yes' if row['held'] else '**no**'} | {row['examples'] or '–'} | {row['seconds']:.0f} |"
         for row in rows
     ]
-    PROOFS.write_text("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
