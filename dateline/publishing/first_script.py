@@ -9,7 +9,7 @@ from typing import Final
 
 # The names are those of the choices in the templates; js/remember.js keeps them.
 FIRST_SCRIPT: Final = (
-    'for(const n of["theme","text-size","notice"])try{const v=localStorage.getItem(n);'
+    'for(const n of["theme","text-size","notice","letters"])try{const v=localStorage.getItem(n);'
     'v&&document.documentElement.setAttribute("data-"+n,v)}catch{}'
 )
 FIRST_SCRIPT_HASH: Final = f"sha256-{b64encode(sha256(FIRST_SCRIPT.encode()).digest()).decode()}"

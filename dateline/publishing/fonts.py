@@ -1,17 +1,10 @@
-"""Which font files a page shows at once."""
-
-from dateline.lib.scripts import script_of
-
-_FIRST_FONTS = {
-    "Latn": ("serif-lat", "sans-lat"),
-    "Cyrl": ("serif-cyr", "sans-cyr"),
-    "Arab": ("naskh", "vazir"),
-    "Hebr": ("hebrew",),
-    "Armn": ("armenian",),
-    "Geor": ("georgian",),
-}
+"""Which font files a page sends for ahead of its styles."""
 
 
-def first_fonts(language: str) -> tuple[str, ...]:
-    """Return the font files that a page in this language shows at once; empty where the reader's own serve."""
-    return _FIRST_FONTS.get(script_of(language), ())
+def first_fonts(language: str) -> tuple[str, ...]:  # noqa: ARG001 - it is the same for all languages today
+    """Return the font files that a page in this language sends for at once: none.
+
+    What is sent for ahead stands in the way of the text and of the first picture; our own letters come when the page
+    stands (js/remember.js).
+    """
+    return ()

@@ -1,27 +1,26 @@
-// Keeps text size, colours and the answer to the notice on the device; without it they work for the page at hand.
+// Keeps text size, colours and the answer to the notice on the device.
+const root = document.documentElement;
 const choices = document.querySelectorAll(".choice input");
 
 function kept(name) {
   try {
     return localStorage.getItem(name);
   } catch {
-    return null; // closed to us
+    return null;
   }
 }
 
 function keep(name, value) {
   try {
     localStorage.setItem(name, value);
-  } catch {
-    // closed to us
-  }
+  } catch {} // closed to us
 }
 
 for (const choice of choices) {
   if (kept(choice.name) === choice.value) choice.checked = true;
   choice.addEventListener("change", () => {
     keep(choice.name, choice.value);
-    document.documentElement.setAttribute(`data-${choice.name}`, choice.value);
+    root.setAttribute(`data-${choice.name}`, choice.value);
   });
 }
 
@@ -30,7 +29,7 @@ if (again) {
   again.hidden = false;
   again.addEventListener("click", () => {
     for (const answer of document.querySelectorAll(".answers input")) answer.checked = false;
-    document.documentElement.removeAttribute("data-notice");
+    root.removeAttribute("data-notice");
     keep("notice", "");
     document.querySelector(".answers input").focus();
   });
@@ -44,7 +43,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Signing in opens above the page; whoever is signed in is led to their own.
+// Signing in opens above the page.
 for (const link of document.querySelectorAll("a[data-dialog]")) {
   if (link.dataset.in && /\bhere=/.test(document.cookie)) link.textContent = link.dataset.in;
   else link.addEventListener("click", (event) => {
@@ -54,7 +53,15 @@ for (const link of document.querySelectorAll("a[data-dialog]")) {
   });
 }
 
+// Our letters come last.
+if (!root.dataset.letters) addEventListener("load", () => setTimeout(async () => {
+  const later = getComputedStyle(root).getPropertyValue("--later");
+  if (later) await document.fonts.load(`1em ${later}`, document.title);
+  else root.dataset.letters = 1;
+  keep("letters", 1);
+}, 50));
+
 // Reading without a network.
 if (location.protocol === "https:" || ["localhost", "127.0.0.1"].includes(location.hostname)) {
-  navigator.serviceWorker?.register(`/service-worker.js?in=${document.documentElement.lang}`).catch(() => {});
+  navigator.serviceWorker?.register(`/service-worker.js?in=${root.lang}`).catch(() => {});
 }

@@ -24,7 +24,6 @@ from dateline.articles.blocks import BodyBlock
 from dateline.lib.scripts import direction, script_of
 from dateline.lib.solar_hijri import solar_day
 from dateline.publishing.first_script import FIRST_SCRIPT
-from dateline.publishing.fonts import first_fonts
 from dateline.publishing.pages import PictureView
 from dateline.publishing.templatetags import press
 
@@ -276,15 +275,22 @@ def test_no_english_is_left_on_a_page_of_another_language(name, language):
         assert english not in shown or (language, english) == ("fr", "Menu ")
 
 
-def test_only_the_fonts_of_the_page_are_sent_for():
-    for language, fonts in (("en", ["serif-lat", "sans-lat"]), ("fa", ["naskh", "vazir"])):
-        preloads = parse(render("home", language)).xpath("//link[@rel='preload']/@href")
-        assert preloads == [f"/static/fonts/{font}.woff2" for font in fonts]
+def test_nothing_is_sent_for_before_the_text_and_letters_come_when_the_page_stands():
+    for language in ("en", "fa"):
+        assert not parse(render("home", language)).xpath("//link[@rel='preload']")
+    styles = press.site_styles()
+    unasked = re.search(r":root{color-scheme.*?}", styles).group()
+    assert "--serif:var(--face,)" in unasked
+    assert "--sans:var(--sign,)" in unasked
+    assert ":root[data-letters]{--face:Textface,;--sign:Signface,}" in styles
+    assert '"letters"' in FIRST_SCRIPT
 
 
 def test_an_article_with_its_styles_weighs_little():
     assert len(brotli.compress(press.site_styles().encode())) <= 8 * 1024
-    assert len(brotli.compress(render("article", "en").encode())) <= 12 * 1024
+    page = render("article", "en")
+    text = brotli.compress(words(parse(page).find("body")).encode())
+    assert len(brotli.compress(page.encode())) - len(text) <= 12 * 1024
 
 
 def test_the_styles_are_one_text_that_a_policy_can_name():
@@ -490,11 +496,8 @@ def test_a_language_has_its_script_and_direction(language, script, way):
 
 def test_every_font_named_is_there(settings):
     fonts = settings.BASE_DIR / "static" / "fonts"
-    named = {
-        font for language in ("en", "ru", "fa", "he", "hy", "ka", "zh") for font in first_fonts(language)
-    }
     in_styles = set(re.findall(r"/static/fonts/([\w-]+)\.woff2", press.site_styles()))
-    assert named <= in_styles == {path.stem for path in fonts.glob("*.woff2")}
+    assert in_styles == {path.stem for path in fonts.glob("*.woff2")}
 
 
 def test_names_are_set_in_a_row_as_the_language_does():
