@@ -55,11 +55,11 @@ for (const link of document.querySelectorAll("a[data-dialog]")) {
 
 // Our letters come last.
 if (!root.dataset.letters) addEventListener("load", () => setTimeout(async () => {
-  const later = getComputedStyle(root).getPropertyValue("--later");
-  if (later) await document.fonts.load(`1em ${later}`, document.title);
+  const faces = getComputedStyle(root).getPropertyValue("--later");
+  if (faces) await document.fonts.load(`1em ${faces}`, document.title);
   else root.dataset.letters = 1;
   keep("letters", 1);
-}, 50));
+}));
 
 // Reading without a network.
 if (location.protocol === "https:" || ["localhost", "127.0.0.1"].includes(location.hostname)) {

@@ -20,7 +20,6 @@ from dateline.lib.sanitise import ATTRIBUTES, BLOCKS, INLINE, REL, sanitise, web
 from dateline.lib.scripts import in_digits_of, script_of
 from dateline.lib.solar_hijri import MONTHS, solar_day
 from dateline.publishing.first_script import FIRST_SCRIPT
-from dateline.publishing.fonts import first_fonts
 from dateline.publishing.pages import Link, Name, PictureView
 from dateline.publishing.queries.render import once
 
@@ -152,12 +151,6 @@ def direction(language: str) -> str:
 def other_script(language: str, page_language: str) -> bool:
     """Tell whether text in `language` needs other letters than the page's, and so the reader's own fonts."""
     return script_of(language or page_language) != script_of(page_language)
-
-
-@register.filter
-def fonts(language: str) -> tuple[str, ...]:
-    """Return the names of the font files that a page in this language shows at once."""
-    return first_fonts(language)
 
 
 @register.filter
