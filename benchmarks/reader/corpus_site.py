@@ -245,6 +245,7 @@ def main() -> int:
     default = Path(os.environ.get("DATELINE_CORPUS", ROOT.parent / "shared" / "corpus"))
     parser.add_argument("--corpus", type=Path, default=default)
     given = parser.parse_args()
+    sys.stdout.reconfigure(line_buffering=True)
     if not given.corpus.is_dir():
         print(f"the shared corpus is not at {given.corpus} (DATELINE_CORPUS)")
         return 0
