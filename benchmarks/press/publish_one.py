@@ -122,7 +122,10 @@ def with_a_worker(paper: Paper) -> dict[str, Any]:
     command = [sys.executable, "-m", "django", "run_worker", "--threads", "2"]
     worker = subprocess.Popen(command, env=environment)
     try:
-        wait_until(lambda: Job.objects.filter(task="work.prune", state="done").exists())
+        # Its first beats look over the whole site: what is measured begins when they are done.
+        wait_until(lambda: Job.objects.filter(task="publishing.mend", state="done").exists(), seconds=1800)
+        busy = Job.objects.filter(state__in=["ready", "claimed"], task__contains="bake")
+        wait_until(lambda: not busy.exists(), seconds=1800)
         told = []
         for turn in range(WITH_A_WORKER + 1):
             piece, first, then = a_piece(paper)
@@ -130,9 +133,8 @@ def with_a_worker(paper: Paper) -> dict[str, Any]:
             piece = put_out(article=piece, by=None, now=cast_now())
             first[0] = page_of(piece)
             wait_until(lambda began=began, files=(*first, *then): all(stands(file, began) for file in files))
-            wait_until(
-                lambda: not Job.objects.filter(state__in=["ready", "claimed"], task__contains="bake").exists()
-            )
+            around = busy.filter(task="publishing.bake_around")
+            wait_until(lambda around=around: not around.exists())
             job = Job.objects.filter(task="publishing.bake_around").order_by("-enqueued_at").first()
             if turn:  # the first one fills what a worker keeps
                 told.append(
