@@ -17,7 +17,7 @@ SWEEP_SECONDS = 10
 DAY_SECONDS = 24 * 3600
 
 
-@named_task("rights.withdraw", unique=("withdrawal_id",), max_attempts=20, priority=50)
+@named_task("rights.withdraw", unique=("withdrawal_id",), max_attempts=20, priority=100)
 def withdraw(withdrawal_id: int) -> int:
     """Let every surface take a withdrawn piece down, with all others that wait; run again until all have."""
     return actions.carry_out_all(withdrawal_id=withdrawal_id, now=timezone.now())
