@@ -78,12 +78,10 @@ def hung_up() -> Iterator[Bell]:
     bell, file, pipe = Bell(), None, -1
     folder = _folder()
     if folder is not None:
+        file = folder / f"{os.getpid()}-{secrets.token_hex(4)}{SUFFIX}"
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            file = folder / f"{os.getpid()}-{secrets.token_hex(4)}{SUFFIX}"
-            os.mkfifo(file, 0o600)
-            # Read and written by ourselves, so that it never ends while nobody else has it open.
-            pipe = os.open(file, os.O_RDWR | os.O_CLOEXEC)
+            pipe = _opened(file)
     if pipe >= 0:
         threading.Thread(target=_listen, args=(pipe, bell), name="bell", daemon=True).start()
     try:
@@ -93,6 +91,20 @@ def hung_up() -> Iterator[Bell]:
             file.unlink(missing_ok=True)
         if pipe >= 0:
             os.write(pipe, _END)
+
+
+def _opened(file: Path) -> int:
+    """Make a pipe and open it. It gets its name last: one that nobody listens to yet would be cleared away."""
+    unnamed = file.with_suffix(".new")
+    os.mkfifo(unnamed, 0o600)
+    try:
+        # Read and written by ourselves, so that it never ends while nobody else has it open.
+        pipe = os.open(unnamed, os.O_RDWR | os.O_CLOEXEC)
+        unnamed.rename(file)
+    except OSError:
+        unnamed.unlink(missing_ok=True)
+        raise
+    return pipe
 
 
 def _listen(pipe: int, bell: Bell) -> None:
