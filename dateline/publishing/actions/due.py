@@ -5,16 +5,15 @@ nothing, makes nothing twice, and a burst of changes makes each file once.
 """
 
 import errno
-import gc
 import uuid
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 
+from dateline.lib.collector import seldom_collecting
 from dateline.lib.crash import crash_point
 from dateline.publishing.actions.making import TOGETHER, made_of
 from dateline.publishing.actions.placing import put_all, sheaves, store
@@ -56,8 +55,6 @@ _LAST: Final = (
 WHOLE: Final = "the whole site was to be made"
 # The words of so many versions are remembered from press to press.
 _LENGTHS: Final = 20_000
-# New objects between two looks of the collector, and looks between two at the older ones.
-_SWEEP_AFTER: Final = (20_000, 20, 20)
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -170,7 +167,7 @@ def drain(
     troubles: dict[int, Trouble] = {}
     total = Due.objects.count()
     press = open_press(now=now)
-    with store().claims() as claims, _sweeping_seldom():
+    with store().claims() as claims, seldom_collecting():
         while rows := _next(troubles.keys(), claims):
             if should_stop():
                 break
@@ -196,22 +193,6 @@ def _opened_anew(before: Press) -> Press:
     if len(before.words) < _LENGTHS:
         press.words = before.words
     return press
-
-
-@contextmanager
-def _sweeping_seldom() -> Iterator[None]:
-    """Let the garbage collector leave alone what was there before, and look less often at what a bake makes.
-
-    Else it walks over the whole program again and again: a twelfth of a whole bake went there.
-    """
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(*_SWEEP_AFTER)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def _next(failed: Collection[int], claims: Claims) -> list[Due]:
