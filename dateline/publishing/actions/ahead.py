@@ -11,10 +11,9 @@ import logging
 import shutil
 import uuid
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,7 +29,7 @@ from dateline.publishing.actions.baking import (
     write_redirects,
 )
 from dateline.publishing.actions.following import let_follow
-from dateline.publishing.actions.making import TOGETHER
+from dateline.publishing.actions.making import made_ahead
 from dateline.publishing.actions.placing import forget, store
 from dateline.publishing.actions.recording import record_ended
 from dateline.publishing.actions.rows import Line, write_lines
@@ -40,7 +39,6 @@ from dateline.publishing.models import Clearance, PieceDue
 from dateline.publishing.queries.baked import Errand, made_by, that_show_any
 from dateline.publishing.queries.going import as_if_gone
 from dateline.publishing.queries.press import Press, open_press
-from dateline.publishing.queries.sheets import sheet_of
 from dateline.publishing.recipes import RECIPES, sitemap
 from dateline.publishing.stores.disk import BACKSTAGE, DiskStore
 from dateline.publishing.stores.staging import Stage
@@ -150,30 +148,11 @@ def _folder(disk: DiskStore, pieces: Collection[uuid.UUID], at: datetime) -> Pat
 
 def _all_made(disk: DiskStore, press: Press, pieces: Collection[uuid.UUID]) -> Iterator[_Made]:
     wanted = [one for one in in_order(around(press, pieces)) if one.kind in AT_ONCE and one.kind in RECIPES]
-    for kind, alike in groupby(wanted, key=lambda errand: errand.kind):
-        waiting = list(alike)
-        for start in range(0, len(waiting), TOGETHER):
-            few = waiting[start : start + TOGETHER]
-            try:
-                # As when they are made for now, but that no gate is asked and nothing sealed: it has not happened yet.
-                RECIPES[kind].ahead(press, [errand.key for errand in few])
-            except Exception:
-                logger.exception("%s pages cannot be read for together", kind)
-            for errand in few:
-                yield from _made_alone(disk, press, errand)
-            press.gathered = None
-
-
-def _made_alone(disk: DiskStore, press: Press, errand: Errand) -> Iterator[_Made]:
-    press.begin()
-    try:
-        leaves = [
-            replace(press.signed(leaf), sheet=sheet_of(press, leaf))
-            for leaf in RECIPES[errand.kind].bake(press, errand.key)
-        ]
-        yield _made(disk, errand, leaves)
-    except Exception:
-        logger.exception("%s cannot be made ready ahead", errand)
+    for errand, leaves in made_ahead(press, wanted):
+        if isinstance(leaves, Exception):
+            logger.error("%s cannot be made ready ahead", errand, exc_info=leaves)
+        else:
+            yield _made(disk, errand, leaves)
 
 
 def _made(disk: DiskStore, errand: Errand, leaves: list[Leaf]) -> _Made:

@@ -48,27 +48,41 @@ def leaves_of(press: Press, errand: Errand) -> list[Leaf]:
 
 def made_of(press: Press, errands: Iterable[Errand]) -> Iterator[Made]:
     """Yield each errand with the files that it makes now, or with why it could not. Call it under their locks."""
+    for kind, few in _few_alike(errands):
+        yield from _made_together(press, kind, few)
+
+
+def made_ahead(press: Press, errands: Iterable[Errand]) -> Iterator[Made]:
+    """Yield each errand with the files that it will make. It has not happened yet: no gate is asked, nothing sealed."""
+    for kind, few in _few_alike(errands):
+        yield from _made_together(press, kind, few, is_ahead=True)
+
+
+def _few_alike(errands: Iterable[Errand]) -> Iterator[tuple[str, list[Errand]]]:
     for kind, alike in groupby(errands, key=lambda errand: errand.kind):
         waiting = list(alike)
         for start in range(0, len(waiting), TOGETHER):
-            yield from _made_together(press, kind, waiting[start : start + TOGETHER])
+            yield kind, waiting[start : start + TOGETHER]
 
 
-def _made_together(press: Press, kind: str, errands: Sequence[Errand]) -> list[Made]:
+def _made_together(
+    press: Press, kind: str, errands: Sequence[Errand], *, is_ahead: bool = False
+) -> list[Made]:
     recipe = RECIPES.get(kind)
     if recipe is None:
         return [(errand, []) for errand in errands]
+    is_sealed = kind == ARTICLE and not is_ahead
     try:
-        if kind == ARTICLE:
+        if is_sealed:
             through = _let_through([uuid.UUID(errand.key) for errand in errands], now=press.now)
             press.cleared = {article.uid: article for article in through}
         recipe.ahead(press, [errand.key for errand in errands])
         made = [(errand, _leaves(press, errand)) for errand in errands]
-        return _with_records(press, made) if kind == ARTICLE else made
+        return _with_records(press, made) if is_sealed else made
     except Exception as error:  # noqa: BLE001  # one that cannot be read keeps no other from being made
         if len(errands) == 1:
             return [(errands[0], error)]
-        return [one for errand in errands for one in _made_together(press, kind, [errand])]
+        return [one for errand in errands for one in _made_together(press, kind, [errand], is_ahead=is_ahead)]
     finally:
         press.gathered = press.cleared = None  # what was read is true under these locks only
 
