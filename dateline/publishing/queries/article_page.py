@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from dateline.agreements.licences import Licence
 from dateline.articles.addresses import (
     outlet_path,
     readers_post_path,
@@ -54,7 +55,7 @@ def article_page(press: Press, article: Article) -> ArticlePage:
     """Return everything that the page of an article shows. Call it while the press is making the page."""
     press.note(article.uid)
     press.rests_on(*_nouns_on(article))
-    language = article.language
+    language, here = article.language, article.get_absolute_url()
     versions = _versions(press, article)
     first = published_at(article)
     voices = voices_of(press, article)
@@ -84,10 +85,7 @@ def article_page(press: Press, article: Article) -> ArticlePage:
         reading_minutes=reading_minutes(words, language=language, said=article.reading_minutes),
         crumbs=_crumbs(press, article),
         section=section_link(article.section, language=language),
-        topics=tuple(
-            Link(name=topic.name, href=topic_path(language=language, slug=topic.slug))
-            for topic in article.topics.all()
-        ),
+        topics=_topics(article),
         hero=shown_picture(press, article.hero, alt=article.hero_alt, caption=article.hero_caption),
         body=body_markup(press, article),
         provenance=_provenance(press, article, review),
@@ -102,22 +100,39 @@ def article_page(press: Press, article: Article) -> ArticlePage:
         reads_on=reads_on,
         related=related,
         elsewhere=told_elsewhere,
-        republish=republish_path(article.get_absolute_url()) if licence else "",
-        post=readers_post_path(article.get_absolute_url()),
-        own=press.absolute(article.get_absolute_url()),
-        side_by_side=side_by_side_path(article.get_absolute_url()) if shows_both(article) else "",
+        republish=republish_path(here) if licence else "",
+        post=readers_post_path(here),
+        own=press.absolute(here),
+        side_by_side=side_by_side_path(here) if shows_both(article) else "",
         voices=voices,
     )
-    facts = structured.Facts(
+    facts = _facts(
+        press, article, words=words, licence=licence, machine_help=str(reviewed_help(article, review))
+    )
+    return replace(page, head=_head(press, article, page, versions, facts))
+
+
+def _facts(
+    press: Press, article: Article, *, words: int, licence: Licence | None, machine_help: str
+) -> structured.Facts:
+    """Return what machines are told and the page does not show."""
+    terms = press.absolute(republish_terms_path(language=article.language))
+    return structured.Facts(
         base=press.base,
         own=press.absolute(article.get_absolute_url()),
         words=words,
-        machine_help=str(reviewed_help(article, review)),
+        machine_help=machine_help,
         licence_url=licence.url if licence else "",
-        usage_url=press.absolute(republish_terms_path(language=language)) if licence else "",
+        usage_url=terms if licence else "",
         steps=_steps(article),
     )
-    return replace(page, head=_head(press, article, page, versions, facts))
+
+
+def _topics(article: Article) -> tuple[Link, ...]:
+    return tuple(
+        Link(name=topic.name, href=topic_path(language=article.language, slug=topic.slug))
+        for topic in article.topics.all()
+    )
 
 
 def _steps(article: Article) -> tuple[tuple[str, str], ...]:
