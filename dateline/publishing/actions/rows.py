@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import connection, models, transaction
+from django.db import transaction
 
 from dateline.lib.crash import crash_point
 from dateline.publishing.leaf import Leaf
@@ -83,12 +83,11 @@ def _write_shown(leaves: Mapping[int, Leaf], old: Collection[int]) -> None:
     wrong = [key for at, (key, is_present) in known.items() if wanted.get(at) is not is_present]
     if wrong:
         Shown.objects.filter(pk__in=wrong).delete()
-    new = [
-        (number, piece, is_present)
+    Shown.objects.bulk_create(
+        Shown(baked_id=number, piece=piece, is_present=is_present)
         for (number, piece), is_present in wanted.items()
         if known.get((number, piece), (0, not is_present))[1] is not is_present
-    ]
-    _insert(Shown, ("baked", "piece", "is_present"), new)
+    )
 
 
 def _write_tags(tags: Mapping[int, Iterable[str]], old: Collection[int]) -> None:
@@ -101,24 +100,7 @@ def _write_tags(tags: Mapping[int, Iterable[str]], old: Collection[int]) -> None
     wrong = [key for at, key in known.items() if at not in wanted]
     if wrong:
         Carried.objects.filter(pk__in=wrong).delete()
-    _insert(Carried, ("baked", "tag"), sorted(wanted - known.keys()))
-
-
-def _insert(model: type[models.Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Write rows by one statement with many values: an article shows thirty others, and an object for each is slow."""
-    if not rows:
-        return
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
-    quoted = connection.ops.quote_name
-    columns = ", ".join(quoted(field.column) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    told = [
-        [field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=True)]
-        for row in rows
-    ]
-    sql = f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 - names of our own
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, told)
+    Carried.objects.bulk_create(Carried(baked_id=baked, tag_id=tag) for baked, tag in wanted - known.keys())
 
 
 def _numbers_of(names: Collection[str]) -> dict[str, int]:
