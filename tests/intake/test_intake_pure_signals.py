@@ -88,9 +88,14 @@ def test_the_last_rule_of_a_host_that_covers_a_page_holds():
 
 @given(st.text(max_size=200))
 def test_no_policy_and_no_robots_txt_breaks_their_readers(text):
-    signals_of_tdmrep(text, path="/x")
-    signals_of_robots_txt(text, base=URL)
-    signals_of_headers([("X-Robots-Tag", text), ("Link", text), ("tdm-policy", text)])
+    found = [
+        *signals_of_tdmrep(text, path="/x"),
+        *signals_of_robots_txt(text, base=URL),
+        *signals_of_headers([("X-Robots-Tag", text), ("Link", text), ("tdm-policy", text)]),
+    ]
+    assert {one.signal for one in found} <= {
+        "robots", "tdm-reservation", "tdm-policy", "rsl", "licence", "creative-commons", "rights"
+    }  # fmt: skip
 
 
 def test_a_robots_txt_names_the_licence_for_machines():

@@ -12,6 +12,7 @@ from soaking import budget
 
 from dateline.lib.formats.letter import NotALetter, envelope, read
 from dateline.lib.formats.pieces import Unreadable
+from dateline.lib.sanitise import sanitise
 
 SENTENCE = "The ferry across the lake will sail every hour from the first of May, the harbour office said. "
 PIECE = f"""<html lang="en"><head><title>x</title><style>p {{color: red}}</style></head><body>
@@ -173,6 +174,9 @@ HEADERS = st.sampled_from([
 @given(st.lists(st.one_of(HEADERS, st.binary(max_size=30)), max_size=60).map(b"".join))
 @settings(max_examples=budget(150, whole=200_000), deadline=None)
 def test_no_bytes_break_the_reader(content):
-    for reader in (read, envelope):
-        with suppress(Unreadable):
-            reader(content)
+    with suppress(Unreadable):
+        envelope(content)
+    with suppress(Unreadable):
+        letter = read(content)
+        assert sanitise(letter.body_html) == letter.body_html
+        assert all(link["url"].startswith(("http://", "https://")) for link in letter.links)
