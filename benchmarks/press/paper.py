@@ -8,7 +8,6 @@ record, the rows of its files, of what they show and on what they rest), and no 
 """
 
 import copy
-import os
 import random
 import sys
 import tempfile
@@ -19,6 +18,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.append(str(ROOT / "benchmarks"))
+
+from newsrooms import open_home  # noqa: E402
+
 LANGUAGES = ("en", "fr")
 SECTIONS, TOPICS, PEOPLE, OUTLETS, PICTURES = 8, 24, 24, 10, 20
 A_DAY = 20
@@ -27,23 +30,8 @@ TOGETHER = 500
 
 def in_a_home_of_its_own(measure: Callable[[], None]) -> None:
     """Call `measure` with an empty home and database that go afterwards. DATELINE_HOME of the caller is left alone."""
-    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     with tempfile.TemporaryDirectory() as home:
-        os.environ["DATELINE_HOME"] = home
-        os.environ.pop("DATABASE_URL", None)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.config.settings"
-        import django
-        from django.conf import settings
-
-        settings.HOME.lay()
-        django.setup()
-        import logging
-
-        logging.disable(logging.WARNING)
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        open_home(Path(home))
         measure()
 
 

@@ -27,6 +27,10 @@ from lxml import html
 from weight import ARTICLE, LIMITS, over_text, scripts_of, small
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "benchmarks"))
+
+from newsrooms import open_home  # noqa: E402
+
 LITE_MOST = 2560
 ADDRESS = "https://digest.example"
 RAW = re.compile(
@@ -52,26 +56,12 @@ class Findings:
 
 def lay_out(home: Path, corpus: Path, pieces: int) -> None:
     """Make the newsroom in a home and bake it."""
-    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-    os.environ["DATELINE_HOME"] = str(home)
-    os.environ.pop("DATABASE_URL", None)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.config.settings"
-    import logging
-
-    import django
-    from django.conf import settings
-
-    settings.HOME.lay()
-    django.setup()
-    logging.disable(logging.WARNING)
+    open_home(home)
     from corpus_paper import CorpusPaper
-    from django.core.management import call_command
     from django.utils import timezone
 
     from dateline.publishing.actions import bake_everything
 
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
     paper = CorpusPaper(corpus, now=timezone.now())
     paper.make(pieces)
     print("made", sum(paper.made.values()), dict(paper.made))
