@@ -64,9 +64,8 @@ def _ring_one(file: Path) -> None:
             file.unlink(missing_ok=True)
         return
     try:
-        with suppress(
-            BlockingIOError, BrokenPipeError
-        ):  # it is full of rings already, or has just been closed
+        # It may be full of rings already, or have just been closed.
+        with suppress(BlockingIOError, BrokenPipeError):
             os.write(pipe, _RING)
     finally:
         os.close(pipe)

@@ -103,10 +103,9 @@ def change_around(*, pieces: Iterable[uuid.UUID], now: datetime) -> Changed:
     pieces = list(pieces)
     wishes = list(PieceDue.objects.filter(piece__in=pieces).values_list("pk", flat=True))
     press = open_press(now=now)
+    # Lists hold what has a clearance. A few that nothing shows yet get theirs in the first stroke, before any list.
     if len(pieces) > TOGETHER or Shown.objects.filter(piece__in=pieces).exists():
-        ask_gate_of_all(
-            pieces=pieces, now=now
-        )  # lists hold what has a clearance; a new one is asked when it is made
+        ask_gate_of_all(pieces=pieces, now=now)
     before = _before(pieces)
     first = () if before.is_one_stroke else _seen_first(pieces, before)
     at_once = _stroke(press, first) if first else None
