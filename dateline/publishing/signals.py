@@ -73,10 +73,15 @@ def connect() -> None:
     post_delete.connect(_everything, sender=PlainPage, dispatch_uid="publishing.page-deleted")
 
 
-def bake_around(piece: uuid.UUID) -> None:
+def bake_around(piece: uuid.UUID, *, task: str = "publishing.bake_around") -> None:
     """Have an article's page and what is around it made again."""
     PieceDue.objects.create(piece=piece)
-    enqueue_by_name("publishing.bake_around", piece=str(piece))
+    enqueue_by_name(task, piece=str(piece))
+
+
+def _bake_under(kind: str, number: int) -> None:
+    for piece in standing_under(kind, number):
+        bake_around(piece, task="publishing.bake_under")
 
 
 def _around(article: Article, **_signal: Any) -> None:
@@ -138,12 +143,9 @@ def _if_changed(instance: Model, **signal: Any) -> None:
     if not signal["created"] and not signal.get("raw"):
         raise_tags(tag_of(instance))
     if isinstance(instance, Picture) and not signal["created"]:
-        for piece in standing_under("picture", instance.pk):
-            bake_around(piece)
+        _bake_under("picture", instance.pk)
 
 
 def _those_under(sender: type[Model], instance: Model, **signal: Any) -> None:
-    if signal.get("raw") or signal["created"]:
-        return
-    for piece in standing_under(sender.__name__.lower(), instance.pk):
-        bake_around(piece)
+    if not signal.get("raw") and not signal["created"]:
+        _bake_under(sender.__name__.lower(), instance.pk)

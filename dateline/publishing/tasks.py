@@ -46,6 +46,12 @@ def bake_around(piece: str) -> int:
     return actions.bake_those_due(piece=uuid.UUID(piece), now=timezone.now())
 
 
+@named_task("publishing.bake_under", unique=("piece",), priority=10)
+def bake_under(piece: str) -> int:
+    """As `bake_around`, where what a piece rests on has changed. A right that ends is followed by its own job before."""
+    return actions.bake_those_due(piece=uuid.UUID(piece), now=timezone.now())
+
+
 @named_task("publishing.bake_edition", unique=("edition",), max_attempts=20, priority=100)
 def bake_edition(edition: str) -> int:
     """Make an edition's page and what speaks of it."""

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import cast
 import pytest
+from django.db.models import Q
 from serving import answer, naming, shelf_of
 
+from dateline.agreements.actions import revoke_agreement
 from dateline.articles import actions as articles
 from dateline.articles.models import Article
 from dateline.publishing import actions as press
@@ -134,3 +136,13 @@ def test_pieces_that_wait_to_be_made_are_made_together(site, clock):
     assert not PieceDue.objects.exists()
     assert press.bake_those_due(piece=pieces[1].uid, now=clock()) == 0
     assert {answer(shelf_of(site), piece.get_absolute_url())[0] for piece in pieces} == {200}
+
+
+def test_a_right_that_is_lost_is_followed_before_pages_are_made_again_for_it(site, clock):
+    piece = cast.published(cast.a_translation(), now=clock())
+    run_all_jobs()
+    revoke_agreement(agreement=piece.permission.agreement, reason="A letter", by=None, now=clock())
+    waiting = Job.objects.ready().filter(Q(kwargs__piece=str(piece.uid)) | Q(task="articles.renew_under"))
+    urgency = {job.task: job.priority for job in waiting}
+    assert urgency["articles.renew_under"] > urgency["publishing.bake_under"]
+    assert "publishing.bake_around" not in urgency

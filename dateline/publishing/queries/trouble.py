@@ -24,6 +24,8 @@ LITTLE_ROOM: Final = 200_000_000
 LATE: Final = timedelta(minutes=15)
 _MEGABYTE: Final = 1_000_000
 _JOBS: Final = 200
+# The jobs that make a piece and what is around it.
+_MAKING: Final = ("publishing.bake_around", "publishing.bake_under")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def trouble_of(piece: uuid.UUID) -> list[PressTrouble]:
 
 def _failed_jobs() -> QuerySet[Job]:
     waiting = Q(state=Job.State.READY, attempt__gt=0) & ~Q(error="")
-    return Job.objects.filter(Q(state=Job.State.DEAD) | waiting, task="publishing.bake_around")
+    return Job.objects.filter(Q(state=Job.State.DEAD) | waiting, task__in=_MAKING)
 
 
 def _room() -> PressTrouble | None:
