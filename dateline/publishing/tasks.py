@@ -48,7 +48,7 @@ def bake_around(piece: str) -> int:
 
 @named_task("publishing.bake_under", unique=("piece",), priority=10)
 def bake_under(piece: str) -> int:
-    """As `bake_around`, where what a piece rests on has changed. A right that ends is followed by its own job before."""
+    """As `bake_around`, where what a piece rests on has changed: behind the job that follows a right to its end."""
     return actions.bake_those_due(piece=uuid.UUID(piece), now=timezone.now())
 
 
