@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from contextvars import ContextVar
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Model
@@ -41,12 +42,16 @@ AROUND: tuple[type[Model], ...] = (
 EVERYWHERE: tuple[type[Model], ...] = (SiteLanguage,)
 # What a piece stands under: its pages tell of it, and no others.
 UNDER: tuple[type[Model], ...] = (Agreement, Permission, PicturePermission)
+# What readers do not find any more since a stroke, until all transactions that say so are over and it is settled.
+_STRUCK: ContextVar[frozenset[uuid.UUID]] = ContextVar("struck", default=frozenset())
+# So long a stroke over a few hundred pieces has to be settled.
+LEFT_TO_THE_STROKE = timedelta(seconds=60)
 
 
 def connect() -> None:
     """Listen."""
     went_out.connect(_around, dispatch_uid="publishing.went_out")
-    went_down.connect(_around, dispatch_uid="publishing.went_down")
+    went_down.connect(_gone, dispatch_uid="publishing.went_down")
     ready_to_go.connect(_ready, dispatch_uid="publishing.ready_to_go")
     moment_came.connect(_struck, dispatch_uid="publishing.moment_came")
     ended_together.connect(_at_one_stroke, dispatch_uid="publishing.ended_together")
@@ -73,10 +78,12 @@ def connect() -> None:
     post_delete.connect(_everything, sender=PlainPage, dispatch_uid="publishing.page-deleted")
 
 
-def bake_around(piece: uuid.UUID, *, task: str = "publishing.bake_around") -> None:
-    """Have an article's page and what is around it made again."""
+def bake_around(
+    piece: uuid.UUID, *, task: str = "publishing.bake_around", run_after: datetime | None = None
+) -> None:
+    """Have an article's page and what is around it made again. run_after: not before; without it as soon as can be."""
     PieceDue.objects.create(piece=piece)
-    enqueue_by_name(task, piece=str(piece))
+    enqueue_by_name(task, run_after=run_after, piece=str(piece))
 
 
 def _bake_under(kind: str, number: int) -> None:
@@ -88,6 +95,12 @@ def _around(article: Article, **_signal: Any) -> None:
     bake_around(article.uid)
 
 
+def _gone(article: Article, now: datetime, **_signal: Any) -> None:
+    """What a stroke took from readers is settled by the stroke; the job is for what a crash would leave of it."""
+    is_struck = article.uid in _STRUCK.get()
+    bake_around(article.uid, run_after=now + LEFT_TO_THE_STROKE if is_struck else None)
+
+
 def _edition(edition: Edition, **_signal: Any) -> None:
     enqueue_by_name("publishing.bake_edition", edition=str(edition.uid))
 
@@ -97,13 +110,16 @@ def _ready(going: Sequence[Going], at: datetime, **_signal: Any) -> None:
 
 
 def _struck(pieces: Collection[uuid.UUID], now: datetime, **_signal: Any) -> set[uuid.UUID]:
-    return strike_ready(pieces=pieces, now=now)
+    struck = strike_ready(pieces=pieces, now=now)
+    _STRUCK.set(_STRUCK.get() | struck)
+    return struck
 
 
 def _at_one_stroke(
     pieces: Collection[uuid.UUID], struck: Collection[uuid.UUID], now: datetime, **_signal: Any
 ) -> None:
     """At once and not by a job: the minute counts. What was struck and has not ended after all is shown again."""
+    _STRUCK.set(frozenset())
     gone = set(pieces) & set(struck)
     settle_struck(pieces=gone, now=now)
     others = set(pieces) ^ set(struck)

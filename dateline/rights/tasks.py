@@ -42,10 +42,16 @@ def end_due(moment: str = "") -> int:
     return len(actions.end_due(now=timezone.now()))
 
 
+@named_task("rights.end_left", unique=(), max_attempts=20, priority=100)
+def end_left() -> int:
+    """Take down what lost its right at no minute that was known, or was not taken down at its minute."""
+    return len(actions.end_left(now=timezone.now()))
+
+
 @every(seconds=SWEEP_SECONDS, name="rights.sweep", priority=60)
-def sweep() -> int:
-    """Take down what should have gone and has not."""
-    return len(actions.end_due(now=timezone.now()))
+def sweep() -> bool:
+    """Have taken down what should have gone and has not."""
+    return actions.end_soon(now=timezone.now())
 
 
 @named_task("rights.look_over", unique=())

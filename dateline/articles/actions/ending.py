@@ -20,11 +20,10 @@ from dateline.articles.signals import Going, ended_together, moment_came, ready_
 from dateline.lib.crash import crash_point
 from dateline.people.actions import write_down
 from dateline.people.models import User
-from dateline.rights.actions import begin_withdrawal, end_due, renew_all
+from dateline.rights.actions import begin_withdrawal, end_soon, renew_all
 from dateline.rights.models import Ending, Permission, PicturePermission, Use, Withdrawal
 from dateline.rights.standing import Due
 from dateline.work.actions import enqueue_by_name
-from dateline.work.queries import unfinished_jobs
 
 logger = logging.getLogger(__name__)
 
@@ -264,16 +263,12 @@ def put_away_renditions(*, picture: int) -> int:
 def renew_under(*, model: str, number: int, now: datetime) -> int:
     """Follow a change of an agreement, a permission or a picture's: what stands under it has another end, or none.
 
-    model: the row's class, by its lower-case name. What lost its right goes now, and with it, at one stroke, what
-    other changes that wait to be followed have ended. Returns how many pieces it concerned.
+    model: the row's class, by its lower-case name. What lost its right goes now, by a job that stands behind all
+    changes that wait to be followed: what they end goes with it at one stroke. Returns how many pieces it concerned.
     """
     pieces = standing_under(model, number)
     renew_all(pieces=pieces, now=now)
-    if Ending.objects.filter(piece__in=pieces, at__lte=now).exists():
-        waiting = unfinished_jobs("articles.renew_under").ready().values_list("kwargs", flat=True)
-        others = {piece for told in waiting for piece in standing_under(told["model"], told["number"])}
-        renew_all(pieces=others - set(pieces), now=now)
-        end_due(now=now)
+    end_soon(now=now)
     return len(pieces)
 
 

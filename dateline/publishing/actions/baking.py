@@ -45,6 +45,7 @@ from dateline.publishing.queries.baked import (
 )
 from dateline.publishing.queries.due import DAY, SITE, not_listed, that_lost_pictures
 from dateline.publishing.queries.listed import listed, never_cleared
+from dateline.publishing.queries.nouns import with_what_they_enter
 from dateline.publishing.queries.press import Press, open_press
 from dateline.publishing.queries.render import render
 from dateline.publishing.queries.why import found_at
@@ -165,8 +166,7 @@ def around(press: Press, pieces: Collection[uuid.UUID], before: _Before | None =
     errands |= dict.fromkeys(
         Errand("sitemap", key) for address in before.addresses for key in sitemap.keys_of(address)
     )
-    for article in Article.objects.filter(uid__in=pieces):
-        errands |= dict.fromkeys(_entered(press, article))
+    errands |= dict.fromkeys(_entered(press, with_what_they_enter(pieces)))
     return errands
 
 
@@ -306,9 +306,10 @@ def _each_by_itself(press: Press, errands: list[Errand], *, why: str) -> tuple[i
     return changed, failed
 
 
-def _entered(press: Press, article: Article) -> Iterator[Errand]:
-    for kind, recipe in RECIPES.items():
-        yield from (Errand(kind, key) for key in recipe.around(press, article))
+def _entered(press: Press, articles: Sequence[Article]) -> Iterator[Errand]:
+    if articles:
+        for kind, recipe in RECIPES.items():
+            yield from (Errand(kind, key) for key in recipe.around(press, articles))
 
 
 def in_order(errands: Iterable[Errand]) -> list[Errand]:

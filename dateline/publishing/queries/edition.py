@@ -1,5 +1,6 @@
 """Editions as pages: one with its slots, and the order that the latest gives to the home page."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -224,7 +225,6 @@ def _head(press: Press, edition: Edition, page: EditionPage, versions: tuple[Lin
     )
 
 
-def editions_with(article: Article) -> list[str]:
-    """Return the keys of the editions out in which a piece has its place, seen or not."""
-    rows = Edition.objects.out().filter(placements__article=article)
-    return [str(uid) for uid in rows.values_list("uid", flat=True).distinct()]
+def editions_with(articles: Collection[Article]) -> list[Edition]:
+    """Return the editions out in which one of some pieces has its place, seen or not."""
+    return list(Edition.objects.out().filter(placements__article__in=articles).distinct())

@@ -108,7 +108,7 @@ def gather(articles: Sequence[Article]) -> Gathered:
         known=keys | {article.pk for article in articles},
         versions=_versions(articles),
         notes=corrections_on(keys),
-        in_chains=_in_chains(articles, keys),
+        in_chains=in_chains(articles),
         told_elsewhere=_told_elsewhere(articles),
         reviews=reviews_of(articles),
         approvals=latest_entries(keys, verb="publish"),
@@ -173,8 +173,9 @@ def _told_elsewhere(articles: Sequence[Article]) -> frozenset[int]:
     )
 
 
-def _in_chains(articles: Sequence[Article], keys: Collection[int]) -> frozenset[int]:
+def in_chains(articles: Sequence[Article]) -> frozenset[int]:
     """Return which of them answer something or are answered: nobody else's chain is walked."""
+    keys = {article.pk for article in articles if article.pk}
     by_original: dict[int, set[int]] = defaultdict(set)
     for article in articles:
         if article.original_id:
@@ -184,6 +185,6 @@ def _in_chains(articles: Sequence[Article], keys: Collection[int]) -> frozenset[
     ).values_list("article_id", "to_article_id", "to_original_id")
     found: set[int] = set()
     for answering, answered, original in rows:
-        found |= {answering, answered} & set(keys)
+        found |= {answering, answered} & keys
         found |= by_original.get(original, set())
     return frozenset(found)

@@ -1,7 +1,9 @@
 """The nouns from which pages are made, by the keys of their recipes."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from math import inf
+from typing import TypeVar
 
 from django.db.models import Q
 
@@ -10,9 +12,12 @@ from dateline.publishing.models import PlainPage
 from dateline.publishing.paging import PAGE_SIZE, page_count
 from dateline.publishing.queries.baked import pages_beyond
 from dateline.publishing.queries.chain import linked_with
+from dateline.publishing.queries.gathering import in_chains
 from dateline.publishing.queries.listed import listed
 from dateline.publishing.queries.press import Press
 from dateline.rights.models import Withdrawal
+
+T = TypeVar("T", bound=Hashable)
 
 
 def article_keys(press: Press) -> Iterator[str]:
@@ -89,13 +94,45 @@ def sections_of(article: Article) -> list[Section]:
     return list(found.values())
 
 
-def neighbours_of(article: Article) -> Iterator[uuid.UUID]:
-    """Yield articles whose pages speak of this one: its other languages, and statements before and after it."""
-    versions = Article.objects.filter(translation_key=article.translation_key).exclude(pk=article.pk)
+def with_what_they_enter(uids: Collection[uuid.UUID]) -> list[Article]:
+    """Return articles, live or not, with the nouns in whose lists they stand."""
+    rows = Article.objects.filter(uid__in=uids).defer("body")
+    rows = rows.select_related("locale", "section__parent", "original")
+    return list(
+        rows.prefetch_related(
+            "answers", "credits__contributor", "issuers__contributor", "other_sections__parent", "topics"
+        )
+    )
+
+
+def oldest_in(
+    articles: Iterable[Article], lists: Callable[[Article], Iterable[T]]
+) -> list[tuple[T, Article]]:
+    """Return each list in which some articles stand, with the oldest of them: what moves, moves from there on."""
+    found: dict[T, Article] = {}
+    for article in sorted(articles, key=_hour):
+        for one in lists(article):
+            found.setdefault(one, article)
+    return list(found.items())
+
+
+def _hour(article: Article) -> float:
+    """What has no hour may stand anywhere: it counts as the oldest."""
+    at = article.first_published_at
+    return at.timestamp() if at else -inf
+
+
+def neighbours_of(articles: Sequence[Article]) -> Iterator[uuid.UUID]:
+    """Yield articles whose pages speak of these: their other languages, and statements before and after them."""
+    versions = Article.objects.filter(translation_key__in={one.translation_key for one in articles})
     yield from versions.values_list("uid", flat=True)
-    originals = [row.to_original_id for row in article.answers.all() if row.to_original_id]
-    yield from Article.objects.filter(original_id__in=originals).values_list("uid", flat=True)
-    yield from linked_with(article)
+    originals = {row.to_original_id for one in articles for row in one.answers.all()} - {None}
+    if originals:
+        yield from Article.objects.filter(original_id__in=originals).values_list("uid", flat=True)
+    linked = in_chains(articles)
+    for article in articles:
+        if article.pk in linked:
+            yield from linked_with(article)
 
 
 def pages_around(

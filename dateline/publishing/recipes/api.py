@@ -5,7 +5,7 @@ their pages as ninjs (recipes/article.py). docs/reference/api.md
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from dateline.articles.models import Article
@@ -120,11 +120,11 @@ def _leaf(path: str, told: dict[str, Any], press: Press, language: str) -> Leaf:
     return Leaf(path=path, content=content, content_type=JSON, language=language, shows=press.noted)
 
 
-def around(press: Press, article: Article) -> Iterator[str]:
-    language = article.language
-    if language in press.codes:
-        yield from nouns.pages_around(KIND, language, in_language(language), article)
-        yield canceled_key(language)
+def around(press: Press, articles: Sequence[Article]) -> Iterator[str]:
+    for language, oldest in nouns.oldest_in(articles, lambda one: (one.language,)):
+        if language in press.codes:
+            yield from nouns.pages_around(KIND, language, in_language(language), oldest)
+            yield canceled_key(language)
 
 
 RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around)

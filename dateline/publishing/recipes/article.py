@@ -136,8 +136,8 @@ def _gone(press: Press, uid: uuid.UUID, withdrawal: Withdrawal | None) -> Iterat
             )
 
 
-def around(_press: Press, article: Article) -> Iterator[str]:
-    yield from (str(uid) for uid in neighbours_of(article))
+def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
+    yield from (str(uid) for uid in neighbours_of(articles))
 
 
 def ahead(press: Press, keys: Sequence[str]) -> None:

@@ -67,8 +67,8 @@ def ahead(press: Press, keys: Sequence[str]) -> None:
     read_for_cards(press, [uid for uid in map(_uid, keys) if uid])
 
 
-def around(_press: Press, article: Article) -> Iterator[str]:
-    yield str(article.uid)
+def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
+    yield from (str(article.uid) for article in articles)
 
 
 RECIPE = Recipe(kind="card", keys=keys, bake=bake, around=around, ahead=ahead)

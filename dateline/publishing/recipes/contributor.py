@@ -1,9 +1,9 @@
 """The page of everybody on a byline, in each language in which something of theirs stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dateline.articles.addresses import contributor_path
-from dateline.articles.models import Article
+from dateline.articles.models import Article, Contributor
 from dateline.publishing.leaf import Leaf
 from dateline.publishing.paging import page_count
 from dateline.publishing.queries import nouns
@@ -46,15 +46,18 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         )
 
 
-def around(press: Press, article: Article) -> Iterator[str]:
-    for row in (*article.credits.all(), *article.issuers.all()):
-        if row.contributor:
-            rows = of_contributor(row.contributor, language=article.language)
-            yield from nouns.pages_around(KIND, _base(row.contributor.pk, article.language), rows, article)
-            if rows.count() <= 1:  # the pages in the other languages begin to lead here, or cease to
-                yield from (
-                    _base(row.contributor.pk, code) for code in press.codes if code != article.language
-                )
+def around(press: Press, articles: Sequence[Article]) -> Iterator[str]:
+    for (who, language), oldest in nouns.oldest_in(articles, _lists):
+        rows = of_contributor(who, language=language)
+        total = rows.count()
+        yield from nouns.pages_around(KIND, _base(who.pk, language), rows, oldest, total=total)
+        if total <= len(articles):  # the pages in the other languages may begin to lead here, or cease to
+            yield from (_base(who.pk, code) for code in press.codes if code != language)
+
+
+def _lists(article: Article) -> Iterator[tuple[Contributor, str]]:
+    named = (row.contributor for row in (*article.credits.all(), *article.issuers.all()))
+    yield from ((who, article.language) for who in named if who)
 
 
 def _base(who: int, language: str) -> str:

@@ -1,9 +1,9 @@
 """What was put right, in each language, and its older pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dateline.articles.addresses import corrections_path
-from dateline.articles.models import Article
+from dateline.articles.models import Article, Correction
 from dateline.publishing.leaf import Leaf
 from dateline.publishing.paging import page_count
 from dateline.publishing.queries.baked import pages_beyond
@@ -41,13 +41,13 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         )
 
 
-def around(_press: Press, article: Article) -> Iterator[str]:
-    """Yield all pages of its language: notes come seldom, and one that leaves moves all that are older."""
-    if not article.corrections.exists():
-        return
-    count = page_count(of_language(article.language).count())
-    yield from page_keys(article.language, count)
-    yield from pages_beyond(KIND, article.language, count)
+def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
+    """Yield all pages of their languages: notes come seldom, and one that leaves moves all that are older."""
+    noted = Correction.objects.filter(article__in=articles)
+    for language in set(noted.values_list("article__locale__language_code", flat=True)):
+        count = page_count(of_language(language).count())
+        yield from page_keys(language, count)
+        yield from pages_beyond(KIND, language, count)
 
 
 RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around)

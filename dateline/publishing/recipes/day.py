@@ -1,6 +1,7 @@
 """What came out on each day, and the list of all days. Keys: `en`, `en:2026-11-23`."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from dateline.articles.addresses import archive_path, day_path
@@ -55,16 +56,17 @@ def _day(told: str) -> date | None:
         return None
 
 
-def around(_press: Press, article: Article) -> Iterator[str]:
+def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
     """The list of days changes with the first piece of a day and the last; the days beside it lead there."""
-    if article.address_date is None:
-        return
-    language = article.language
-    yield language
-    known = sorted({*days_of(language), article.address_date})
-    at = known.index(article.address_date)
-    for day in known[max(at - 1, 0) : at + 2]:
-        yield f"{language}:{day.isoformat()}"
+    days: dict[str, set[date]] = defaultdict(set)
+    for article in articles:
+        if article.address_date is not None:
+            days[article.language].add(article.address_date)
+    for language, theirs in days.items():
+        yield language
+        known = sorted({*days_of(language), *theirs})
+        for at in (known.index(day) for day in theirs):
+            yield from (f"{language}:{day.isoformat()}" for day in known[max(at - 1, 0) : at + 2])
 
 
 RECIPE = Recipe(kind="day", keys=keys, bake=bake, around=around)

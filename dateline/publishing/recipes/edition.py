@@ -1,6 +1,6 @@
 """An edition that is out: dated and numbered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dateline.articles.models import Article
 from dateline.editions.models import Edition
@@ -34,8 +34,8 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         )
 
 
-def around(_press: Press, article: Article) -> Iterator[str]:
-    yield from editions_with(article)
+def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
+    yield from (str(edition.uid) for edition in editions_with(articles))
 
 
 RECIPE = Recipe(kind="edition", keys=keys, bake=bake, around=around)

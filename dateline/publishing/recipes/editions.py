@@ -1,10 +1,10 @@
 """The archive of editions: the newest and the months, each month, each day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dateline.articles.models import Article
-from dateline.editions.models import Edition
 from dateline.publishing.leaf import Leaf
+from dateline.publishing.queries.edition import editions_with
 from dateline.publishing.queries.edition_archive import editions_page, keys_around, keys_of
 from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.printed import printed
@@ -34,8 +34,8 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         )
 
 
-def around(_press: Press, article: Article) -> Iterator[str]:
-    for edition in Edition.objects.out().filter(placements__article=article):
+def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
+    for edition in editions_with(articles):
         yield from keys_around(edition)
 
 

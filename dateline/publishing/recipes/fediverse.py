@@ -3,7 +3,7 @@
 Keys: `en` (an account), `en:out` (its outbox and the newest page), `en:out/3` (a full page), and nothing for the site.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from dateline import __version__
@@ -127,9 +127,9 @@ def _leaf(
     )
 
 
-def around(press: Press, article: Article) -> Iterator[str]:
-    for row in accounts_of(press, article):
-        yield from nouns.pages_around(KIND, f"{row.handle}{_OUT}", published_by(row), article)
+def around(press: Press, articles: Sequence[Article]) -> Iterator[str]:
+    for row, oldest in nouns.oldest_in(articles, lambda one: accounts_of(press, one)):
+        yield from nouns.pages_around(KIND, f"{row.handle}{_OUT}", published_by(row), oldest)
 
 
 RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around)

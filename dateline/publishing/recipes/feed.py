@@ -3,7 +3,7 @@
 Keys: `site/en`, `section/3`, `contributor/7:en`, `outlet/2:en`, `kind/translation:en`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -121,10 +121,17 @@ _OF_WHAT: Final[dict[str, Callable[[Press, str, str], Feed | None]]] = {
 }
 
 
-def around(_press: Press, article: Article) -> Iterator[str]:
+def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
+    yield from (
+        f"editions/{language}" for language in sorted({one.language for one in editions_with(articles)})
+    )
+    for article in articles:
+        yield from _feeds_of(article)
+
+
+def _feeds_of(article: Article) -> Iterator[str]:
     language = article.language
     yield f"site/{language}"
-    yield from (f"editions/{language}" for _key in editions_with(article)[:1])
     yield from (f"section/{section.pk}" for section in nouns.sections_of(article))
     yield from (f"topic/{topic.pk}" for topic in article.topics.all())
     named = {row.contributor_id for row in (*article.credits.all(), *article.issuers.all())}

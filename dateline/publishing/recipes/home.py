@@ -1,6 +1,6 @@
 """The front page of each language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dateline.articles.models import Article
 from dateline.publishing.leaf import Leaf
@@ -31,8 +31,8 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         )
 
 
-def around(_press: Press, article: Article) -> tuple[str, ...]:
-    return (article.language,)
+def around(_press: Press, articles: Sequence[Article]) -> list[str]:
+    return sorted({article.language for article in articles})
 
 
 RECIPE = Recipe(kind="home", keys=keys, bake=bake, around=around)

@@ -4,7 +4,7 @@ Pages hold these as they were when they were made; where script runs, it puts th
 fragment is no page of its own, and no search engine is told of it. Decision 027.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dateline.articles.addresses import home_path
 from dateline.articles.models import Article
@@ -33,8 +33,8 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         )
 
 
-def around(_press: Press, article: Article) -> tuple[str, ...]:
-    return (article.language,)
+def around(_press: Press, articles: Sequence[Article]) -> list[str]:
+    return sorted({article.language for article in articles})
 
 
 RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around)

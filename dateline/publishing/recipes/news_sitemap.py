@@ -3,7 +3,7 @@
 Two whole days of the site's zone are never more than the two days that search engines read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import Final
 
@@ -69,7 +69,7 @@ def _name(number: int = 0) -> str:
     return f"/news-sitemap-{number}.xml" if number else "/news-sitemap.xml"
 
 
-def around(_press: Press, _article: Article) -> tuple[str, ...]:
+def around(_press: Press, _articles: Sequence[Article]) -> tuple[str, ...]:
     return ("",)
 
 

@@ -1,6 +1,6 @@
 """The page of each outlet from which something stands here, and its older pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dateline.articles.addresses import outlet_path
 from dateline.articles.kinds import USE_OF_KIND
@@ -50,13 +50,18 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         )
 
 
-def around(press: Press, article: Article) -> Iterator[str]:
-    if article.original and article.kind in USE_OF_KIND:
-        outlet, language = article.original.outlet_id, article.language
+def around(press: Press, articles: Sequence[Article]) -> Iterator[str]:
+    for (outlet, language), oldest in nouns.oldest_in(articles, _lists):
         rows = of_outlet(outlet, language=language)
-        yield from nouns.pages_around(KIND, _base(outlet, language), rows, article)
-        if rows.count() <= 1:  # the pages in the other languages begin to lead here, or cease to
+        total = rows.count()
+        yield from nouns.pages_around(KIND, _base(outlet, language), rows, oldest, total=total)
+        if total <= len(articles):  # the pages in the other languages may begin to lead here, or cease to
             yield from (_base(outlet, code) for code in press.codes if code != language)
+
+
+def _lists(article: Article) -> Iterator[tuple[int, str]]:
+    if article.original and article.kind in USE_OF_KIND:
+        yield article.original.outlet_id, article.language
 
 
 def _base(outlet: int, language: str) -> str:

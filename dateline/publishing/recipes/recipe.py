@@ -8,7 +8,7 @@ from dateline.publishing.leaf import Leaf
 from dateline.publishing.queries.press import Press
 
 
-def _nothing(_press: Press, _article: Article) -> Iterable[str]:
+def _nothing(_press: Press, _articles: Sequence[Article]) -> Iterable[str]:
     return ()
 
 
@@ -21,14 +21,15 @@ class Recipe:
     """How one kind of page is made.
 
     keys: everything of the kind that should stand now. bake: the files made from one key; none where
-    nothing should stand. around: keys of files that an article enters when it goes out, beyond those that show
-    it already. ahead: reads for many keys together what their pages will need, before they are made one by one.
+    nothing should stand. around: keys of files that some articles enter when they go out, beyond those that
+    show them already; asked once for all of them. ahead: reads for many keys together what their pages will
+    need, before they are made one by one.
     """
 
     kind: str
     keys: Callable[[Press], Iterable[str]]
     bake: Callable[[Press, str], Iterable[Leaf]]
-    around: Callable[[Press, Article], Iterable[str]] = _nothing
+    around: Callable[[Press, Sequence[Article]], Iterable[str]] = _nothing
     ahead: Callable[[Press, Sequence[str]], None] = _read_nothing
 
 

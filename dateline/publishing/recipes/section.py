@@ -1,6 +1,6 @@
 """The front of each section, and its older pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dateline.articles.addresses import section_path
 from dateline.articles.models import Article
@@ -43,10 +43,10 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         )
 
 
-def around(_press: Press, article: Article) -> Iterator[str]:
-    for section in nouns.sections_of(article):
+def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
+    for section, oldest in nouns.oldest_in(articles, nouns.sections_of):
         total = count_of_section(section)
-        yield from nouns.pages_around(KIND, str(section.pk), of_section(section), article, total=total)
+        yield from nouns.pages_around(KIND, str(section.pk), of_section(section), oldest, total=total)
 
 
 RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around)

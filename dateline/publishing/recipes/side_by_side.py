@@ -55,9 +55,8 @@ def _uid(key: str) -> uuid.UUID | None:
         return None
 
 
-def around(_press: Press, article: Article) -> Iterator[str]:
-    if article.kind == Kind.TRANSLATION:
-        yield str(article.uid)
+def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
+    yield from (str(article.uid) for article in articles if article.kind == Kind.TRANSLATION)
 
 
 def ahead(press: Press, keys: Sequence[str]) -> None:

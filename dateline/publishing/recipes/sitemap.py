@@ -6,7 +6,7 @@ piece changes one of them, however many there are; `pages` has all that is no pi
 The languages of a page stand in its head and so not here: one place only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from dateline.articles.models import Article
@@ -63,8 +63,9 @@ def _name(key: str) -> str:
     return f"/sitemap-{key.replace('/', '-')}.xml" if key else "/sitemap.xml"
 
 
-def around(_press: Press, article: Article) -> tuple[str, ...]:
-    return keys_of(article.get_absolute_url())
+def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
+    for article in articles:
+        yield from keys_of(article.get_absolute_url())
 
 
 RECIPE = Recipe(kind="sitemap", keys=keys, bake=bake, around=around)

@@ -1,6 +1,6 @@
 """The hub of each topic, and its older pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dateline.articles.addresses import topic_path
 from dateline.articles.models import Article
@@ -43,9 +43,9 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         )
 
 
-def around(_press: Press, article: Article) -> Iterator[str]:
-    for topic in article.topics.all():
-        yield from nouns.pages_around(KIND, str(topic.pk), of_topic(topic), article)
+def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
+    for topic, oldest in nouns.oldest_in(articles, lambda one: one.topics.all()):
+        yield from nouns.pages_around(KIND, str(topic.pk), of_topic(topic), oldest)
 
 
 RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around)

@@ -11,6 +11,7 @@ from dateline.people.models import User
 from dateline.rights import standing
 from dateline.rights.models import Ending, Withdrawal
 from dateline.work.actions import enqueue_by_name
+from dateline.work.queries import unfinished_jobs
 
 # Time to make the pages of a few hundred pieces, and what shows them.
 READY_AHEAD: Final = timedelta(seconds=300)
@@ -116,12 +117,38 @@ def call_off_takedown(*, piece: uuid.UUID) -> bool:
     return Ending.objects.filter(piece=piece, kind=Ending.Kind.TAKEDOWN).delete()[0] > 0
 
 
+def end_soon(*, now: datetime) -> bool:
+    """Have looked at what has an end that came, and that no job which runs carries out. Returns whether there is any.
+
+    One job does it for all that wait, and one at a time: what comes while it runs is the next one's.
+    """
+    if not _left(now):
+        return False
+    enqueue_by_name("rights.end_left")
+    return True
+
+
+def end_left(*, now: datetime) -> list[uuid.UUID]:
+    """As `end_due`, but for those that a job which waited for their minute is ending now."""
+    return _end(_left(now), now=now)
+
+
 def end_due(*, now: datetime) -> list[uuid.UUID]:
     """Have all pieces looked at whose end has come, together; those that lost their right are taken down.
 
     A piece whose right was renewed meanwhile stays, with its new end. Returns the pieces that were looked at.
     """
-    pieces = _due(now)
+    return _end(_due(now), now=now)
+
+
+def _left(now: datetime) -> list[uuid.UUID]:
+    running = unfinished_jobs("rights.end_due").claimed().values_list("kwargs", flat=True)
+    minutes = [datetime.fromisoformat(told["moment"]) for told in running if told.get("moment")]
+    in_hand = {piece for minute in minutes for piece in _due(minute)}
+    return [piece for piece in _due(now) if piece not in in_hand]
+
+
+def _end(pieces: list[uuid.UUID], *, now: datetime) -> list[uuid.UUID]:
     if pieces:
         standing.whoever_knows().end(pieces, now=now)
         for piece in pieces:
