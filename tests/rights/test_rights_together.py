@@ -15,6 +15,7 @@ from dateline.publishing import actions as press
 from dateline.publishing.models import PieceDue, Record
 from dateline.rights import actions, surfaces
 from dateline.rights.models import Withdrawal
+from dateline.work import queue
 from dateline.work.models import Job
 from dateline.work.testing import run_all_jobs
 
@@ -146,3 +147,40 @@ def test_a_right_that_is_lost_is_followed_before_pages_are_made_again_for_it(sit
     urgency = {job.task: job.priority for job in waiting}
     assert urgency["articles.renew_under"] > urgency["publishing.bake_under"]
     assert "publishing.bake_around" not in urgency
+
+
+def test_what_is_revoked_at_one_moment_is_ended_by_one_job_behind_all_changes(site, clock, lent):
+    for piece in lent:
+        agreement = piece.permission.agreement
+        revoke_agreement(agreement=agreement, reason="A letter", by=None, now=clock())
+        articles.renew_under(model="agreement", number=agreement.pk, now=clock())
+    assert Article.objects.filter(pk__in=[piece.pk for piece in lent], live=True).count() == 2
+    assert Job.objects.ready().filter(task="rights.end_left").count() == 1
+    run_all_jobs()
+    assert naming(site, "Lent0x") == naming(site, "Lent1x") == []
+    assert Withdrawal.objects.filter(done_at__isnull=False).count() == 2
+    assert not PieceDue.objects.exists()
+
+
+def test_pages_that_a_stroke_has_changed_are_not_made_again_beside_it(site, clock, lent):
+    clock.go(MIDNIGHT)
+    actions.end_due(now=clock())
+    assert naming(site, "Lent0x") == []
+    assert not PieceDue.objects.exists()
+    later = Job.objects.ready().filter(task="publishing.bake_around").values_list("run_after", flat=True)
+    assert len(later) == 2
+    assert min(later) > clock() + timedelta(seconds=30)
+
+
+def test_a_sweep_leaves_to_a_running_job_what_ends_at_its_minute(clock, lent):
+    clock.go(MIDNIGHT)
+    job = Job.objects.ready().get(task="rights.end_due", kwargs__moment=MIDNIGHT.isoformat())
+    Job.objects.exclude(pk=job.pk).delete()
+    held = queue.claim(worker="one", now=clock(), lease_seconds=60)
+    assert held is not None
+    assert held.job.pk == job.pk
+    assert not actions.end_soon(now=clock())
+    assert actions.end_left(now=clock()) == []
+    job.delete()  # its worker died
+    assert actions.end_soon(now=clock())
+    assert set(actions.end_left(now=clock())) == {piece.uid for piece in lent}
