@@ -42,9 +42,12 @@ def end_due(moment: str = "") -> int:
     return len(actions.end_due(now=timezone.now()))
 
 
-@named_task("rights.end_left", unique=(), max_attempts=20, priority=100)
+@named_task("rights.end_left", unique=(), max_attempts=1, priority=100)
 def end_left() -> int:
-    """Take down what lost its right at no minute that was known, or was not taken down at its minute."""
+    """Take down what lost its right at no minute that was known, or was not taken down at its minute.
+
+    Tried once, since what waits after a failure would hold back those that end meanwhile: the sweep asks again.
+    """
     return len(actions.end_left(now=timezone.now()))
 
 

@@ -6,10 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import cast
 import pytest
 from django.db.models import Q
+from django.utils import timezone
 from serving import answer, naming, shelf_of
 
 from dateline.agreements.actions import revoke_agreement
+from dateline.agreements.models import Agreement
 from dateline.articles import actions as articles
+from dateline.articles.actions import ending
 from dateline.articles.models import Article
 from dateline.publishing import actions as press
 from dateline.publishing.models import PieceDue, Record
@@ -184,3 +187,49 @@ def test_a_sweep_leaves_to_a_running_job_what_ends_at_its_minute(clock, lent):
     job.delete()  # its worker died
     assert actions.end_soon(now=clock())
     assert set(actions.end_left(now=clock())) == {piece.uid for piece in lent}
+
+
+def test_a_piece_that_cannot_be_ended_keeps_no_later_one_waiting(site, clock, lent, monkeypatch):
+    really = ending._ended
+
+    def breaks(piece, *, now):
+        if piece == lent[0].uid:
+            raise RuntimeError("The ledger is torn.")
+        return really(piece, now=now)
+
+    def revoke(piece):
+        agreement = piece.permission.agreement
+        revoke_agreement(agreement=agreement, reason="A letter", by=None, now=clock())
+        articles.renew_under(model="agreement", number=agreement.pk, now=clock())
+
+    monkeypatch.setattr(ending, "_ended", breaks)
+    revoke(lent[0])
+    Job.objects.exclude(task="rights.end_left").delete()
+    held = queue.claim(worker="one", now=clock(), lease_seconds=60)
+    with pytest.raises(ending.NotAllEnded, match="torn"):
+        actions.end_left(now=clock())
+    queue.fail(held, queue.Failure("NotAllEnded", "torn", ""), now=clock(), jitter=1)
+    revoke(lent[1])
+    (fresh,) = Job.objects.ready().filter(task="rights.end_left")
+    assert (fresh.attempt, fresh.run_after <= timezone.now()) == (0, True)
+    with pytest.raises(ending.NotAllEnded, match="torn"):
+        actions.end_left(now=clock())
+    assert not Article.objects.get(pk=lent[1].pk).live
+    monkeypatch.undo()
+    assert actions.end_soon(now=clock())
+    run_all_jobs()
+    assert naming(site, "Lent0x") == naming(site, "Lent1x") == []
+
+
+def test_what_was_struck_and_stays_is_shown_again_though_another_could_not_be_made_ready(
+    site, clock, lent, monkeypatch
+):
+    def renewed_and_breaks(*_pieces, **_at):
+        Agreement.objects.update(ends_on=date(2026, 12, 31))
+        raise RuntimeError("No ink.")
+
+    clock.go(MIDNIGHT)
+    late = cast.published(cast.a_translation(), now=clock())
+    monkeypatch.setattr(ending.Paper, "make_ready", renewed_and_breaks)
+    ending.Paper().end([*(piece.uid for piece in lent), late.uid], now=clock())
+    assert "en/index.html" in naming(site, "Lent0x")

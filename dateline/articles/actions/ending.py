@@ -79,15 +79,15 @@ class Paper:
 
     def _struck(self, pieces: Collection[uuid.UUID], *, now: datetime) -> set[uuid.UUID]:
         """Have shown what was made ready for this moment; what was not is made ready now."""
+        struck: set[uuid.UUID] = set()
         try:
-            struck = _shown(pieces, now=now)
+            struck |= _shown(pieces, now=now)
             rest = [piece for piece in pieces if piece not in struck]
             if rest:
                 self.make_ready(rest, at=now)
                 struck |= _shown(rest, now=now)
         except Exception:  # what cannot be shown now is shown when the database has been written
             logger.exception("The pages that end together could not be changed first")
-            return set()
         crash_point("articles.struck")
         return struck
 

@@ -123,7 +123,7 @@ def _hour(article: Article) -> float:
 
 
 def neighbours_of(articles: Sequence[Article]) -> Iterator[uuid.UUID]:
-    """Yield articles whose pages speak of these: their other languages, and statements before and after them."""
+    """Yield articles whose pages speak of these: all their languages, and statements before and after them."""
     versions = Article.objects.filter(translation_key__in={one.translation_key for one in articles})
     yield from versions.values_list("uid", flat=True)
     originals = {row.to_original_id for one in articles for row in one.answers.all()} - {None}

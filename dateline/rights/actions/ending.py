@@ -129,7 +129,7 @@ def end_soon(*, now: datetime) -> bool:
 
 
 def end_left(*, now: datetime) -> list[uuid.UUID]:
-    """As `end_due`, but for those that a job which waited for their minute is ending now."""
+    """As `end_due`, but without those that a job which waited for their minute is ending now."""
     return _end(_left(now), now=now)
 
 
