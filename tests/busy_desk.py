@@ -177,5 +177,6 @@ def _pages_of_other_rooms():
         reverse("wagtailsnippets_articles_article:add"),
         reverse("wagtailsnippets_articles_article:edit", args=[article.pk]),
         reverse("wagtailsnippets_agreements_agreement:edit", args=[agreement.pk]),
+        reverse("agreements:revoke", args=[agreement.pk]),
         reverse("picture-rights:index"),
     ]

@@ -101,3 +101,11 @@ class AgreementForm(WagtailAdminModelForm):
             if (file.size or 0) > LARGEST_EVIDENCE:
                 raise ValidationError(_("The file is larger than 20 MB."))
         return file
+
+
+class RevokeForm(forms.Form):
+    """Why an agreement or a permission is taken back."""
+
+    reason = forms.CharField(
+        label=_("Reason"), strip=True, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -5,4 +5,7 @@ from django.urls import path
 from dateline.agreements import views
 
 app_name = "agreements"
-urlpatterns = [path("<int:pk>/evidence/", views.evidence, name="evidence")]
+urlpatterns = [
+    path("<int:pk>/evidence/", views.evidence, name="evidence"),
+    path("<int:pk>/revoke/", views.revoke, name="revoke"),
+]

@@ -2,11 +2,14 @@
 
 from typing import Any, ClassVar
 
-from django.urls import URLResolver, include, path
+from django.urls import URLResolver, include, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
@@ -42,6 +45,22 @@ class AgreementEditView(EditView):
         agreement: Agreement = super().save_instance()
         note_agreed(agreement=agreement, by=self.request.user, now=timezone.now(), is_change=True)
         return agreement
+
+    def get_page_subtitle(self) -> str:
+        """Name it, and say where it grants nothing any more."""
+        if self.object.revoked_at is None:
+            return str(self.object)
+        day = date_format(timezone.localtime(self.object.revoked_at), "DATE_FORMAT")
+        return _("%(agreement)s (revoked on %(day)s)") % {"agreement": self.object, "day": day}
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Lead to its revocation, too, while it grants anything."""
+        buttons: list[Button] = list(super().header_more_buttons)
+        if self.object.revoked_at is None:
+            address = reverse("agreements:revoke", args=[self.object.pk])
+            buttons.append(Button(_("Revoke…"), url=address, icon_name="cross", priority=30))
+        return buttons
 
 
 class AgreementViewSet(SnippetViewSet):
@@ -114,5 +133,5 @@ register_snippet(AgreementViewSet)
 
 @hooks.register("register_admin_urls")
 def agreement_urls() -> list[URLResolver]:
-    """Serve the evidence."""
+    """Serve the evidence, and revocations."""
     return [path("agreements/", include(urls))]

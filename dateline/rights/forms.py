@@ -20,11 +20,3 @@ class GrantForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     credit_line = forms.CharField(label=_("Credit line in their words"), max_length=300, required=False)
-
-
-class RevokeForm(forms.Form):
-    """Why a permission is taken back."""
-
-    reason = forms.CharField(
-        label=_("Reason"), strip=True, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
-    )

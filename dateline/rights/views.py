@@ -12,11 +12,12 @@ from wagtail.admin import messages
 from wagtail.admin.auth import any_permission_required, permission_required
 from wagtail.admin.paginator import WagtailPaginator
 
+from dateline.agreements.forms import RevokeForm
 from dateline.intake.models import Original
 from dateline.lib.text import cut, one_line
 from dateline.people.models import User
 from dateline.rights import actions, queries
-from dateline.rights.forms import GrantForm, RevokeForm
+from dateline.rights.forms import GrantForm
 from dateline.rights.models import Permission
 from dateline.site.queries import identity, zone
 

@@ -15,6 +15,7 @@ from dateline.rights.models import Permission, Withdrawal
 from dateline.sources import finding
 from dateline.sources.finding import FoundFeed, NoFeedFound
 from dateline.sources.models import Outlet
+from dateline.work.testing import run_all_jobs
 
 NOW = cast.NOW
 
@@ -172,6 +173,28 @@ def test_a_grant_is_recorded_and_revoked_on_the_desk(chief):
     permission.refresh_from_db()
     assert permission.state == "revoked"
     assert "Revoke…" not in body(chief.get(reverse("rights:permissions"), {"state": "revoked"}))
+
+
+def test_an_agreement_is_revoked_on_the_desk_and_what_stands_under_it_goes(chief):
+    piece = cast.published(cast.a_translation())
+    agreement = piece.permission.agreement
+    edit = reverse("wagtailsnippets_agreements_agreement:edit", args=[agreement.pk])
+    revoke = reverse("agreements:revoke", args=[agreement.pk])
+    assert revoke in body(chief.get(edit))
+    assert agreement.title in body(chief.get(revoke))
+    assert chief.post(revoke, {"reason": " "}).status_code == 422
+    agreement.refresh_from_db()
+    assert agreement.revoked_at is None
+    chief.post(revoke, {"reason": "Their letter of today"})
+    entry = AuditEntry.objects.get(verb="revoke-agreement")
+    assert (entry.by.username, entry.summary) == ("ines", "Their letter of today")
+    again = body(chief.get(edit))
+    assert revoke not in again
+    assert "revoked on" in again
+    run_all_jobs()
+    piece.refresh_from_db()
+    assert not piece.live
+    assert Withdrawal.objects.get(piece=piece.uid).ground == Withdrawal.Ground.RIGHTS
 
 
 def test_taking_an_article_back_asks_for_a_reason_and_asks_again(chief):

@@ -57,6 +57,7 @@ DOORS = [
     ("get", "rights:revoke", "permission", KEEPERS),
     ("get", "rights:withdrawals", None, EDITORS | KEEPERS),
     ("get", "agreements:evidence", "agreement", READERS),
+    ("get", "agreements:revoke", "agreement", KEEPERS),
     ("get", "wagtailsnippets_agreements_agreement:list", None, READERS),
     ("get", "wagtailsnippets_agreements_agreement:add", None, KEEPERS),
     ("get", "wagtailsnippets_agreements_agreement:edit", "agreement", KEEPERS),
