@@ -159,6 +159,8 @@ def test_what_is_revoked_at_one_moment_is_ended_by_one_job_behind_all_changes(si
         articles.renew_under(model="agreement", number=agreement.pk, now=clock())
     assert Article.objects.filter(pk__in=[piece.pk for piece in lent], live=True).count() == 2
     assert Job.objects.ready().filter(task="rights.end_left").count() == 1
+    of_a_minute = Job.objects.ready().filter(task="rights.end_due")
+    assert {job.kwargs["moment"] for job in of_a_minute} <= {MIDNIGHT.isoformat()}
     run_all_jobs()
     assert naming(site, "Lent0x") == naming(site, "Lent1x") == []
     assert Withdrawal.objects.filter(done_at__isnull=False).count() == 2

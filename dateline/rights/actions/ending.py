@@ -33,8 +33,10 @@ def renew_endings(*, piece: uuid.UUID, now: datetime, is_after_end: bool = False
     first = Ending.objects.filter(piece=piece).order_by("at").first()
     if first is None:
         return None
-    if first.at > now or not is_after_end:
+    if first.at > now:
         _look_at(first.at)
+    elif not is_after_end:
+        enqueue_by_name("rights.end_left")
     return first.at
 
 
