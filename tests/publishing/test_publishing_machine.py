@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 from unittest.mock import patch
@@ -13,6 +14,8 @@ import cast
 import pytest
 from django.conf import settings as site_settings
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext, pgettext
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -38,12 +41,17 @@ STEPS = 25
 BEGIN = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 which = st.integers(min_value=0, max_value=30)
 number = count(1)
-# What only shows the present: the day and the latest edition, the newest pieces, what else one might like.
+# What only shows the present: the day and the latest edition, the newest pieces, what else one might like; in the
+# text-only version it stands under the same headings.
 PRESENT = re.compile(
     rb'<(section|aside|nav) class="(?:newest|article-rail|sheet related|reads-on)".*?</\1>'
     rb'|<div class="edition-line"><div class="sheet">\s*<p>.*?</p>',
     re.DOTALL,
 )
+# Its headings in the text-only version, in the languages of the paper.
+PRESENT_IN_WORDS = ("You might also like", "New articles")
+# Lines that were left empty: where nothing of the present was to be shown there were none.
+EMPTY = re.compile(rb"\s*\n\s*")
 HEAD = "dateline-head.json"
 
 
@@ -283,13 +291,34 @@ def dying(after):
 def tree(site):
     """Return every file that readers can get, as {name: content} without what only shows the present."""
     return {
-        str(file.relative_to(site)): PRESENT.sub(b" ", file.read_bytes())
+        str(file.relative_to(site)): PRESENT.sub(b"", file.read_bytes())
         for file in site.rglob("*")
         if file.is_file()
         and not {"static", "locks"} & set(file.parts)
         and file.suffix not in {".gz", ".br"}
         and not file.name.startswith(HEAD)
     }
+
+
+def without_the_present(content):
+    for heading in headings_of_the_present():
+        content = re.sub(
+            rb"<h2>%s</h2>\s*<([ou]l)>.*?</\1>" % re.escape(heading), b"", content, flags=re.DOTALL
+        )
+    return EMPTY.sub(b"\n", PRESENT.sub(b"", content))
+
+
+@cache
+def headings_of_the_present():
+    """Return them as bytes, the longest first."""
+    found = set()
+    for language in ("en", "fr"):
+        with translation.override(language):
+            found |= {
+                pgettext("titles at the end of a body", PRESENT_IN_WORDS[0]),
+                gettext(PRESENT_IN_WORDS[1]),
+            }
+    return sorted((one.encode() for one in found), key=len, reverse=True)
 
 
 def test_a_week_of_the_desk_leaves_what_a_bake_from_nothing_gives(db):
@@ -309,6 +338,17 @@ def test_a_week_of_the_desk_leaves_what_a_bake_from_nothing_gives(db):
         press.rename_the_site(1)
         press.edit(0, "section", 1)
         press.crash(0, 5)
+    finally:
+        press.teardown()
+
+
+def test_the_sitemap_knows_when_a_section_lost_what_it_listed_by_a_move(db):
+    press = Press()
+    try:
+        press.a_paper()
+        press.publish(at=1, topic=0, who=0, is_translated=False)
+        press.move_a_section()  # its parent lists nothing any more, and has no last change
+        press.everything_is_as_from_nothing()
     finally:
         press.teardown()
 

@@ -19,10 +19,10 @@ from dateline.publishing.actions.making import TOGETHER, made_of
 from dateline.publishing.actions.placing import put_all, sheaves, store
 from dateline.publishing.leaf import Leaf
 from dateline.publishing.models import Due, Raised
-from dateline.publishing.queries.baked import Errand, that_show_any
+from dateline.publishing.queries.baked import OK, Errand, indexed_of, that_show_any
 from dateline.publishing.queries.due import DAY, carriers, entered_by, looked_at, not_listed, of_other_days
 from dateline.publishing.queries.press import Press, open_press
-from dateline.publishing.recipes import RECIPES
+from dateline.publishing.recipes import RECIPES, sitemap
 from dateline.publishing.stores.claims import Claims
 from dateline.publishing.stores.disk import DiskStore
 from dateline.work.actions import enqueue_by_name
@@ -52,6 +52,15 @@ _LAST: Final = (
     "sitemap",
     "news-sitemap",
 )
+# What stands in the sitemap beside pieces: its last change is that of what it lists, which other things than a piece
+# that goes out or down may change. A piece's own way makes the sitemaps that name it.
+_IN_THE_SITEMAP: Final = frozenset(
+    {
+        "home", "section", "topic", "contributor", "outlet", "day", "corrections", "edition", "editions", "plain",
+        "chooser", "republish",
+    }
+)  # fmt: skip
+_SITEMAPS: Final = (Errand("sitemap", sitemap.WHOLE), Errand("sitemap", sitemap.PAGES))
 WHOLE: Final = "the whole site was to be made"
 # The words of so many versions are remembered from press to press.
 _LENGTHS: Final = 20_000
@@ -82,18 +91,20 @@ def raise_tags(*tags: str) -> None:
         enqueue_by_name("publishing.bake_due")
 
 
-def mark_due(errands: Iterable[Errand], *, why: str, in_order: bool = False) -> None:
+def mark_due(errands: Iterable[Errand], *, why: str, in_order: bool = False, is_last: bool = False) -> None:
     """Write down what is to be made again. in_order: in that of the recipes, as where nothing stands yet.
 
-    The newest of the moment go before all others there: every page asks for them as soon as it stands.
+    The newest of the moment go before all others there: every page asks for them as soon as it stands. is_last: after
+    all others; what is due already stays where it is in the order.
     """
     order = sorted(RECIPES, key=lambda kind: kind != FIRST_OF_ALL)
+    place = (lambda _kind: len(order)) if is_last else order.index if in_order else rank_of
     turn = uuid.uuid4()
     rows = [
         Due(
             kind=one.kind,
             key=one.key,
-            rank=order.index(one.kind) if in_order else rank_of(one.kind),
+            rank=place(one.kind),
             turn=turn,
             why=why[:200],
         )
@@ -105,7 +116,7 @@ def mark_due(errands: Iterable[Errand], *, why: str, in_order: bool = False) -> 
         batch_size=_ROWS,
         update_conflicts=True,
         unique_fields=["kind", "key"],
-        update_fields=["turn", "why", "rank"],
+        update_fields=["turn", "why"] if is_last else ["turn", "why", "rank"],
     )
 
 
@@ -167,6 +178,9 @@ def drain(
     troubles: dict[int, Trouble] = {}
     total = Due.objects.count()
     press = open_press(now=now)
+    if Due.objects.filter(kind__in=_IN_THE_SITEMAP).exists():
+        # Before, so that a crash does not forget it where pages stand and nobody could tell any more how they were.
+        mark_due(_SITEMAPS, why="pages that it names are made", is_last=True)
     with store().claims() as claims, seldom_collecting():
         while rows := _next(troubles.keys(), claims):
             if should_stop():
@@ -214,12 +228,16 @@ def _next(failed: Collection[int], claims: Claims) -> list[Due]:
 
 def _make(press: Press, rows: Sequence[Due], *, is_synced: bool) -> tuple[int, dict[int, Trouble]]:
     errands = [Errand(row.kind, row.key) for row in rows]
+    is_told = rows[0].kind in _IN_THE_SITEMAP
+    stood = indexed_of(rows[0].kind, [one.key for one in errands]) if is_told else {}
     changed, made, failed = bake_together(press, errands, why=rows[0].why, is_synced=is_synced)
     troubles = {
         row.pk: (errand, failed[errand])
         for row, errand in zip(rows, errands, strict=True)
         if errand in failed
     }
+    if is_told:
+        _tell_the_sitemap(stood, made)
     _settle(rows, troubles)
     _make_again_what_went(press, made)
     return changed, troubles
@@ -268,6 +286,16 @@ def _settle(rows: Sequence[Due], troubles: Mapping[int, Trouble]) -> None:
     Due.objects.filter(pk__in=done, turn__in={row.turn for row in rows}).delete()
     for key, (_errand, error) in troubles.items():
         Due.objects.filter(pk=key).update(trouble=f"{type(error).__name__}: {error}")
+
+
+def _tell_the_sitemap(stood: Mapping[str, Mapping[str, datetime | None]], made: Iterable[Sheafed]) -> None:
+    """Have it made again where a page that it names came, went or has another last change, whatever was the cause."""
+    for errand, leaves in made:
+        if stood[errand.key] != {
+            leaf.path: leaf.changed_at for leaf in leaves if leaf.is_indexed and leaf.status == OK
+        }:
+            mark_due(_SITEMAPS, why="a page that it names came, went or changed", is_last=True)
+            return
 
 
 def _make_again_what_went(press: Press, made: Iterable[Sheafed]) -> None:

@@ -39,6 +39,15 @@ def indexed_places(
     yield from rows.values_list("path", "changed_at").iterator(chunk_size=2000)
 
 
+def indexed_of(kind: str, keys: Collection[str]) -> dict[str, dict[str, datetime | None]]:
+    """Return of which addresses made from each key search engines are told, with the last change of each."""
+    found: dict[str, dict[str, datetime | None]] = {key: {} for key in keys}
+    rows = _indexed().filter(kind=kind, key__in=keys)
+    for key, path, changed_at in rows.values_list("key", "path", "changed_at"):
+        found[key][path] = changed_at
+    return found
+
+
 def count_of_indexed() -> int:
     """Return of how many addresses search engines are told."""
     return _indexed().count()
