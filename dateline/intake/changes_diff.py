@@ -59,7 +59,7 @@ def words_shown(before: str, after: str) -> list[list[str]]:
             continue
         shown += [[REMOVED, "".join(old[a:b])]] if b > a else []
         shown += [[ADDED, "".join(new[c:d])]] if d > c else []
-    return _smoothed(shown)
+    return shown
 
 
 def passages_shown(
@@ -110,13 +110,3 @@ def _by_place(old: list[Sentence], new: list[Sentence], removed: list[Sentence])
 
 def _whole(what: str, sentence: Sentence) -> dict[str, Any]:
     return {"op": what, "words": [[what, sentence.text]]}
-
-
-def _smoothed(shown: list[list[str]]) -> list[list[str]]:
-    """Join what stands between two changes and is only space: a reader sees one change and not three."""
-    for at in range(len(shown) - 2, 0, -1):
-        if shown[at][0] == SAME and not shown[at][1].strip() and shown[at - 1][0] == shown[at + 1][0] != SAME:
-            shown[at - 1 : at + 2] = [
-                [shown[at - 1][0], "".join(text for _what, text in shown[at - 1 : at + 2])]
-            ]
-    return shown

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline.intake.changes import Comparison, Version, compare
@@ -204,6 +204,7 @@ def test_what_differs_is_shown_word_by_word_with_the_sentence_before():
     assert [ADDED, "400"] in shown[1]["words"]
 
 
+@example(" ", "0 0")  # the space between two new words was in the old text
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_the_words_shown_are_the_two_texts(before, after):
     shown = words_shown(before, after)
