@@ -13,8 +13,8 @@ from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -23,6 +23,7 @@ from dateline.audience import actions, post
 from dateline.audience.dressing import dressed
 from dateline.audience.forms import PostForm
 from dateline.audience.queries import piece_at
+from dateline.lib.scripts import in_digits_of
 from dateline.site.queries import identity, languages
 
 AN_HOUR: Final = 3600
@@ -113,10 +114,11 @@ def _page(request: HttpRequest, form: PostForm, *, about: str, told: str, status
 def _kept() -> list[str]:
     """Return how long letters are kept, as the page says it."""
     error, other = post.KEPT_DAYS[post.ERROR], post.KEPT_DAYS[post.ACCESS]
-    return [
+    told = [
         ngettext("A note about an error: %d day.", "A note about an error: %d days.", error) % error,
         ngettext("A reply or a request: %d day.", "A reply or a request: %d days.", other) % other,
     ]
+    return [in_digits_of(get_language() or "", line) for line in told]
 
 
 def _shown(piece: Article | None) -> dict[str, str] | None:
