@@ -291,7 +291,7 @@ def dying(after):
 def tree(site):
     """Return every file that readers can get, as {name: content} without what only shows the present."""
     return {
-        str(file.relative_to(site)): PRESENT.sub(b"", file.read_bytes())
+        str(file.relative_to(site)): without_the_present(file)
         for file in site.rglob("*")
         if file.is_file()
         and not {"static", "locks"} & set(file.parts)
@@ -300,11 +300,14 @@ def tree(site):
     }
 
 
-def without_the_present(content):
+def without_the_present(file):
+    """Return what a file says; only pages show the present, and of all others every byte counts."""
+    content = file.read_bytes()
+    if file.suffix != ".html":
+        return content
     for heading in headings_of_the_present():
-        content = re.sub(
-            rb"<h2>%s</h2>\s*<([ou]l)>.*?</\1>" % re.escape(heading), b"", content, flags=re.DOTALL
-        )
+        listed = rb"<h2>%s</h2>\s*<([ou]l)>.*?</\1>" % re.escape(heading)
+        content = re.sub(listed, b"", content, flags=re.DOTALL)
     return EMPTY.sub(b"\n", PRESENT.sub(b"", content))
 
 
