@@ -52,14 +52,7 @@ _LAST: Final = (
     "sitemap",
     "news-sitemap",
 )
-# What stands in the sitemap beside pieces: its last change is that of what it lists, which other things than a piece
-# that goes out or down may change. A piece's own way makes the sitemaps that name it.
-_IN_THE_SITEMAP: Final = frozenset(
-    {
-        "home", "section", "topic", "contributor", "outlet", "day", "corrections", "edition", "editions", "plain",
-        "chooser", "republish",
-    }
-)  # fmt: skip
+_IN_SITEMAP: Final = frozenset(kind for kind, recipe in RECIPES.items() if recipe.is_in_sitemap)
 _SITEMAPS: Final = (Errand("sitemap", sitemap.WHOLE), Errand("sitemap", sitemap.PAGES))
 WHOLE: Final = "the whole site was to be made"
 # The words of so many versions are remembered from press to press.
@@ -178,7 +171,7 @@ def drain(
     troubles: dict[int, Trouble] = {}
     total = Due.objects.count()
     press = open_press(now=now)
-    if Due.objects.filter(kind__in=_IN_THE_SITEMAP).exists():
+    if Due.objects.filter(kind__in=_IN_SITEMAP).exists():
         # Before, so that a crash does not forget it where pages stand and nobody could tell any more how they were.
         mark_due(_SITEMAPS, why="pages that it names are made", is_last=True)
     with store().claims() as claims, seldom_collecting():
@@ -228,7 +221,7 @@ def _next(failed: Collection[int], claims: Claims) -> list[Due]:
 
 def _make(press: Press, rows: Sequence[Due], *, is_synced: bool) -> tuple[int, dict[int, Trouble]]:
     errands = [Errand(row.kind, row.key) for row in rows]
-    is_told = rows[0].kind in _IN_THE_SITEMAP
+    is_told = rows[0].kind in _IN_SITEMAP
     stood = indexed_of(rows[0].kind, [one.key for one in errands]) if is_told else {}
     changed, made, failed = bake_together(press, errands, why=rows[0].why, is_synced=is_synced)
     troubles = {

@@ -26,4 +26,4 @@ def bake(press: Press, _key: str) -> Iterator[Leaf]:
         )
 
 
-RECIPE = Recipe(kind="chooser", keys=keys, bake=bake)
+RECIPE = Recipe(kind="chooser", keys=keys, bake=bake, is_in_sitemap=True)

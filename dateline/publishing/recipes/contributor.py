@@ -64,4 +64,4 @@ def _base(who: int, language: str) -> str:
     return f"{who}:{language}"
 
 
-RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around)
+RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around, is_in_sitemap=True)

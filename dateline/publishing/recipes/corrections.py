@@ -50,4 +50,4 @@ def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
         yield from pages_beyond(KIND, language, count)
 
 
-RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around)
+RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around, is_in_sitemap=True)

@@ -69,4 +69,4 @@ def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
             yield from (f"{language}:{day.isoformat()}" for day in known[max(at - 1, 0) : at + 2])
 
 
-RECIPE = Recipe(kind="day", keys=keys, bake=bake, around=around)
+RECIPE = Recipe(kind="day", keys=keys, bake=bake, around=around, is_in_sitemap=True)

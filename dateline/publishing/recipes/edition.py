@@ -38,4 +38,4 @@ def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
     yield from (str(edition.uid) for edition in editions_with(articles))
 
 
-RECIPE = Recipe(kind="edition", keys=keys, bake=bake, around=around)
+RECIPE = Recipe(kind="edition", keys=keys, bake=bake, around=around, is_in_sitemap=True)

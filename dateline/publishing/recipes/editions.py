@@ -39,4 +39,4 @@ def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
         yield from keys_around(edition)
 
 
-RECIPE = Recipe(kind="editions", keys=keys, bake=bake, around=around)
+RECIPE = Recipe(kind="editions", keys=keys, bake=bake, around=around, is_in_sitemap=True)

@@ -35,4 +35,4 @@ def around(_press: Press, articles: Sequence[Article]) -> list[str]:
     return sorted({article.language for article in articles})
 
 
-RECIPE = Recipe(kind="home", keys=keys, bake=bake, around=around)
+RECIPE = Recipe(kind="home", keys=keys, bake=bake, around=around, is_in_sitemap=True)

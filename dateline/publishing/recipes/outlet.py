@@ -68,4 +68,4 @@ def _base(outlet: int, language: str) -> str:
     return f"{outlet}:{language}"
 
 
-RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around)
+RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around, is_in_sitemap=True)

@@ -32,4 +32,4 @@ def bake(press: Press, key: str) -> Iterator[Leaf]:
         )
 
 
-RECIPE = Recipe(kind="plain", keys=keys, bake=bake)
+RECIPE = Recipe(kind="plain", keys=keys, bake=bake, is_in_sitemap=True)

@@ -23,7 +23,8 @@ class Recipe:
     keys: everything of the kind that should stand now. bake: the files made from one key; none where
     nothing should stand. around: keys of files that some articles enter when they go out, beyond those that
     show them already; asked once for all of them. ahead: reads for many keys together what their pages will
-    need, before they are made one by one.
+    need, before they are made one by one. is_in_sitemap: the sitemap names pages of the kind with their last change,
+    which more than a piece that goes out or down may move.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Recipe:
     bake: Callable[[Press, str], Iterable[Leaf]]
     around: Callable[[Press, Sequence[Article]], Iterable[str]] = _nothing
     ahead: Callable[[Press, Sequence[str]], None] = _read_nothing
+    is_in_sitemap: bool = False
 
 
 def page_key(key: str) -> tuple[str, int | None]:

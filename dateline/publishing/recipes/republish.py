@@ -78,4 +78,4 @@ def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
     yield from (str(article.uid) for article in articles)
 
 
-RECIPE = Recipe(kind="republish", keys=keys, bake=bake, around=around, ahead=ahead)
+RECIPE = Recipe(kind="republish", keys=keys, bake=bake, around=around, ahead=ahead, is_in_sitemap=True)

@@ -49,4 +49,4 @@ def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
         yield from nouns.pages_around(KIND, str(section.pk), of_section(section), oldest, total=total)
 
 
-RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around)
+RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around, is_in_sitemap=True)

@@ -48,4 +48,4 @@ def around(_press: Press, articles: Sequence[Article]) -> Iterator[str]:
         yield from nouns.pages_around(KIND, str(topic.pk), of_topic(topic), oldest)
 
 
-RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around)
+RECIPE = Recipe(kind=KIND, keys=keys, bake=bake, around=around, is_in_sitemap=True)
