@@ -20,7 +20,7 @@ from dateline.articles.signals import Going, ended_together, moment_came, ready_
 from dateline.lib.crash import crash_point
 from dateline.people.actions import write_down
 from dateline.people.models import User
-from dateline.rights.actions import begin_withdrawal, end_soon, renew_all
+from dateline.rights.actions import begin_withdrawal, renew_all
 from dateline.rights.models import Ending, Permission, PicturePermission, Use, Withdrawal
 from dateline.rights.standing import Due
 from dateline.work.actions import enqueue_by_name
@@ -268,7 +268,6 @@ def renew_under(*, model: str, number: int, now: datetime) -> int:
     """
     pieces = standing_under(model, number)
     renew_all(pieces=pieces, now=now)
-    end_soon(now=now)
     return len(pieces)
 
 

@@ -22,7 +22,8 @@ AWAKE_AHEAD: Final = timedelta(seconds=2)
 def renew_endings(*, piece: uuid.UUID, now: datetime, is_after_end: bool = False) -> datetime | None:
     """Write down anew what ends for a piece, and have it looked at when the first of it does.
 
-    is_after_end: it was looked at just now; what could not be ended waits for the next sweep.
+    What has ended already is left to the one job for all such pieces. is_after_end: it was looked at just now; what
+    could not be ended waits for the next sweep.
     Returns that moment; None where nothing ends, or readers do not see the piece: then only a takedown is kept.
     """
     found = standing.whoever_knows().endings_of(piece, now=now)
