@@ -6,7 +6,7 @@ from allauth.account.forms import ResetPasswordForm, SignupForm
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dateline.reader.actions import account_mail
@@ -24,7 +24,7 @@ class SearchForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False)
     section = forms.ChoiceField(label=_("Section"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    outlet = forms.ChoiceField(label=_("From"), required=False)
+    outlet = forms.ChoiceField(label=pgettext_lazy("the outlet to search in", "From"), required=False)
     since = forms.DateField(
         label=_("Not before"),
         required=False,
