@@ -6,7 +6,7 @@ import signal
 
 import pytest
 from newcomer import PROJECT, environment
-from nursery import nursery
+from nursery import PATIENCE_SECONDS, nursery
 from press_tree import tree
 from soaking import SOAKING, budget
 
@@ -18,6 +18,8 @@ WAYS_OUT = ["publishing.file-removed", "publishing.set-half"]
 if SOAKING:
     POINTS += ["publishing.file-written", "publishing.before-row", "publishing.set-half"]
     WAYS_OUT += ["publishing.file-written", "publishing.set-staged"]
+# The longest that acting, dying and being made good may take, with each comparison's share.
+SECONDS_A_MOMENT = 20
 # All pieces of this file, written in one process: starting one costs more than the rest of its work.
 DRAFTS = """
 import django, sys
@@ -51,10 +53,10 @@ def dateline(home, *arguments, **more):
     return nursery().run(["-m", "dateline", *arguments], env=environment(home, **more))
 
 
-def run_python(home, program, *arguments):
+def run_python(home, program, *arguments, timeout=PATIENCE_SECONDS):
     paths = os.pathsep.join([str(PROJECT / "tests"), str(PROJECT / "tests" / "journeys")])
     told = environment(home, DJANGO_SETTINGS_MODULE="dateline.config.settings", PYTHONPATH=paths)
-    answer = nursery().run(["-c", program, *arguments], env=told)
+    answer = nursery().run(["-c", program, *arguments], env=told, timeout=timeout)
     assert answer.returncode == 0, answer.stderr
     return answer.stdout.strip().splitlines()
 
@@ -104,6 +106,7 @@ def test_a_press_killed_at_any_moment_is_made_good(copy_laid, tmp_path):
     moments = budget(2, whole=500)
     home = copy_laid(tmp_path / "home")
     program = (PROJECT / "tests" / "journeys" / "press_moments.py").read_text()
-    told = json.loads(run_python(home, program, os.environ.get("DATELINE_SEED", "1"), str(moments))[-1])
+    seed, patience = os.environ.get("DATELINE_SEED", "1"), PATIENCE_SECONDS + SECONDS_A_MOMENT * moments
+    told = json.loads(run_python(home, program, seed, str(moments), timeout=patience)[-1])
     assert told["wrong"] == []
     assert sum(told["died"].values()) == moments
