@@ -2,6 +2,7 @@
 
 import ast
 import gettext
+import json
 import re
 import unicodedata
 from pathlib import Path
@@ -48,6 +49,13 @@ def of_templates():
                 yield ast.literal_eval(literal), path.relative_to(PROJECT)
 
 
+def of_runs():
+    """The names under which editions come out in the sample: they stand on every edition."""
+    path = PROJECT / "dateline" / "exchange" / "sample" / "editions.json"
+    for run in json.loads(path.read_text())["runs"]:
+        yield run["name"], path.relative_to(PROJECT)
+
+
 def of_code():
     for place in WRITTEN:
         found = PROJECT / "dateline" / place
@@ -68,7 +76,7 @@ def of_code():
 def test_a_reader_meets_no_word_that_is_not_translated(language):
     with (PROJECT / "locale" / language / "LC_MESSAGES" / "django.mo").open("rb") as file:
         known = {key[0] if isinstance(key, tuple) else key for key in gettext.GNUTranslations(file)._catalog}
-    asked = {words: str(path) for words, path in [*of_templates(), *of_code()] if words.strip()}
+    asked = {words: str(path) for words, path in [*of_templates(), *of_code(), *of_runs()] if words.strip()}
     asked |= {str(one.label): kind.__name__ for kind in LABELS for one in kind}
     assert len(asked) > 80
     assert {words: path for words, path in asked.items() if words not in known} == {}
@@ -95,7 +103,7 @@ def test_ten_more_languages_have_nearly_all_words_in_their_own_script(language):
     known = {
         (key[0] if isinstance(key, tuple) else key).split("\x04")[-1]: words for key, words in held.items()
     }
-    asked = {words for words, _path in [*of_templates(), *of_code()] if words.strip()}
+    asked = {words for words, _path in [*of_templates(), *of_code(), *of_runs()] if words.strip()}
     asked |= {str(one.label) for kind in LABELS for one in kind}
     missing = sorted(words for words in asked if words not in known)
     assert len(missing) <= len(asked) * (1 - LEAST_SHARE), missing
