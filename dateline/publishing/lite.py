@@ -14,6 +14,9 @@ STYLE: Final = (
     ":root{color-scheme:light dark;background:light-dark(#fff,#131619);color:light-dark(#15181b,#e8e6e1)}"
     "a{color:light-dark(#0a5474,#8fcdea)}body{max-width:40em;margin:auto;padding:0 1em;line-height:1.5}"
     "dl div{display:flex;gap:.6em}dd{margin:0}blockquote,aside{margin-inline:1em}table{border-spacing:.8em 0}"
+    # Words of another direction stand on the side on which the page begins; lists count in the page's own digits.
+    "p{text-align:-webkit-match-parent;text-align:match-parent}:lang(fa) ol{list-style:persian}"
+    ":lang(ar) ol{list-style:arabic-indic}"
 )
 _OPEN: Final = b'<main id="main"'
 _CLOSE: Final = b"</main>"
@@ -54,6 +57,8 @@ def lite_main(page: bytes, *, languages: Collection[str]) -> bytes:
             continue
         if element.tag == "figure":
             _tell_pictures(element)
+        if element.get("class") == "kicker":
+            _end_line_after(element)
         _strip(element, languages)
     etree.strip_tags(main, *_UNWRAPPED)
     inner = (main.text or "") + "".join(
@@ -93,6 +98,13 @@ def _tell_pictures(figure: Any) -> None:
             told = etree.SubElement(figure, "p")
             told.text = f"[{alt}]"
             figure.insert(0, told)
+
+
+def _end_line_after(kicker: Any) -> None:
+    """Part a kicker from its headline: without its style it would be the first words of that."""
+    end = etree.Element("br")
+    kicker.tail, end.tail = None, (kicker.tail or "").lstrip()
+    kicker.addnext(end)
 
 
 def _drop(element: Any) -> None:

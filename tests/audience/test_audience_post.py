@@ -109,6 +109,12 @@ def test_the_page_stands_in_the_sites_languages_without_script_cookie_or_strange
         assert not re.search(r'(src|action)="(https?:)?//', body(answer))
 
 
+def test_how_long_letters_are_kept_is_said_in_the_readers_digits(reader):
+    page = body(reader.get(WHERE, {"in": "fa"}))
+    assert "۹۰ روز" in page
+    assert "90 روز" not in page
+
+
 def test_it_is_sound_and_every_field_has_its_name(reader):
     parser = html5lib.HTMLParser(html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
     root = parser.parse(body(reader.get(WHERE))).getroot()

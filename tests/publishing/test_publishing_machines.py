@@ -161,6 +161,11 @@ def test_a_lite_page_keeps_text_and_drops_what_is_none():
         assert lite_href(href, languages=("en",)) == href
 
 
+def test_a_kicker_is_no_part_of_the_headline_in_text_alone():
+    page = b'<main id="main"><h1><span class="kicker">Night ferry</span> Bread and blankets</h1></main>'
+    assert lite_main(page, languages=()) == b"<h1>Night ferry<br>Bread and blankets</h1>"
+
+
 def test_each_block_of_a_body_is_said_in_markdown():
     body = BodyBlock().to_python(
         [

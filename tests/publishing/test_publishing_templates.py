@@ -475,6 +475,11 @@ def test_a_day_is_as_short_as_its_distance_allows(language, shown):
         assert [press.shortened(moment, date(2026, 11, 23)) for moment in moments] == shown
 
 
+def test_a_persian_day_of_the_week_is_one_word():
+    with translation.override("fa"):
+        assert press.weekday(date(2026, 11, 24)) == "سه\N{ZERO WIDTH NON-JOINER}شنبه"
+
+
 def test_an_hour_is_shown_in_the_zone_it_carries():
     assert press.clock(datetime(2026, 7, 1, 23, 30, tzinfo=ZoneInfo("Asia/Tehran"))) == "23:30"
 

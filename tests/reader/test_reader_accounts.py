@@ -99,6 +99,13 @@ def test_the_pages_are_the_sites_own_in_its_languages_and_strict(site):
     assert " style=" not in page.partition("<main")[2]
 
 
+def test_registering_in_persian_is_asked_for_in_persian_with_its_digits(site):
+    form = page_of(Client().get("/-/account/signup/?in=fa")).partition("<main")[2].partition("</main>")[0]
+    assert "نشانی ایمیل" in form
+    assert "۱۰" in form
+    assert "E-mail" not in form
+
+
 def test_the_language_stays_from_page_to_page(site):
     client = Client()
     client.get("/-/account/?in=fa")

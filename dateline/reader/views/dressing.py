@@ -16,11 +16,13 @@ from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
 from dateline.audience.dressing import dressed
+from dateline.lib.scripts import in_digits_of
 from dateline.reader.views.door import SESSION_PATH
 from dateline.site.queries import identity, languages
 
@@ -140,6 +142,8 @@ def _call(form: forms.BaseForm) -> None:
         field.widget.attrs.pop("placeholder", None)
         if name == "password":
             field.help_text = ""  # the way to a lost one stands below, in our words
+        # Django's own words on what a password needs: markup that has numbers in its text alone.
+        field.help_text = mark_safe(in_digits_of(get_language() or "", str(field.help_text)))  # noqa: S308
         if name in _LEFT_TO_RIGHT:
             field.widget.attrs["dir"] = "ltr"
 
