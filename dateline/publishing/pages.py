@@ -334,10 +334,10 @@ class HomePage:
     also: tuple[Card, ...]
     brief: tuple[Card, ...]
     opinion: tuple[Card, ...]
-    hub: Link | None
-    hub_cards: tuple[Card, ...]
-    blocks: tuple[Block, ...]
     new_articles: tuple[Card, ...]
+    hub: Link | None = None
+    hub_cards: tuple[Card, ...] = ()
+    blocks: tuple[Block, ...] = ()
     # Of the day’s edition, where it orders the page: what its briefs are called, and one story in several papers.
     brief_name: str = ""
     papers: Papers | None = None

@@ -32,6 +32,8 @@ from dateline.publishing.queries.press import Press
 from dateline.publishing.queries.tongues import language_link
 
 ALSO, BRIEF, OPINION, HUB, BLOCK, NEW = 4, 6, 4, 4, 4, 10
+# Of so many more than a block holds it is looked whether they stand above.
+LOOKED_PAST = 12
 DESCRIPTION_LENGTH = 300
 
 
@@ -39,11 +41,9 @@ def home_page(press: Press, language: str) -> HomePage:
     """Return the front page of a language."""
     held = frame(press, language)
     press.until(press.today + timedelta(days=1))
-    hub, sections = _hub(press, language), _sections(language)
-    shelves = [picked(of_section(section), end=BLOCK) for section in sections]
     found = picked(in_language(language), end=max(NEW, 1 + ALSO + BRIEF))
-    said, about = picked(opinion(language), end=OPINION), picked(of_topic(hub), end=HUB) if hub else []
-    read_cards(press, [row for rows in (found, said, about, *shelves) for row in rows])  # all at once
+    said = picked(opinion(language), end=OPINION)
+    read_cards(press, [*found, *said])  # all at once
     newest = cards_of(press, found[: 1 + ALSO + BRIEF])
     page = HomePage(
         frame=held,
@@ -60,13 +60,37 @@ def home_page(press: Press, language: str) -> HomePage:
         also=newest[1 : 1 + ALSO],
         brief=newest[1 + ALSO :],
         opinion=cards_of(press, said),
-        hub=Link(name=hub.name, href=topic_path(language=language, slug=hub.slug)) if hub else None,
-        hub_cards=cards_of(press, about),
-        blocks=_blocks(press, zip(sections, shelves, strict=True), language),
         new_articles=cards_of(press, found[:NEW]),
     )
     day = order_of_the_day(press, language)
-    return _ordered(page, day) if day else page
+    return _below(press, _ordered(page, day) if day else page, language)
+
+
+def _below(press: Press, page: HomePage, language: str) -> HomePage:
+    """The event and the sections of the front page: what leads it, and what a block shows, stands in no later block.
+
+    The lists of words alone, what is new and in brief, may name again what has its picture elsewhere.
+    """
+    above = {card.href for card in (page.lead, *page.also, *page.opinion) if card}
+    above |= {page.papers.href} if page.papers else set()
+    taken: set[object] = {key[0] for key, (card, _notes) in press.cards.items() if card.href in above}
+    hub, sections = _hub(press, language), _sections(language)
+    about = _untaken(of_topic(hub), taken, HUB) if hub else []
+    shelves = [_untaken(of_section(section), taken, BLOCK) for section in sections]
+    read_cards(press, [row for rows in (about, *shelves) for row in rows])
+    return replace(
+        page,
+        hub=Link(name=hub.name, href=topic_path(language=language, slug=hub.slug)) if hub else None,
+        hub_cards=cards_of(press, about),
+        blocks=_blocks(press, zip(sections, shelves, strict=True), language),
+    )
+
+
+def _untaken(rows: ArticleQuerySet, taken: set[object], most: int) -> list[Row]:
+    """Return the first of some rows that stand nowhere above, and take them."""
+    found = [row for row in picked(rows, end=most + LOOKED_PAST) if row[0] not in taken][:most]
+    taken.update(row[0] for row in found)
+    return found
 
 
 def _ordered(page: HomePage, day: DayOrder) -> HomePage:
