@@ -58,6 +58,7 @@ def copy_laid(laid):
     """Return what gives a test a laid home of its own: `copy_laid(folder)` copies it there."""
 
     def copied(folder: Path) -> Path:
-        return Path(shutil.copytree(laid[0], folder))
+        bells = shutil.ignore_patterns("bells")  # pipes of the workers that ran there: nothing to copy
+        return Path(shutil.copytree(laid[0], folder, ignore=bells))
 
     return copied

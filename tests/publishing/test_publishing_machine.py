@@ -33,7 +33,6 @@ from dateline.lib.home import Home
 from dateline.publishing import actions
 from dateline.publishing.models import BakedFile, Carried, Clearance, Due, PieceDue, Raised, Shown, Tag
 from dateline.publishing.queries.due import DAY
-from dateline.publishing.recipes import RECIPES
 from dateline.site.models import Identity
 from dateline.work.models import Job
 from dateline.work.testing import run_all_jobs
@@ -353,20 +352,6 @@ def test_the_sitemap_knows_when_a_section_lost_what_it_listed_by_a_move(db):
         press.publish(at=1, topic=0, who=0, is_translated=False)
         press.move_a_section()  # its parent lists nothing any more, and has no last change
         press.everything_is_as_from_nothing()
-    finally:
-        press.teardown()
-
-
-def test_every_kind_of_page_that_the_sitemap_names_says_so(db):
-    press = Press()
-    try:
-        press.a_paper()
-        press.publish(at=0, topic=1, who=0, is_translated=False)
-        press.publish(at=0, topic=0, who=0, is_translated=True)
-        press.correct(of=0, text=1)
-        named = set(BakedFile.objects.filter(is_indexed=True).values_list("kind", flat=True)) - {"article"}
-        assert {"home", "section", "topic", "contributor", "outlet", "day", "corrections", "chooser"} <= named
-        assert [kind for kind in named if not RECIPES[kind].is_in_sitemap] == []
     finally:
         press.teardown()
 

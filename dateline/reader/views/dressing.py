@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,8 +16,8 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -142,10 +143,17 @@ def _call(form: forms.BaseForm) -> None:
         field.widget.attrs.pop("placeholder", None)
         if name == "password":
             field.help_text = ""  # the way to a lost one stands below, in our words
-        # Django's own words on what a password needs: markup that has numbers in its text alone.
-        field.help_text = mark_safe(in_digits_of(get_language() or "", str(field.help_text)))  # noqa: S308
+        elif field.help_text and "password" in name:
+            field.help_text = _password_rules()
         if name in _LEFT_TO_RIGHT:
             field.widget.attrs["dir"] = "ltr"
+
+
+def _password_rules() -> str:
+    """Return Django's own words on what a password needs, with the numbers as the language writes them."""
+    language = get_language() or ""
+    rules = ((in_digits_of(language, rule),) for rule in password_validators_help_texts())
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", rules))
 
 
 def _kept(request: HttpRequest, answer: HttpResponseBase, code: str) -> HttpResponseBase:
